@@ -1,0 +1,68 @@
+"""Time as a collaborator: services get a clock passed in, so that tests and the demo decide what "now" is."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Anything that can say what time it is."""
+
+    def now(self) -> datetime:
+        """Return the current time, timezone-aware, in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """Return the wall clock time in UTC."""
+        return datetime.now(UTC)
+
+
+class OffsetClock:
+    """A clock that was set to another moment when it was made and ticks on from there.
+
+    The demo's workbooks are of 2020: its district clock starts then, or every deadline would be long past.
+    """
+
+    def __init__(self, start: datetime, base: Clock | None = None) -> None:
+        self._base: Clock = base or SystemClock()
+        self._offset: timedelta = _utc(start) - self._base.now()
+
+    def now(self) -> datetime:
+        """Return the shifted time in UTC."""
+        return self._base.now() + self._offset
+
+
+class ManualClock:
+    """A clock that moves only when told to; for tests."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = _utc(start)
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        """Return the time that was last set."""
+        with self._lock:
+            return self._now
+
+    def set(self, moment: datetime) -> None:
+        """Jump to a moment (aware)."""
+        with self._lock:
+            self._now = _utc(moment)
+
+    def advance(self, step: timedelta) -> None:
+        """Move on by a step."""
+        with self._lock:
+            self._now += step
+
+
+def _utc(moment: datetime) -> datetime:
+    """Return the moment in UTC; ValueError for a naive one, whose meaning would depend on the machine."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a clock takes timezone-aware times only, not {moment!r}")
+    return moment.astimezone(UTC)
