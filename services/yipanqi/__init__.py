@@ -1,0 +1,1 @@
+"""Yipanqi (一盘棋): the event bus and the one view that a district's units share of projects and carriers."""
