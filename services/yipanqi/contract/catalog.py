@@ -1,0 +1,157 @@
+"""The catalogue of `schemas/catalog.yaml` as values: units, duties, aggregates, topics, quotas."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from yipanqi.contract.files import schemas_folder
+from yipanqi.contract.masking import Share
+from yipanqi.contract.schemas import SchemaSet, product_schemas
+
+COORDINATOR = "coordinator"
+DEAD_LETTERS = "deadletter.coordinator"
+RECEIPT = "yipanqi.receipt.Receipt"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cluster(_Part):
+    """Settings of every topic."""
+
+    partitions: int = Field(ge=1, le=1000)
+    replication_factor: int = Field(ge=1)
+    min_insync_replicas: int = Field(ge=1)
+    max_message_bytes: int = Field(ge=1024)
+    time_zone: str
+
+
+class TopicClass(_Part):
+    """How the topics of one class are kept."""
+
+    cleanup: Literal["delete", "compact"]
+    retention_days: int | None = None
+
+
+class Owner(_Part):
+    """Who answers for an aggregate's data."""
+
+    unit: str
+    contact: str
+
+
+class Aggregate(_Part):
+    """A kind of record with one writer: its id field, its state record, and its entry in the catalogue."""
+
+    zh: str
+    id: str
+    state: str
+    classification: str
+    sharing: Literal["无条件", "有条件", "不予共享"]
+    update_days: int
+    owner: Owner
+
+
+class Unit(_Part):
+    """A unit of the district, its duties, and the prefixes of its local numbers by aggregate."""
+
+    zh: str
+    en: str
+    kind: Literal["government", "soe"]
+    role: str
+    duties: tuple[str, ...]
+    numbers: dict[str, tuple[str, ...]] = {}
+    update_days: int
+
+    @property
+    def share(self) -> Share:
+        """What the unit may see of other units' records."""
+        return Share.GOVERNMENT if self.kind == "government" else Share.ALL
+
+
+class Catalog(_Part):
+    """The whole catalogue."""
+
+    version: int
+    district: dict[str, str]
+    cluster: Cluster
+    topics: dict[str, TopicClass]
+    dedupe_days: int
+    aggregates: dict[str, Aggregate]
+    duties: dict[str, tuple[str, ...]]
+    units: dict[str, Unit]
+    quotas: dict[str, dict[str, float]]
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Catalog:
+        """Read the catalogue.
+
+        Raises:
+            pydantic.ValidationError: an entry is missing, misspelt or out of bounds.
+        """
+        path = (folder or schemas_folder()) / "catalog.yaml"
+        return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+    def event_types(self, unit: str, schemas: SchemaSet | None = None) -> frozenset[str]:
+        """Return the full names of the event types that `unit` may publish.
+
+        Raises:
+            KeyError: no such unit, or a duty names an event that has no schema.
+        """
+        by_name = {f.source["name"]: f.full_name for f in (schemas or product_schemas())}
+        return frozenset(by_name[event] for duty in self.units[unit].duties for event in self.duties[duty])
+
+    def internal_event_types(self, schemas: SchemaSet | None = None) -> frozenset[str]:
+        """Return the event types that only the coordinator writes."""
+        return frozenset(f.full_name for f in (schemas or product_schemas()) if f.source.get("internal"))
+
+    def aggregate_of(self, event_type: str) -> str | None:
+        """Return the aggregate that an event type is about: the last part of its namespace."""
+        parts = event_type.split(".")
+        name = parts[-2] if len(parts) > 1 else ""
+        return name if name in self.aggregates else None
+
+    def unit_by_name(self, text: str) -> str | None:
+        """Return the unit that `text` names in Chinese, English or by its key."""
+        wanted = text.strip().casefold()
+        for key, unit in self.units.items():
+            if wanted in (key.casefold(), unit.zh.casefold(), unit.en.casefold()):
+                return key
+        return None
+
+
+@lru_cache(maxsize=1)
+def product_catalog() -> Catalog:
+    """Return the product's own catalogue, read once."""
+    return Catalog.load()
+
+
+def intake(unit: str) -> str:
+    """Return the topic that only `unit` writes."""
+    return f"intake.{unit}"
+
+
+def receipts(unit: str) -> str:
+    """Return the topic that only `unit` reads."""
+    return f"receipts.{unit}"
+
+
+def ledger(aggregate: str) -> str:
+    """Return the topic of an aggregate's accepted events."""
+    return f"ledger.{aggregate}"
+
+
+def state(aggregate: str) -> str:
+    """Return the compacted topic of an aggregate's full records."""
+    return f"state.{aggregate}"
+
+
+def board(aggregate: str) -> str:
+    """Return the compacted topic of an aggregate's records as every unit may see them."""
+    return f"board.{aggregate}"

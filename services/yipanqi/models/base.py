@@ -1,0 +1,60 @@
+"""What every generated model has: its Avro schema, its aggregate's id, and the way to and from Avro values."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict
+
+_SCHEMAS: dict[str, dict[str, Any]] = json.loads(
+    resources.files("yipanqi.models").joinpath("schemas.json").read_text(encoding="utf-8")
+)
+
+#: `<unit>-<kind>-<local number>`, or a UUID.
+AGGREGATE_ID = re.compile(
+    r"^(?:[a-z][a-z0-9-]*-(?:project|carrier|fdi|target)-[0-9A-Za-z][0-9A-Za-z._-]{0,99}"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$"
+)
+
+
+class Record(BaseModel):
+    """A record of the contract: frozen, and with no field that the schema does not have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="utf8", validate_default=False)
+
+    __avro_name__: ClassVar[str]
+    __avro_schema__: ClassVar[dict[str, Any]]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Attach the resolved Avro schema of the class's name."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if "__avro_name__" in cls.__dict__ and cls.__avro_name__ in _SCHEMAS:
+            cls.__avro_schema__ = _SCHEMAS[cls.__avro_name__]
+
+    def to_avro(self) -> dict[str, Any]:
+        """Return plain values that the Avro schema takes."""
+        return self.model_dump()
+
+    @classmethod
+    def from_avro(cls, values: dict[str, Any]) -> Self:
+        """Return the model of decoded Avro values.
+
+        Raises:
+            pydantic.ValidationError: a value breaks a bound of the contract.
+        """
+        return cls.model_validate(values)
+
+
+class AggregateRecord(Record):
+    """An event or state of an aggregate; knows the field that holds the aggregate's id."""
+
+    __aggregate__: ClassVar[str]
+    __id_field__: ClassVar[str]
+
+    def aggregate_id(self) -> str:
+        """Return the id of the record's aggregate, which is also the Kafka key."""
+        return str(getattr(self, self.__id_field__))

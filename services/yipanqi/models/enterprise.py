@@ -1,0 +1,121 @@
+"""Records of yipanqi.enterprise. Generated from schemas/ by `yipanqi schemas generate`: change the schema, not this file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from yipanqi.models.base import AggregateRecord, Record
+from yipanqi.models.common import Evidence, Money
+from yipanqi.models.types import AggregateId, EnterpriseId, Exact, FuzzyDate, code_of
+
+
+class Enterprise(AggregateRecord):
+    """Current record of an enterprise. 企业."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.Enterprise"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    name: Annotated[str, Field(max_length=300, min_length=1)]
+    owner_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    name_en: Annotated[str, Field(max_length=300)] | None = None
+    aliases: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+    country: Annotated[str, Field(max_length=2000, pattern="^[A-Z]{2}$")] | None = None
+    parent_id: EnterpriseId | None = None
+    parent_name: Annotated[str, Field(max_length=300)] | None = None
+    industry_code: Annotated[str, Field(max_length=2000, pattern="^[A-T]?[0-9]{0,4}$")] | None = None
+    industry_version: Annotated[str, Field(max_length=2000, pattern="^[0-9]{4}$")] | None = None
+    chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
+    chain_node: Annotated[str, Field(max_length=100)] | None = None
+    target: bool | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+    version: int
+    registered_at: datetime
+    updated_at: datetime
+    updated_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    last_event_id: Annotated[str, Field(max_length=2000)]
+    recent_events: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class EnterpriseCorrected(AggregateRecord):
+    """An earlier report of this enterprise was wrong. 企业更正."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseCorrected"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    name: Annotated[str, Field(max_length=300, min_length=1)] | None = None
+    name_en: Annotated[str, Field(max_length=300)] | None = None
+    aliases: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] | None = None
+    country: Annotated[str, Field(max_length=2000, pattern="^[A-Z]{2}$")] | None = None
+    parent_id: EnterpriseId | None = None
+    parent_name: Annotated[str, Field(max_length=300)] | None = None
+    industry_code: Annotated[str, Field(max_length=2000, pattern="^[A-T]?[0-9]{0,4}$")] | None = None
+    industry_version: Annotated[str, Field(max_length=2000, pattern="^[0-9]{4}$")] | None = None
+    chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
+    chain_node: Annotated[str, Field(max_length=100)] | None = None
+    target: bool | None = None
+    contact_name: Annotated[str, Field(max_length=100)] | None = None
+    contact_phone: Annotated[str, Field(max_length=40)] | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+    cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class EnterpriseRegistered(AggregateRecord):
+    """A unit registers an enterprise. 企业登记."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseRegistered"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    name: Annotated[str, Field(max_length=300, min_length=1)]
+    name_en: Annotated[str, Field(max_length=300)] | None = None
+    aliases: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+    country: Annotated[str, Field(max_length=2000, pattern="^[A-Z]{2}$")] | None = None
+    parent_id: EnterpriseId | None = None
+    parent_name: Annotated[str, Field(max_length=300)] | None = None
+    industry_code: Annotated[str, Field(max_length=2000, pattern="^[A-T]?[0-9]{0,4}$")] | None = None
+    industry_version: Annotated[str, Field(max_length=2000, pattern="^[0-9]{4}$")] | None = None
+    chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
+    chain_node: Annotated[str, Field(max_length=100)] | None = None
+    target: bool | None = None
+    contact_name: Annotated[str, Field(max_length=100)] | None = None
+    contact_phone: Annotated[str, Field(max_length=40)] | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+
+
+class EnterpriseUpdated(AggregateRecord):
+    """Changed facts of an enterprise; absent fields stay as they are. 企业变更."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseUpdated"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    name: Annotated[str, Field(max_length=300, min_length=1)] | None = None
+    name_en: Annotated[str, Field(max_length=300)] | None = None
+    aliases: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] | None = None
+    country: Annotated[str, Field(max_length=2000, pattern="^[A-Z]{2}$")] | None = None
+    parent_id: EnterpriseId | None = None
+    parent_name: Annotated[str, Field(max_length=300)] | None = None
+    industry_code: Annotated[str, Field(max_length=2000, pattern="^[A-T]?[0-9]{0,4}$")] | None = None
+    industry_version: Annotated[str, Field(max_length=2000, pattern="^[0-9]{4}$")] | None = None
+    chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
+    chain_node: Annotated[str, Field(max_length=100)] | None = None
+    target: bool | None = None
+    contact_name: Annotated[str, Field(max_length=100)] | None = None
+    contact_phone: Annotated[str, Field(max_length=40)] | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+    cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()

@@ -1,0 +1,81 @@
+"""Records of yipanqi.fdi. Generated from schemas/ by `yipanqi schemas generate`: change the schema, not this file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from yipanqi.models.base import AggregateRecord, Record
+from yipanqi.models.common import Evidence, Money
+from yipanqi.models.types import AggregateId, EnterpriseId, Exact, FuzzyDate, code_of
+
+
+class FdiEntry(AggregateRecord):
+    """Current record of an entry of foreign capital. 外资到账."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.fdi.FdiEntry"
+    __aggregate__: ClassVar[str] = "fdi"
+    __id_field__: ClassVar[str] = "entry_id"
+
+    entry_id: AggregateId
+    owner_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    kind: Annotated[str, Field(max_length=2000), code_of("fdi.kind")]
+    project_name: Annotated[str, Field(max_length=300, min_length=1)]
+    project_id: AggregateId | None = None
+    amount: Money | None = None
+    usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
+    rate: Annotated[Exact, Field(max_digits=18, decimal_places=6, gt=0)] | None = None
+    received_on: date
+    voucher: Annotated[str, Field(max_length=100)] | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+    version: int
+    registered_at: datetime
+    updated_at: datetime
+    updated_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    last_event_id: Annotated[str, Field(max_length=2000)]
+    recent_events: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class FdiEntryCorrected(AggregateRecord):
+    """An earlier entry was wrong; names it and gives the right values. 外资到账更正."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.fdi.FdiEntryCorrected"
+    __aggregate__: ClassVar[str] = "fdi"
+    __id_field__: ClassVar[str] = "entry_id"
+
+    entry_id: AggregateId
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    kind: Annotated[str, Field(max_length=2000), code_of("fdi.kind")]
+    project_name: Annotated[str, Field(max_length=300, min_length=1)]
+    project_id: AggregateId | None = None
+    amount: Money | None = None
+    usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
+    rate: Annotated[Exact, Field(max_digits=18, decimal_places=6, gt=0)] | None = None
+    received_on: date
+    voucher: Annotated[str, Field(max_length=100)] | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+
+
+class FdiEntryRecorded(AggregateRecord):
+    """Commerce records contracted or utilised foreign capital. 外资到账登记."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.fdi.FdiEntryRecorded"
+    __aggregate__: ClassVar[str] = "fdi"
+    __id_field__: ClassVar[str] = "entry_id"
+
+    entry_id: AggregateId
+    kind: Annotated[str, Field(max_length=2000), code_of("fdi.kind")]
+    project_name: Annotated[str, Field(max_length=300, min_length=1)]
+    project_id: AggregateId | None = None
+    amount: Money | None = None
+    usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
+    rate: Annotated[Exact, Field(max_digits=18, decimal_places=6, gt=0)] | None = None
+    received_on: date
+    voucher: Annotated[str, Field(max_length=100)] | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None

@@ -1,0 +1,286 @@
+"""Records of yipanqi.project. Generated from schemas/ by `yipanqi schemas generate`: change the schema, not this file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from yipanqi.models.base import AggregateRecord, Record
+from yipanqi.models.common import Evidence, Money
+from yipanqi.models.types import AggregateId, EnterpriseId, Exact, FuzzyDate, code_of
+
+
+class StageStep(Record):
+    """A stage the project has reached. 阶段记录."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.StageStep"
+
+    stage: Annotated[str, Field(max_length=2000), code_of("project.stage")]
+    since: FuzzyDate | None = None
+    by_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    event_id: Annotated[str, Field(max_length=2000)]
+    taken_over: bool = False
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
+    reason: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class ProjectCarrier(Record):
+    """A carrier held for a project. 项目载体."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectCarrier"
+
+    carrier_id: AggregateId
+    unit_no: Annotated[str, Field(max_length=60, min_length=1)] | None = None
+    hold_id: Annotated[str, Field(max_length=2000)]
+    kind: Annotated[str, Field(max_length=2000), code_of("carrier.hold")]
+    until_on: date | None = None
+
+
+class Project(AggregateRecord):
+    """Current record of a project. 项目."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.Project"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    name: Annotated[str, Field(max_length=300, min_length=1)]
+    owner_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    stage: Annotated[str, Field(max_length=2000), code_of("project.stage")]
+    stage_since: FuzzyDate | None = None
+    stage_before_suspension: Annotated[str, Field(max_length=2000), code_of("project.stage")] | None = None
+    taken_over: bool
+    taken_over_confirmed: bool
+    contract_reference: Annotated[str, Field(max_length=200)] | None = None
+    form: Annotated[str, Field(max_length=2000), code_of("project.form")] | None = None
+    investor_name: Annotated[str, Field(max_length=300)] | None = None
+    investor_id: EnterpriseId | None = None
+    investor_country: Annotated[str, Field(max_length=60)] | None = None
+    host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
+    industry_code: Annotated[str, Field(max_length=2000, pattern="^[A-T]?[0-9]{0,4}$")] | None = None
+    area_code: Annotated[str, Field(max_length=2000), code_of("area")] | None = None
+    place_text: Annotated[str, Field(max_length=200)] | None = None
+    planned_investment: Money | None = None
+    planned_investment_about: bool | None = None
+    contract_fdi_usd: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)] | None = None
+    land_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    floor_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    expected_output: Money | None = None
+    expected_tax: Money | None = None
+    expected_jobs: Annotated[int, Field(ge=0)] | None = None
+    expected_energy_tce: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    red_line: bool | None = None
+    basic_farmland: bool | None = None
+    high_energy: bool | None = None
+    high_emission: bool | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+    stage_history: Annotated[tuple[StageStep, ...], Field(max_length=1000)] = ()
+    carriers: Annotated[tuple[ProjectCarrier, ...], Field(max_length=1000)] = ()
+    version: int
+    registered_at: datetime
+    updated_at: datetime
+    updated_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    last_event_id: Annotated[str, Field(max_length=2000)]
+    recent_events: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class CarrierFreed(AggregateRecord):
+    """The coordinator tells a project that a carrier is no longer held for it. 载体已释放通知."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.CarrierFreed"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    carrier_id: AggregateId
+    hold_id: Annotated[str, Field(max_length=2000)]
+    cause: Annotated[str, Field(max_length=2000), code_of("carrier.free_cause")]
+
+
+class CarrierHeld(AggregateRecord):
+    """The coordinator tells a project that a carrier is held for it. 载体已占用通知."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.CarrierHeld"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    carrier_id: AggregateId
+    unit_no: Annotated[str, Field(max_length=60, min_length=1)] | None = None
+    hold_id: Annotated[str, Field(max_length=2000)]
+    kind: Annotated[str, Field(max_length=2000), code_of("carrier.hold")]
+    until_on: date | None = None
+
+
+class ProjectCorrected(AggregateRecord):
+    """An earlier report of this project was wrong; names it and gives the right values. 项目更正."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectCorrected"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    name: Annotated[str, Field(max_length=300, min_length=1)] | None = None
+    stage_since: FuzzyDate | None = None
+    form: Annotated[str, Field(max_length=2000), code_of("project.form")] | None = None
+    investor_name: Annotated[str, Field(max_length=300)] | None = None
+    investor_id: EnterpriseId | None = None
+    investor_country: Annotated[str, Field(max_length=60)] | None = None
+    host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
+    industry_code: Annotated[str, Field(max_length=2000, pattern="^[A-T]?[0-9]{0,4}$")] | None = None
+    area_code: Annotated[str, Field(max_length=2000), code_of("area")] | None = None
+    place_text: Annotated[str, Field(max_length=200)] | None = None
+    planned_investment: Money | None = None
+    planned_investment_about: bool | None = None
+    contract_fdi_usd: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)] | None = None
+    land_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    floor_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    expected_output: Money | None = None
+    expected_tax: Money | None = None
+    expected_jobs: Annotated[int, Field(ge=0)] | None = None
+    expected_energy_tce: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    contact_name: Annotated[str, Field(max_length=100)] | None = None
+    contact_phone: Annotated[str, Field(max_length=40)] | None = None
+    bargaining_position: Annotated[str, Field(max_length=2000)] | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+    cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class ProjectFlagSet(AggregateRecord):
+    """A screening flag of a project is raised or cleared. 研判标记."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectFlagSet"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    flag: Annotated[str, Field(max_length=2000), code_of("project.flag")]
+    raised: bool
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
+
+
+class ProjectRegistered(AggregateRecord):
+    """A unit reports a project for the first time, at the stage it has reached. 项目登记."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectRegistered"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    name: Annotated[str, Field(max_length=300, min_length=1)]
+    stage: Annotated[str, Field(max_length=2000), code_of("project.stage")]
+    stage_since: FuzzyDate | None = None
+    taken_over: bool
+    contract_reference: Annotated[str, Field(max_length=200)] | None = None
+    form: Annotated[str, Field(max_length=2000), code_of("project.form")] | None = None
+    investor_name: Annotated[str, Field(max_length=300)] | None = None
+    investor_id: EnterpriseId | None = None
+    investor_country: Annotated[str, Field(max_length=60)] | None = None
+    host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
+    industry_code: Annotated[str, Field(max_length=2000, pattern="^[A-T]?[0-9]{0,4}$")] | None = None
+    area_code: Annotated[str, Field(max_length=2000), code_of("area")] | None = None
+    place_text: Annotated[str, Field(max_length=200)] | None = None
+    planned_investment: Money | None = None
+    planned_investment_about: bool | None = None
+    contract_fdi_usd: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)] | None = None
+    land_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    floor_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    expected_output: Money | None = None
+    expected_tax: Money | None = None
+    expected_jobs: Annotated[int, Field(ge=0)] | None = None
+    expected_energy_tce: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    red_line: bool | None = None
+    basic_farmland: bool | None = None
+    high_energy: bool | None = None
+    high_emission: bool | None = None
+    contact_name: Annotated[str, Field(max_length=100)] | None = None
+    contact_phone: Annotated[str, Field(max_length=40)] | None = None
+    bargaining_position: Annotated[str, Field(max_length=2000)] | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+
+
+class ProjectStageChanged(AggregateRecord):
+    """A project moves to another stage, with the evidence its gate asks for. 阶段推进."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectStageChanged"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    to_stage: Annotated[str, Field(max_length=2000), code_of("project.stage")]
+    effective_on: date
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
+    contract_reference: Annotated[str, Field(max_length=200)] | None = None
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    force: bool = False
+
+
+class ProjectTakeoverConfirmed(AggregateRecord):
+    """Commerce confirms a stage that was taken over from a ledger. 接续确认."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectTakeoverConfirmed"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    stage: Annotated[str, Field(max_length=2000), code_of("project.stage")]
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
+
+
+class ProjectUpdated(AggregateRecord):
+    """The owner unit reports changed facts of a project; absent fields stay as they are. 项目变更."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectUpdated"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    name: Annotated[str, Field(max_length=300, min_length=1)] | None = None
+    form: Annotated[str, Field(max_length=2000), code_of("project.form")] | None = None
+    investor_name: Annotated[str, Field(max_length=300)] | None = None
+    investor_id: EnterpriseId | None = None
+    investor_country: Annotated[str, Field(max_length=60)] | None = None
+    host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
+    industry_code: Annotated[str, Field(max_length=2000, pattern="^[A-T]?[0-9]{0,4}$")] | None = None
+    area_code: Annotated[str, Field(max_length=2000), code_of("area")] | None = None
+    place_text: Annotated[str, Field(max_length=200)] | None = None
+    planned_investment: Money | None = None
+    planned_investment_about: bool | None = None
+    contract_fdi_usd: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)] | None = None
+    land_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    floor_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    expected_output: Money | None = None
+    expected_tax: Money | None = None
+    expected_jobs: Annotated[int, Field(ge=0)] | None = None
+    expected_energy_tce: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
+    contact_name: Annotated[str, Field(max_length=100)] | None = None
+    contact_phone: Annotated[str, Field(max_length=40)] | None = None
+    bargaining_position: Annotated[str, Field(max_length=2000)] | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+    cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class ReservationCheckRequested(AggregateRecord):
+    """The coordinator asks a project whether a reservation may be made for it. 预留核对请求."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ReservationCheckRequested"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    carrier_id: AggregateId
+    request_id: Annotated[str, Field(max_length=2000)]
+    requested_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]

@@ -1,0 +1,56 @@
+"""Every event and state by name. Generated from schemas/ by `yipanqi schemas generate`: change the schema, not this file."""
+
+from __future__ import annotations
+
+from yipanqi.models.base import AggregateRecord
+from yipanqi.models import carrier
+from yipanqi.models import enterprise
+from yipanqi.models import fdi
+from yipanqi.models import project
+from yipanqi.models import target
+
+EVENTS: dict[str, type[AggregateRecord]] = {
+    "yipanqi.carrier.CarrierCommitted": carrier.CarrierCommitted,
+    "yipanqi.carrier.CarrierCorrected": carrier.CarrierCorrected,
+    "yipanqi.carrier.CarrierDivided": carrier.CarrierDivided,
+    "yipanqi.carrier.CarrierListed": carrier.CarrierListed,
+    "yipanqi.carrier.CarrierOccupied": carrier.CarrierOccupied,
+    "yipanqi.carrier.CarrierRegistered": carrier.CarrierRegistered,
+    "yipanqi.carrier.CarrierUpdated": carrier.CarrierUpdated,
+    "yipanqi.carrier.CarrierVacated": carrier.CarrierVacated,
+    "yipanqi.carrier.CarrierVerified": carrier.CarrierVerified,
+    "yipanqi.carrier.CarrierWithdrawn": carrier.CarrierWithdrawn,
+    "yipanqi.carrier.CommitmentDue": carrier.CommitmentDue,
+    "yipanqi.carrier.IntensityWaived": carrier.IntensityWaived,
+    "yipanqi.carrier.ProjectEnded": carrier.ProjectEnded,
+    "yipanqi.carrier.ReservationApproved": carrier.ReservationApproved,
+    "yipanqi.carrier.ReservationChecked": carrier.ReservationChecked,
+    "yipanqi.carrier.ReservationExpired": carrier.ReservationExpired,
+    "yipanqi.carrier.ReservationReleased": carrier.ReservationReleased,
+    "yipanqi.carrier.ReservationRenewed": carrier.ReservationRenewed,
+    "yipanqi.carrier.ReservationRequested": carrier.ReservationRequested,
+    "yipanqi.enterprise.EnterpriseCorrected": enterprise.EnterpriseCorrected,
+    "yipanqi.enterprise.EnterpriseRegistered": enterprise.EnterpriseRegistered,
+    "yipanqi.enterprise.EnterpriseUpdated": enterprise.EnterpriseUpdated,
+    "yipanqi.fdi.FdiEntryCorrected": fdi.FdiEntryCorrected,
+    "yipanqi.fdi.FdiEntryRecorded": fdi.FdiEntryRecorded,
+    "yipanqi.project.CarrierFreed": project.CarrierFreed,
+    "yipanqi.project.CarrierHeld": project.CarrierHeld,
+    "yipanqi.project.ProjectCorrected": project.ProjectCorrected,
+    "yipanqi.project.ProjectFlagSet": project.ProjectFlagSet,
+    "yipanqi.project.ProjectRegistered": project.ProjectRegistered,
+    "yipanqi.project.ProjectStageChanged": project.ProjectStageChanged,
+    "yipanqi.project.ProjectTakeoverConfirmed": project.ProjectTakeoverConfirmed,
+    "yipanqi.project.ProjectUpdated": project.ProjectUpdated,
+    "yipanqi.project.ReservationCheckRequested": project.ReservationCheckRequested,
+    "yipanqi.target.TargetCorrected": target.TargetCorrected,
+    "yipanqi.target.TargetSet": target.TargetSet,
+}
+
+STATES: dict[str, type[AggregateRecord]] = {
+    "yipanqi.carrier.Carrier": carrier.Carrier,
+    "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
+    "yipanqi.fdi.FdiEntry": fdi.FdiEntry,
+    "yipanqi.project.Project": project.Project,
+    "yipanqi.target.Target": target.Target,
+}
