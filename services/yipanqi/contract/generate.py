@@ -1,4 +1,4 @@
-"""Write `yipanqi.models` from the schemas: models, code lists, the table of events. Run by `yipanqi schemas generate`."""
+"""Write `yipanqi.models` from the schemas: models, code lists, table of events. Run by `yipanqi schemas generate`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists, load_codes
 from yipanqi.contract.schemas import COMMON, Schema, SchemaSet
 
-_HEADER = (
-    '"""{doc} Generated from schemas/ by `yipanqi schemas generate`: change the schema, not this file."""\n\n'
-)
+_HEADER = '"""{doc} Generated from schemas/ by `yipanqi schemas generate`: change the schema, not this file."""\n\n'
 _TYPES_HEADER = (
     "from __future__ import annotations\n\n"
     "from datetime import date, datetime\n"
@@ -188,8 +186,7 @@ def _table(schemas: SchemaSet, catalog: Catalog) -> str:
     ):
         body.append(f"\n{title}: dict[str, type[AggregateRecord]] = {{\n")
         body.extend(
-            f'    "{f.full_name}": {f.source["namespace"].rsplit(".", 1)[1]}.{f.source["name"]},\n'
-            for f in chosen
+            f'    "{f.full_name}": {f.source["namespace"].rsplit(".", 1)[1]}.{f.source["name"]},\n' for f in chosen
         )
         body.append("}\n")
     return "".join(body)

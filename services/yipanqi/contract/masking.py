@@ -61,9 +61,7 @@ def _record_mask(schema: Schema, reader: Share, named: dict[str, Mask]) -> Mask:
         for name, apply in inner:
             value = masked.get(name)
             if value:
-                masked[name] = (
-                    [apply(item) for item in value] if isinstance(value, list | tuple) else apply(value)
-                )
+                masked[name] = [apply(item) for item in value] if isinstance(value, list | tuple) else apply(value)
         return masked
 
     # Registered before the fields are looked at, so that a record that contains itself ends.

@@ -48,9 +48,7 @@ class SchemaSet:
                 continue
             file = SchemaFile(path.relative_to(root).as_posix(), json.loads(path.read_text(encoding="utf-8")))
             if path.stem != file.source["name"]:
-                raise ValueError(
-                    f"{file.path}: the file is named {path.stem}, its record {file.source['name']}"
-                )
+                raise ValueError(f"{file.path}: the file is named {path.stem}, its record {file.source['name']}")
             if file.full_name in files:
                 raise ValueError(f"{file.path}: {file.full_name} is already in {files[file.full_name].path}")
             files[file.full_name] = file
@@ -86,9 +84,7 @@ class SchemaSet:
         if node.get("type") == "record":
             seen.add(f"{node['namespace']}.{node['name']}")
             return {**node, "fields": [{**f, "type": self._inline(f["type"], seen)} for f in node["fields"]]}
-        return {
-            key: self._inline(v, seen) if key in ("type", "items", "values") else v for key, v in node.items()
-        }
+        return {key: self._inline(v, seen) if key in ("type", "items", "values") else v for key, v in node.items()}
 
 
 @lru_cache(maxsize=1)

@@ -40,9 +40,7 @@ def _fuzzy(text: str) -> str:
 
 def _aggregate_id(text: str) -> str:
     if not AGGREGATE_ID.match(text):
-        raise ValueError(
-            "应为 <单位>-<类别>-<本单位编号> 或 UUID / expected <unit>-<kind>-<local number> or a UUID"
-        )
+        raise ValueError("应为 <单位>-<类别>-<本单位编号> 或 UUID / expected <unit>-<kind>-<local number> or a UUID")
     return text
 
 
