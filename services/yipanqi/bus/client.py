@@ -65,8 +65,7 @@ def translate(error: BaseException, doing: str) -> YipanqiError:
         return AuthenticationError(f"Kafka 拒绝了用户名或密码 | Kafka refused user or password; {detail}")
     if isinstance(error, kafka_errors.AuthorizationError):
         return AuthorizationError(
-            "没有权限，请联系管理员核对目录中的授权 | "
-            f"not allowed: the catalogue's rights (ACLs) lack this; {detail}"
+            f"没有权限，请联系管理员核对目录中的授权 | not allowed: the catalogue's rights (ACLs) lack this; {detail}"
         )
     if isinstance(error, _FENCED):
         return Fenced(f"another member took over; {detail}")

@@ -63,9 +63,7 @@ class AvroCodec:
         self._schemas = schemas
         self._max_bytes = max_bytes
 
-    def encode(
-        self, schema: ParsedSchema, value: dict[str, Any], schema_id: int, *, strict: bool = False
-    ) -> bytes:
+    def encode(self, schema: ParsedSchema, value: dict[str, Any], schema_id: int, *, strict: bool = False) -> bytes:
         """Return the framed bytes of `value`.
 
         `strict` also refuses fields that the schema does not have. Raises SchemaMismatch when the value does
@@ -107,9 +105,7 @@ class AvroCodec:
         source = BytesIO(data)
         source.seek(_HEADER_BYTES)
         try:
-            value: Any = schemaless_reader(
-                source, schema.parsed, reader_schema.parsed if reader_schema else None
-            )
+            value: Any = schemaless_reader(source, schema.parsed, reader_schema.parsed if reader_schema else None)
         except SchemaResolutionError as error:
             raise DecodeError(
                 DecodeCode.TYPE_MISMATCH, f"schema {schema_id} can't be read as the expected schema: {error}"

@@ -106,9 +106,7 @@ class SchemaRegistry:
     def versions(self, subject: str) -> list[int]:
         """Return the subject's version numbers, ascending; empty for an unknown subject."""
         try:
-            return sorted(
-                int(n) for n in self._request("GET", f"subjects/{quote(subject, safe='')}/versions")
-            )
+            return sorted(int(n) for n in self._request("GET", f"subjects/{quote(subject, safe='')}/versions"))
         except SchemaNotFound:
             return []
 

@@ -48,8 +48,7 @@ class KafkaSettings(BaseModel):
         bootstrap = env.get("YIPANQI_BOOTSTRAP")
         if not bootstrap:
             raise ConfigurationError(
-                "缺少 Kafka 地址，请设置 YIPANQI_BOOTSTRAP | "
-                "Kafka's address is missing: set YIPANQI_BOOTSTRAP"
+                "缺少 Kafka 地址，请设置 YIPANQI_BOOTSTRAP | Kafka's address is missing: set YIPANQI_BOOTSTRAP"
             )
         security = _security(env.get("YIPANQI_SECURITY", "SASL_PLAINTEXT"))
         user, password = env.get("YIPANQI_USER"), secret_from_env(env, "YIPANQI_PASSWORD")
