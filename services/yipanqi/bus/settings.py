@@ -218,6 +218,7 @@ def transactional_options(
 ) -> dict[str, Any]:
     """Return every option of a transactional producer; the commit cuts its batches."""
     return producer_options(settings, linger_ms=5, delivery_timeout_s=60.0) | {
+        "retry_backoff_ms": 1,
         "transactional_id": transactional_id,
         "transaction_timeout_ms": int(transaction_timeout_s * 1000),
     }

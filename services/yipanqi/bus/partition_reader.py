@@ -1,0 +1,83 @@
+"""Following whole partitions from positions that the reader keeps itself, without a consumer group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from kafka import KafkaConsumer
+from kafka import TopicPartition as KafkaPartition
+
+from yipanqi.bus.client import make_consumer, translated
+from yipanqi.bus.cluster import TopicPartition
+from yipanqi.bus.errors import ConfigurationError
+from yipanqi.bus.records import Record
+from yipanqi.bus.settings import KafkaSettings
+
+
+class PartitionReader:
+    """Reads committed records of assigned partitions, for ever. One thread uses it.
+
+    Whoever stores its positions beside its results (a projection) never skips and never applies twice.
+    After an error from `poll` throw the reader away and make a new one.
+    """
+
+    def __init__(self, settings: KafkaSettings, *, max_poll_records: int = 5_000, fetch_max_wait_ms: int = 100) -> None:
+        self._consumer: KafkaConsumer = make_consumer(
+            settings, None, max_poll_records=max_poll_records, fetch_max_wait_ms=fetch_max_wait_ms
+        )
+
+    def partitions(self, topics: Iterable[str]) -> list[TopicPartition]:
+        """Return all partitions of these topics; ConfigurationError when a topic does not exist."""
+        found: list[TopicPartition] = []
+        for topic in topics:
+            with translated(f"look up the partitions of {topic}"):
+                numbers = self._consumer.partitions_for_topic(topic)
+            if not numbers:
+                raise ConfigurationError(
+                    f"主题 {topic} 不存在或无权读取，请先执行 yipanqi catalog apply | "
+                    f"topic {topic} does not exist or may not be read: run `yipanqi catalog apply` first",
+                    retriable=True,
+                )
+            found.extend(TopicPartition(topic, number) for number in sorted(numbers))
+        return found
+
+    def bounds(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, tuple[int, int]]:
+        """Return the first offset and the offset after the last committed record of each partition."""
+        wanted = {KafkaPartition(tp.topic, tp.partition): tp for tp in partitions}
+        with translated("look up offsets"):
+            first = self._consumer.beginning_offsets(list(wanted))
+            after = self._consumer.end_offsets(list(wanted))
+        return {ours: (first[theirs], after[theirs]) for theirs, ours in wanted.items()}
+
+    def assign(self, positions: Mapping[TopicPartition, int]) -> None:
+        """Read these partitions, each from this offset on."""
+        with translated("assign partitions"):
+            wanted = {KafkaPartition(tp.topic, tp.partition): offset for tp, offset in positions.items()}
+            self._consumer.assign(list(wanted))
+            for tp, offset in wanted.items():
+                self._consumer.seek(tp, offset)
+
+    def poll(self, timeout_s: float) -> list[Sequence[Record]]:
+        """Return what has come: batches of one partition each, in order; empty after `timeout_s` of nothing."""
+        with translated("read partitions"):
+            return list(self._consumer.poll(timeout_ms=int(timeout_s * 1000)).values())
+
+    def position(self, partition: TopicPartition) -> int:
+        """Return the offset that is read next; transaction markers that were passed over are counted."""
+        with translated(f"look up the position in {partition.topic}-{partition.partition}"):
+            found = self._consumer.position(KafkaPartition(partition.topic, partition.partition), timeout_ms=5_000)
+        return int(found or 0)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._consumer.close(timeout_ms=2_000)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
