@@ -131,6 +131,13 @@ class PackedProducer:
         self._accumulator: Any = producer._accumulator
         self._batch_size: int = producer.config["batch_size"]
         self._partitions: dict[tuple[str, int], KafkaPartition] = {}
+        # Splitting a batch that the broker finds too large moves the futures of its records, of which a packed
+        # batch has none: let it fail instead, and say so.
+        producer._sender._can_split = lambda _batch, _error: False
+
+    def count(self, topic: str) -> int:
+        """Return the number of the topic's partitions."""
+        return len(self._producer.partitions_for(topic))
 
     def partition(self, topic: str, number: int) -> KafkaPartition:
         """Return the client's object for a partition; asks for the topic's metadata the first time."""
