@@ -1,4 +1,4 @@
-"""Fetches one pinned file from a Maven repository: resumes what was begun, tries again, says when the network is away."""
+"""Fetches one pinned file from a Maven repository: resumes, tries again, says when the network is away."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ class LocalKafka:
         command += ["-t", cluster, "-c", str(self._folder / "server.properties")]
         for user in (ADMIN, BROKER):
             command += ["--add-scram", f"SCRAM-SHA-512={scram_entry(user, self.password(user))}"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - own Java
         if done.returncode != 0:
             raise ProcessError(f"Kafka 存储初始化失败 / Kafka's storage could not be formatted:\n{done.stderr}")
 

@@ -31,7 +31,9 @@ class Guard:
 
     def __init__(self) -> None:
         command = [sys.executable, "-I", "-S", str(Path(guard_program.__file__).resolve())]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True, start_new_session=True)
+        self._process = subprocess.Popen(  # noqa: S603 - our own file, our own interpreter
+            command, stdin=subprocess.PIPE, text=True, start_new_session=True
+        )
         self._lock = threading.Lock()
 
     def watch(self, pid: int) -> None:
@@ -105,7 +107,7 @@ class ManagedProcess:
         self._rotate()
         with self.log.open("ab") as output:
             self._log_start = output.tell()
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - a command of this program, no shell
                 self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -125,13 +127,18 @@ class ManagedProcess:
             file.seek(self._log_start)
             return file.read().decode("utf-8", "replace")
 
+    def terminate(self) -> None:
+        """Ask the process to end (SIGTERM), without waiting."""
+        if self.running:
+            self._signal(signal.SIGTERM)
+            self._signal(signal.SIGCONT)
+
     def stop(self, timeout: float = 15.0) -> None:
         """Ask the process to end, and end it if it has not within `timeout` seconds."""
         if self._process is None:
             return
+        self.terminate()
         if self.running:
-            self._signal(signal.SIGTERM)
-            self._signal(signal.SIGCONT)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout)
         self.kill()
