@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -36,6 +38,17 @@ class OffsetClock:
     def now(self) -> datetime:
         """Return the shifted time in UTC."""
         return self._base.now() + self._offset
+
+
+def clock_from_env(env: Mapping[str, str] | None = None) -> Clock:
+    """Return the district's clock: the machine's, or one shifted by YIPANQI_CLOCK_OFFSET_S seconds.
+
+    All services of a district get the same shift, or they would disagree about what day it is.
+    """
+    shift = float((os.environ if env is None else env).get("YIPANQI_CLOCK_OFFSET_S") or 0)
+    if not shift:
+        return SystemClock()
+    return OffsetClock(SystemClock().now() + timedelta(seconds=shift))
 
 
 class ManualClock:

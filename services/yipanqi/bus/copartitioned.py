@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,16 +15,15 @@ from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.records import Record
 from yipanqi.bus.settings import KafkaSettings
 
-PartitionsChanged = Callable[[frozenset[int]], None]
-
 
 class CopartitionedConsumer:
     """Consumes committed records of several topics with equal partition counts; commits nothing by itself.
 
     The range strategy deals out each topic by itself over the same members in the same order, so topics with as many
-    partitions fall alike. `on_assigned` and `on_revoked` are called inside `poll()` with partition numbers. By the
-    time `on_assigned` is called, the group's offsets are stable: transactions of the previous owner are decided, since
-    the offsets were fetched with `require_stable` (KIP-447).
+    partitions fall alike. `on_assigned` is called inside `poll()`, by the thread that polls, with the numbers of all
+    partitions that this member has from now on, before any record of them is handed out. By then the group's offsets
+    are stable: transactions of the previous owner are decided, since the offsets are fetched with `require_stable`
+    (KIP-447).
     """
 
     def __init__(
@@ -32,12 +32,12 @@ class CopartitionedConsumer:
         group: str,
         topics: Sequence[str],
         *,
-        on_assigned: PartitionsChanged,
-        on_revoked: PartitionsChanged,
+        on_assigned: Callable[[frozenset[int]], None],
         max_poll_records: int,
         session_timeout_s: float,
     ) -> None:
-        self._topics = tuple(topics)
+        self._on_assigned = on_assigned
+        self._listener = _Listener()
         self._consumer = make_consumer(
             settings,
             group,
@@ -45,15 +45,23 @@ class CopartitionedConsumer:
             session_timeout_s=session_timeout_s,
             assignors=(RangePartitionAssignor,),
         )
-        listener = _Listener(self._settle_then(on_assigned), on_revoked)
         with translated(f"subscribe group {group}"):
-            self._consumer.subscribe(topics=list(self._topics), listener=listener)
+            self._consumer.subscribe(topics=list(topics), listener=self._listener)
 
     def poll(self, timeout_s: float) -> dict[TopicPartition, Sequence[Record]]:
         """Return the next records by partition; nothing when none came within the time."""
         with translated("poll"):
             polled = self._consumer.poll(timeout_ms=int(timeout_s * 1000))
+        if self._listener.take_change():
+            self._take_over()
         return {TopicPartition(tp.topic, tp.partition): records for tp, records in polled.items()}
+
+    def _take_over(self) -> None:
+        assigned = self._consumer.assignment()
+        with translated("fetch committed offsets"):
+            for tp in assigned:
+                self._consumer.position(tp, timeout_ms=30_000)
+        self._on_assigned(frozenset(tp.partition for tp in assigned))
 
     @property
     def assignment(self) -> frozenset[TopicPartition]:
@@ -80,25 +88,22 @@ class CopartitionedConsumer:
         with translated("leave the group"):
             self._consumer.close(timeout_ms=3_000)
 
-    def _settle_then(self, on_assigned: PartitionsChanged) -> Callable[[Iterable[KafkaPartition]], None]:
-        def assigned(partitions: Iterable[KafkaPartition]) -> None:
-            wanted = list(partitions)
-            with translated("fetch committed offsets"):
-                # Waits until no transaction is pending on these offsets; only then may the state be read.
-                for tp in wanted:
-                    self._consumer.position(tp)
-            on_assigned(frozenset(tp.partition for tp in wanted))
-
-        return assigned
-
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-python has no type hints
-    def __init__(self, assigned: Callable[[Iterable[KafkaPartition]], None], revoked: PartitionsChanged) -> None:
-        self._assigned = assigned
-        self._revoked = revoked
+    """Only notes that the assignment changed: it is called on the client's I/O loop, where nothing may block."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Event()
+
+    def take_change(self) -> bool:
+        """Return whether the assignment changed since the last call."""
+        if not self._changed.is_set():
+            return False
+        self._changed.clear()
+        return True
 
     def on_partitions_revoked(self, revoked: Iterable[KafkaPartition]) -> None:
-        self._revoked(frozenset(tp.partition for tp in revoked))
+        """Do nothing: an open transaction of a member that lost its partitions can't commit."""
 
     def on_partitions_assigned(self, assigned: Iterable[KafkaPartition]) -> None:
-        self._assigned(assigned)
+        self._changed.set()
