@@ -1,0 +1,1 @@
+"""Brings a cluster and a registry to what the catalogue says: topics, users, rights, quotas, subjects."""
