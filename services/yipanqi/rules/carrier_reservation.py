@@ -1,0 +1,181 @@
+"""Reservations asked for and granted in the order of the carrier's log.
+
+A request waits at the carrier until its project has answered. Answers come in any order, the queue is settled from
+its head only: the first request in the log wins, whatever the projects' partitions do.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yipanqi.models.base import AggregateRecord
+from yipanqi.models.carrier import Carrier, Hold, PendingReservation, ReservationChecked, ReservationRequested
+from yipanqi.models.codes import CarrierHold, ProjectStage
+from yipanqi.models.project import CarrierHeld, ReservationCheckRequested
+from yipanqi.rules.authority import not_coordinator
+from yipanqi.rules.carrier_space import (
+    OFFERED,
+    Span,
+    base_status,
+    conflict,
+    derived_status,
+    find_hold,
+    too_little_intensity,
+    wrong_unit,
+)
+from yipanqi.rules.labels import CARRIER_STATUS_ZH
+from yipanqi.rules.outcome import Accepted, Context, Noted, Outcome, Refused, Settlement
+from yipanqi.rules.record import LIST_LIMIT, change
+from yipanqi.rules.refusals import Code, refuse
+
+
+def request(state: Carrier, event: ReservationRequested, context: Context) -> Outcome[Carrier]:
+    """Queue a request and ask its project; what can be refused without the project is refused at once."""
+    start = event.from_on or context.today
+    wanted = Span(event.unit_no, start, event.until_on)
+    refused = (
+        wrong_unit(state, event.unit_no)
+        or _wrong_days(start, event.until_on, context)
+        or _known_id(state, context)
+        or _not_grantable(state, wanted)
+    )
+    if refused:
+        return refused
+    if len(state.pending) >= LIST_LIMIT:
+        return _too_many(state)
+    pending = PendingReservation.model_construct(
+        request_id=context.event_id,
+        requested_by=context.unit,
+        unit_no=event.unit_no,
+        project_id=event.project_id,
+        from_on=start,
+        until_on=event.until_on,
+        requested_at=context.now,
+    )
+    question = ReservationCheckRequested(
+        project_id=event.project_id,
+        carrier_id=state.carrier_id,
+        request_id=context.event_id,
+        requested_by=context.unit,
+    )
+    return Accepted(change(state, context, {"pending": (*state.pending, pending)}), (question,), deferred=True)
+
+
+def checked(state: Carrier, event: ReservationChecked, context: Context) -> Outcome[Carrier]:
+    """Note a project's answer, then settle the queue from its head as far as answers have come."""
+    refused = not_coordinator(context)
+    if refused:
+        return refused
+    queue = tuple(_answered(entry, event) for entry in state.pending)
+    if queue == state.pending:
+        return Noted()
+    return _settled(state, queue, context)
+
+
+def _settled(state: Carrier, queue: tuple[PendingReservation, ...], context: Context) -> Accepted[Carrier]:
+    settlements: list[Settlement] = []
+    messages: list[AggregateRecord] = []
+    holds = state.holds
+    while queue and queue[0].checked:
+        head, queue = queue[0], queue[1:]
+        refused = _not_settleable(state, holds, head, context)
+        if refused is None:
+            hold = _granted(head, context)
+            holds = (*holds, hold)
+            messages.append(held_message(state.carrier_id, hold))
+        settlements.append(Settlement(head.request_id, head.requested_by, ReservationRequested.__avro_name__, refused))
+    status = derived_status(base_status(state), state.units, holds)
+    changes = {"pending": queue, "holds": holds, "status": status}
+    return Accepted(change(state, context, changes), tuple(messages), tuple(settlements))
+
+
+def held_message(carrier_id: str, hold: Hold) -> AggregateRecord:
+    """Return the message that tells a hold's project how it stands; only holds of a project have one."""
+    return CarrierHeld(
+        project_id=hold.project_id or "",
+        carrier_id=carrier_id,
+        unit_no=hold.unit_no,
+        hold_id=hold.hold_id,
+        kind=hold.kind,
+        until_on=hold.until_on,
+    )
+
+
+def _answered(entry: PendingReservation, event: ReservationChecked) -> PendingReservation:
+    if entry.request_id != event.request_id or entry.checked:
+        return entry
+    refusal = None
+    if not event.found:
+        refusal = Code.NO_SUCH_PROJECT
+    elif not event.party:
+        refusal = Code.NOT_A_PARTY
+    elif event.project_stage == ProjectStage.TERMINATED:
+        refusal = Code.PROJECT_ENDED
+    answer = {"checked": True, "refusal": refusal and refusal.value, "planned_investment": event.planned_investment}
+    return entry.model_copy(update=answer)
+
+
+def _not_settleable(
+    state: Carrier, holds: tuple[Hold, ...], head: PendingReservation, context: Context
+) -> Refused | None:
+    if head.refusal is not None:
+        return refuse(Code(head.refusal), field="project_id", id=head.project_id, unit=head.requested_by)
+    if head.until_on < context.today:
+        return refuse(Code.DATE_IN_PAST, field="until_on", date=head.until_on, today=context.today)
+    if len(holds) >= LIST_LIMIT:
+        return _too_many(state)
+    wanted = Span(head.unit_no, head.from_on, head.until_on)
+    return (
+        _not_offered(state)
+        or conflict(holds, wanted)
+        or too_little_intensity(state, head.unit_no, head.project_id, head.planned_investment)
+    )
+
+
+def _granted(head: PendingReservation, context: Context) -> Hold:
+    return Hold.model_construct(
+        hold_id=head.request_id,
+        kind=CarrierHold.RESERVED.value,
+        unit_no=head.unit_no,
+        project_id=head.project_id,
+        requested_by=head.requested_by,
+        from_on=head.from_on,
+        until_on=head.until_on,
+        granted_at=context.now,
+    )
+
+
+def _wrong_days(start: date, end: date, context: Context) -> Refused | None:
+    if start < context.today:
+        return refuse(Code.DATE_IN_PAST, field="from_on", date=start, today=context.today)
+    if end < context.today:
+        return refuse(Code.DATE_IN_PAST, field="until_on", date=end, today=context.today)
+    if end < start:
+        return refuse(Code.DATES_REVERSED, field="until_on", later=end, earlier=start)
+    return None
+
+
+def _known_id(state: Carrier, context: Context) -> Refused | None:
+    """Refuse an event id that another unit has used here: holds are named by the id of their request."""
+    used = context.event_id
+    waiting = any(entry.request_id == used for entry in state.pending)
+    if not waiting and used not in state.recent_events and find_hold(state, used) is None:
+        return None
+    return refuse(Code.EVENT_ID_IN_USE, id=used)
+
+
+def _not_grantable(state: Carrier, wanted: Span) -> Refused | None:
+    return _not_offered(state) or conflict(state.holds, wanted)
+
+
+def _not_offered(state: Carrier) -> Refused | None:
+    if state.status in OFFERED:
+        return None
+    zh = CARRIER_STATUS_ZH[state.status]
+    return refuse(
+        Code.CARRIER_NOT_AVAILABLE, field="carrier_id", id=state.carrier_id, status=state.status, status_zh=zh
+    )
+
+
+def _too_many(state: Carrier) -> Refused:
+    return refuse(Code.TOO_MANY, id=state.carrier_id, limit=LIST_LIMIT, what_zh="预留", what_en="reservations")

@@ -1,0 +1,130 @@
+"""Decisions about projects: registration, facts, flags, taking over; moves and carriers are in their own modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from yipanqi.models.base import AggregateRecord
+from yipanqi.models.codes import ProjectStage
+from yipanqi.models.project import (
+    CarrierFreed,
+    CarrierHeld,
+    Project,
+    ProjectCorrected,
+    ProjectFlagSet,
+    ProjectRegistered,
+    ProjectStageChanged,
+    ProjectTakeoverConfirmed,
+    ProjectUpdated,
+    ReservationCheckRequested,
+    StageStep,
+)
+from yipanqi.rules.authority import foreign_id, not_kept_by, not_role, unknown_organisation
+from yipanqi.rules.labels import FLAG_ZH, STAGE_ZH
+from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
+from yipanqi.rules.project_carriers import answer_check, carrier_freed, carrier_held
+from yipanqi.rules.project_stage import move
+from yipanqi.rules.record import change, create, patch, unknown_event
+from yipanqi.rules.refusals import Code, refuse
+
+
+def decide(state: Project | None, event: AggregateRecord, context: Context) -> Outcome[Project]:
+    """Decide an event of a project; `state` is None when there is none yet."""
+    if isinstance(event, ProjectRegistered):
+        return _register(state, event, context)
+    if isinstance(event, ReservationCheckRequested):
+        return answer_check(state, event, context)
+    handler = _HANDLERS.get(type(event))
+    if handler is None:
+        return refuse(Code.UNKNOWN_TYPE, aggregate="project", type=event.__avro_name__)
+    if state is None:
+        return refuse(Code.NO_SUCH_PROJECT, field="project_id", id=event.aggregate_id())
+    return handler(state, event, context)
+
+
+def _register(state: Project | None, event: ProjectRegistered, context: Context) -> Outcome[Project]:
+    if state is not None:
+        return refuse(Code.ALREADY_REGISTERED, field="project_id", id=event.project_id)
+    refused = foreign_id("project", event.project_id, context) or unknown_organisation(
+        event.host_unit, context, "host_unit"
+    )
+    if refused:
+        return refused
+    if not event.taken_over and event.stage != ProjectStage.SCREENING:
+        zh = STAGE_ZH[event.stage]
+        return refuse(Code.REGISTRATION_STAGE, field="stage", stage=event.stage, stage_zh=zh)
+    step = StageStep.model_construct(
+        stage=event.stage,
+        since=event.stage_since,
+        by_unit=context.unit,
+        event_id=context.event_id,
+        taken_over=event.taken_over,
+    )
+    more = {"owner_unit": context.unit, "taken_over_confirmed": False, "stage_history": (step,)}
+    return Accepted(create(Project, event, context, **more))
+
+
+def _update(state: Project, event: ProjectUpdated, context: Context) -> Outcome[Project]:
+    """Only the owner reports changes (one source per item); after the end only corrections remain."""
+    refused = not_kept_by(state, context, (state.owner_unit,))
+    if refused is None and state.stage == ProjectStage.TERMINATED:
+        refused = refuse(Code.PROJECT_ENDED, id=state.project_id)
+    return refused or _patched(state, event, context)
+
+
+def _correct(state: Project, event: ProjectCorrected, context: Context) -> Outcome[Project]:
+    refused = not_kept_by(state, context, (state.owner_unit,), Role.COMMERCE) or unknown_event(state, event.corrects)
+    return refused or _patched(state, event, context)
+
+
+def _patched(state: Project, event: ProjectUpdated | ProjectCorrected, context: Context) -> Outcome[Project]:
+    changes = unknown_organisation(event.host_unit, context, "host_unit") or patch(state, event)
+    if isinstance(changes, Refused):
+        return changes
+    if "stage_since" in changes and state.stage_history:
+        last = state.stage_history[-1].model_copy(update={"since": changes["stage_since"]})
+        changes["stage_history"] = (*state.stage_history[:-1], last)
+    return Accepted(change(state, context, changes))
+
+
+def _set_flag(state: Project, event: ProjectFlagSet, context: Context) -> Outcome[Project]:
+    """The owner, the host and commerce may raise a flag; only commerce clears one."""
+    parties = (state.owner_unit, state.host_unit)
+    refused = None if event.raised else not_role(context, Role.COMMERCE)
+    refused = refused or not_kept_by(state, context, parties, Role.COMMERCE)
+    if refused:
+        return refused
+    if state.stage == ProjectStage.TERMINATED:
+        return refuse(Code.PROJECT_ENDED, id=state.project_id)
+    if getattr(state, event.flag) is event.raised:
+        zh = FLAG_ZH[event.flag]
+        said_zh, said_en = ("已有", "is up") if event.raised else ("已清除", "is cleared")
+        what_zh, what_en = f"标记“{zh}”{said_zh}", f"The flag {event.flag} {said_en} already"
+        return refuse(Code.NOTHING_CHANGED, field="flag", what_zh=what_zh, what_en=what_en)
+    return Accepted(change(state, context, {event.flag: event.raised}))
+
+
+def _confirm(state: Project, event: ProjectTakeoverConfirmed, context: Context) -> Outcome[Project]:
+    refused = not_role(context, Role.COMMERCE)
+    if refused:
+        return refused
+    if not state.taken_over or state.taken_over_confirmed:
+        return refuse(
+            Code.NOTHING_CHANGED, what_zh="当前阶段无待确认的接续", what_en="The present stage awaits nothing"
+        )
+    if event.stage != state.stage:
+        zh = {"stage_zh": STAGE_ZH[event.stage], "now_zh": STAGE_ZH[state.stage]}
+        return refuse(Code.TAKEOVER_STAGE, field="stage", stage=event.stage, now=state.stage, **zh)
+    return Accepted(change(state, context, {"taken_over_confirmed": True}))
+
+
+_HANDLERS: dict[type[AggregateRecord], Callable[[Project, Any, Context], Outcome[Project]]] = {
+    ProjectUpdated: _update,
+    ProjectCorrected: _correct,
+    ProjectStageChanged: move,
+    ProjectFlagSet: _set_flag,
+    ProjectTakeoverConfirmed: _confirm,
+    CarrierHeld: carrier_held,
+    CarrierFreed: carrier_freed,
+}
