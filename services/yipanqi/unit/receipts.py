@@ -1,0 +1,105 @@
+"""Receipts in the database: stored once, with the position of the log, in one transaction; read by page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Connection, delete, insert, select, update
+
+from yipanqi.bus.cluster import TopicPartition
+from yipanqi.models.receipt import Receipt
+from yipanqi.unit import tables
+
+MAX_PAGE = 500
+
+
+class StoredReceipt(BaseModel):
+    """A receipt as the API gives it; `seq` is the cursor to read on from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int
+    event_id: str
+    event_type: str
+    aggregate_id: str
+    outcome: str
+    code: str | None
+    reason_zh: str | None
+    reason_en: str | None
+    field: str | None
+    ledger_topic: str | None
+    ledger_partition: int | None
+    ledger_offset: int | None
+    version: int | None
+    decided_at: datetime
+    received_at: datetime
+
+
+def store(connection: Connection, receipt: Receipt, now_ms: int) -> bool:
+    """Store a receipt; False when the event's receipt is there already, saying the same.
+
+    The coordinator answers an event that arrives twice with the same receipt again. Should it ever answer otherwise,
+    the later word stands, under a new `seq`, so that readers who have passed the first one see it.
+    """
+    table = tables.RECEIPTS
+    query = select(table.c.seq, table.c.outcome, table.c.code).where(table.c.event_id == receipt.event_id)
+    known = connection.execute(query).first()
+    if known is not None and (known.outcome, known.code) == (receipt.outcome, receipt.code):
+        return False
+    if known is not None:
+        connection.execute(delete(table).where(table.c.seq == known.seq))
+    connection.execute(insert(table).values(_row(receipt, now_ms)))
+    return True
+
+
+def positions(connection: Connection, topic: str) -> dict[TopicPartition, int]:
+    """Return where each partition is to be read from."""
+    table = tables.POSITIONS
+    rows = connection.execute(select(table).where(table.c.topic == topic))
+    return {TopicPartition(row.topic, row.partition): row.next_offset for row in rows}
+
+
+def move(connection: Connection, reached: Mapping[TopicPartition, int]) -> None:
+    """Store positions, in the transaction of what was read before them."""
+    table = tables.POSITIONS
+    for tp, offset in reached.items():
+        here = (table.c.topic == tp.topic) & (table.c.partition == tp.partition)
+        if connection.execute(update(table).where(here).values(next_offset=offset)).rowcount == 0:
+            connection.execute(insert(table).values(topic=tp.topic, partition=tp.partition, next_offset=offset))
+
+
+def page(
+    connection: Connection,
+    *,
+    after: int = 0,
+    limit: int = 100,
+    outcome: str | None = None,
+    event_ids: Sequence[str] = (),
+) -> list[StoredReceipt]:
+    """Return receipts with `seq` greater than `after`, in the order they came, at most `limit`."""
+    table = tables.RECEIPTS
+    query = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(min(limit, MAX_PAGE))
+    if outcome is not None:
+        query = query.where(table.c.outcome == outcome)
+    if event_ids:
+        query = query.where(table.c.event_id.in_(event_ids))
+    return [_stored(row) for row in connection.execute(query).mappings()]
+
+
+def forget(connection: Connection, before_ms: int) -> int:
+    """Drop receipts that came before this; return how many."""
+    return connection.execute(delete(tables.RECEIPTS).where(tables.RECEIPTS.c.received_ms < before_ms)).rowcount
+
+
+def _row(receipt: Receipt, now_ms: int) -> dict[str, object]:
+    row = receipt.model_dump(exclude={"aggregate", "decided_at"})
+    return {**row, "decided_ms": round(receipt.decided_at.timestamp() * 1000), "received_ms": now_ms}
+
+
+def _stored(row: Mapping[str, object]) -> StoredReceipt:
+    values = dict(row)
+    for name in ("decided", "received"):
+        values[f"{name}_at"] = datetime.fromtimestamp(int(str(values.pop(f"{name}_ms"))) / 1000, UTC)
+    return StoredReceipt.model_validate(values)
