@@ -40,8 +40,9 @@ def fetch(store: ArtifactStore, console: Console, stop: threading.Event) -> None
 
         with ThreadPoolExecutor(2) as pool:
             try:
-                for done in [pool.submit(store.kafka_jars, arrived), pool.submit(store.registry_home, arrived)]:
-                    done.result()
+                registry = pool.submit(store.registry_home, arrived)
+                pool.submit(store.kafka_jars, arrived).result()
+                registry.result()
             except BaseException:
                 stop.set()  # the other download gives up at its next piece
                 raise

@@ -78,7 +78,7 @@ class Stack:
         self.layout.end_leftovers()
         guard = self._guard = Guard()
         kafka, registry = self._servers(guard)
-        parts = {"kafka": kafka, "registry": registry}
+        parts: dict[str, LocalKafka | LocalRegistry] = {"kafka": kafka, "registry": registry}
         with ThreadPoolExecutor(2) as pool:
             try:
                 for done in [pool.submit(_bring_up, part, name, say) for name, part in parts.items()]:
