@@ -24,7 +24,7 @@ _CONTENT_HEADER = ("content-type", CONTENT_TYPE)
 
 @dataclass(frozen=True, slots=True)
 class EventMeta:
-    """What an event's headers say. Everything but `id` may be missing from a foreign client's event."""
+    """What an event's headers say, and where it was read. All but `id` may be missing from a foreign client's event."""
 
     id: str
     source: str | None = None
@@ -36,6 +36,9 @@ class EventMeta:
     decided_at: datetime | None = None
     specversion: str | None = None
     correlation_id: str | None = None
+    topic: str | None = None
+    partition: int | None = None
+    offset: int | None = None
 
     @property
     def fingerprint(self) -> str | None:
@@ -95,10 +98,15 @@ def headers_for(
     return headers
 
 
-def parse_headers(headers: Iterable[tuple[str, bytes | None]], *, default_id: str | None = None) -> EventMeta:
+def parse_headers(
+    headers: Iterable[tuple[str, bytes | None]],
+    *,
+    default_id: str | None = None,
+    place: tuple[str, int, int] | tuple[None, None, None] = (None, None, None),
+) -> EventMeta:
     """Read an event's headers, whatever client wrote them.
 
-    `default_id` stands in for a missing ce_id (readers use topic/partition/offset). Unknown headers are
+    `default_id` stands in for a missing ce_id, `place` is topic, partition and offset. Unknown headers are
     passed over, times that can't be read count as missing. Raises DecodeError BAD_HEADERS for headers
     beyond MAX_HEADERS or MAX_HEADER_BYTES, for text that is not UTF-8, and for an id that is missing.
     """
@@ -128,6 +136,9 @@ def parse_headers(headers: Iterable[tuple[str, bytes | None]], *, default_id: st
         decided_at=parse_time(found.get("ce_decidedat")),
         specversion=found.get("ce_specversion"),
         correlation_id=found.get("ce_correlationid"),
+        topic=place[0],
+        partition=place[1],
+        offset=place[2],
     )
 
 

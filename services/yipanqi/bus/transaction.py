@@ -21,7 +21,7 @@ from yipanqi.bus.errors import BrokerUnavailable
 from yipanqi.bus.packing import HeaderBlock, PackedProducer, offset_of, pack_headers
 from yipanqi.bus.settings import KafkaSettings
 
-Headers = Sequence[tuple[str, bytes]] | HeaderBlock
+Headers = Sequence[tuple[str, bytes | None]] | HeaderBlock
 """An event's headers; a HeaderBlock (`pack_headers`) saves packing the same ones again."""
 
 Written = Mapping[TopicPartition, Sequence[int]]
