@@ -19,6 +19,7 @@ from yipanqi.local.fetching import fetch
 from yipanqi.local.layout import DistrictLock, Layout, RunFile
 from yipanqi.local.stack import Addresses, Apply, Stack
 from yipanqi.local.supervisor import is_ready
+from yipanqi.local.terminal import own_foreground_group
 
 Started = Callable[[Stack, Addresses], None]
 """Called once when everything is ready; what it prints is the last that the user sees while the district runs."""
@@ -44,7 +45,7 @@ def up(
     console = console or Console()
     stop = threading.Event()
     stack = Stack(layout, apply_catalog, env=env)
-    with _stoppable(stop, console), stack:
+    with own_foreground_group(), _stoppable(stop, console), stack:
         with suppress(KeyboardInterrupt):
             fetch(ArtifactStore(), console, stop)
             begun = time.monotonic()

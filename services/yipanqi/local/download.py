@@ -14,7 +14,7 @@ from jgo.maven import MavenContext
 from yipanqi.local.artifacts import ArtifactError, Pin, ProgressSink
 
 _CHUNK = 1 << 17
-_TRIES = 4
+_PAUSES_S = (0.0, 0.5, 1.0, 2.0)
 _TIMEOUT_S = 60
 
 
@@ -37,7 +37,8 @@ class Downloader:
         with partial.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             last: Exception | None = None
-            for attempt in range(_TRIES):
+            for pause in _PAUSES_S:
+                time.sleep(pause)
                 for repository in self._repositories:
                     try:
                         self._fetch_from(repository, pin, partial, progress)
@@ -45,7 +46,6 @@ class Downloader:
                         last = error
                         continue
                     return
-                time.sleep(0.5 * 2**attempt)
             raise _unreachable(pin, last)
 
     def _fetch_from(self, repository: str, pin: Pin, partial: Path, progress: ProgressSink | None) -> None:

@@ -74,6 +74,13 @@ class LocalKafka:
         """Whether the broker's process is alive."""
         return self._process is not None and self._process.running
 
+    @property
+    def process(self) -> ManagedProcess:
+        """The broker's process; ProcessError before start()."""
+        if self._process is None:
+            raise ProcessError("Kafka 尚未启动 / Kafka has not been started")
+        return self._process
+
     def password(self, user: str) -> str:
         """The password kept for `user`; made at the first question."""
         return self.secrets.password(user).get_secret_value()
@@ -120,9 +127,7 @@ class LocalKafka:
 
     def wait_ready(self, timeout: float = 60.0) -> None:
         """Wait until clients can log in; ProcessError if the broker ends or `timeout` (seconds) is over first."""
-        if self._process is None:
-            raise ProcessError("Kafka 尚未启动 / Kafka has not been started")
-        process = self._process
+        process = self.process
         wait_until(lambda: _STARTED in process.output() and accepts(self.port), process, timeout)
 
     def stop(self, timeout: float = 20.0) -> None:

@@ -55,6 +55,13 @@ class LocalRegistry:
         """Whether the registry's process is alive."""
         return self._process is not None and self._process.running
 
+    @property
+    def process(self) -> ManagedProcess:
+        """The registry's process; ProcessError before start()."""
+        if self._process is None:
+            raise ProcessError("模式注册中心尚未启动 / the registry has not been started")
+        return self._process
+
     def settings(self) -> RegistrySettings:
         """How a client reaches this registry."""
         return RegistrySettings(url=self.url)
@@ -80,10 +87,8 @@ class LocalRegistry:
 
     def wait_ready(self, timeout: float = 90.0) -> None:
         """Wait until the API answers; ProcessError if the process ends or `timeout` (seconds) is over first."""
-        if self._process is None:
-            raise ProcessError("模式注册中心尚未启动 / the registry has not been started")
         with httpx.Client(timeout=_PROBE_TIMEOUT_S, trust_env=False) as client:
-            wait_until(lambda: self._answers(client), self._process, timeout)
+            wait_until(lambda: self._answers(client), self.process, timeout)
 
     def stop(self, timeout: float = 15.0) -> None:
         """Shut down cleanly, or by force after `timeout` seconds; the schemas stay."""

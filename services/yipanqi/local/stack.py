@@ -89,7 +89,11 @@ class Stack:
         self._apply_catalog(kafka.admin_settings(), registry.settings(), self.secrets)
         say("catalog", "ready")
         supervisor = self._supervisor = Supervisor(
-            self._services(kafka, registry), logs=self.layout.logs, run=self.layout.run, guard=guard
+            self._services(kafka, registry),
+            logs=self.layout.logs,
+            run=self.layout.run,
+            guard=guard,
+            servers={"kafka": kafka.process, "registry": registry.process},
         )
         supervisor.start()
         supervisor.wait_ready(report=say)

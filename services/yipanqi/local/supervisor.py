@@ -64,8 +64,18 @@ class _Restart:
 class Supervisor:
     """A set of named services, each a process of its own with a log `<logs>/<name>.log`."""
 
-    def __init__(self, services: Sequence[Service], *, logs: Path, run: Path, guard: Guard) -> None:
+    def __init__(
+        self,
+        services: Sequence[Service],
+        *,
+        logs: Path,
+        run: Path,
+        guard: Guard,
+        servers: Mapping[str, ManagedProcess] | None = None,
+    ) -> None:
+        """Take services to start, and running `servers` (Kafka, the registry) to start again if they crash."""
         self.services = tuple(services)
+        self._servers = dict(servers or {})
         self._processes = {
             service.name: ManagedProcess(
                 service.name,
@@ -77,7 +87,7 @@ class Supervisor:
             )
             for service in services
         }
-        self._restarts = {service.name: _Restart() for service in services}
+        self._restarts = {name: _Restart() for name in [*self._processes, *self._servers]}
         self._stopping = threading.Event()
 
     def pids(self) -> dict[str, int | None]:
@@ -109,8 +119,8 @@ class Supervisor:
     def watch(self, until: threading.Event, report: EventSink | None = None) -> None:
         """Start crashed services again, with growing pauses, until `until` is set or stop() is called."""
         while not until.wait(_WATCH_S) and not self._stopping.is_set():
-            for service in self.services:
-                self._tend(service.name, report)
+            for name, process in [*self._servers.items(), *self._processes.items()]:
+                self._tend(name, process, report)
 
     def stop(self) -> None:
         """Stop all services, highest layer first; those of one layer together."""
@@ -122,8 +132,8 @@ class Supervisor:
             for process in members:
                 process.stop(_STOP_S)
 
-    def _tend(self, name: str, report: EventSink | None) -> None:
-        process, restart = self._processes[name], self._restarts[name]
+    def _tend(self, name: str, process: ManagedProcess, report: EventSink | None) -> None:
+        restart = self._restarts[name]
         if process.running:
             return
         now = time.monotonic()
