@@ -118,7 +118,7 @@ def _composite(type_: dict[str, Any]) -> Kind:
         return _LOGICAL[type_["logicalType"]]
     if type_["type"] == "array":
         items = type_["items"]
-        nested = isinstance(items, dict) and items.get("type") == "record" or isinstance(items, str) and "." in items
+        nested = items.get("type") == "record" if isinstance(items, dict) else "." in items
         return Kind.RECORDS if nested else Kind.LIST
     return {"map": Kind.MAP, "record": Kind.RECORD}.get(type_["type"], Kind.TEXT)
 

@@ -178,6 +178,7 @@ class _Statements:
     def __init__(self, engine: Engine, tables: Iterable[RecordRows]) -> None:
         self._mark = "?" if engine.dialect.name == "sqlite" else "%s"
         self._records = {r.view.aggregate: self._upsert(f"records_{r.view.aggregate}", r.columns, 1) for r in tables}
+        self._removals = {a: self._with(f"DELETE FROM records_{a} WHERE id = ?") for a in self._records}  # noqa: S608
         self._history = self._insert("history", HISTORY_COLUMNS)
         self._changes = self._insert("changes", ("seq", "aggregate", "id", "version", "changed_at"))
 
@@ -186,7 +187,7 @@ class _Statements:
         for aggregate, rows in batch.records.items():
             self._many(connection, self._records[aggregate], rows)
         for aggregate, ids in batch.removed.items():
-            self._many(connection, self._with(f"DELETE FROM records_{aggregate} WHERE id = ?"), [(i,) for i in ids])
+            self._many(connection, self._removals[aggregate], [(id_,) for id_ in ids])
         self._many(connection, self._history, batch.history)
         units = [(unit, *seen) for unit, seen in batch.units.items()]
         self._many(connection, self._with(_UNITS_SQL), units)

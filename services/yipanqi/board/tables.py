@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 from sqlalchemy.types import TypeEngine
@@ -14,7 +15,7 @@ from yipanqi.board.views import View
 #: Texts compare by code point on both databases, so that both sort alike.
 TEXT: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
 
-_TYPES: Mapping[Kind, TypeEngine[object]] = {
+_TYPES: Mapping[Kind, TypeEngine[Any]] = {
     Kind.BOOLEAN: Boolean(),
     Kind.INTEGER: BigInteger(),
     Kind.DECIMAL: BigInteger(),

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from yipanqi.board.fields import Field, Kind, fields_of
+from yipanqi.board.fields import Field, fields_of
 from yipanqi.contract.catalog import Catalog, product_catalog
 from yipanqi.contract.schemas import SchemaSet, product_schemas
 
@@ -31,6 +31,8 @@ class View:
     search: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    #: Named parts of the whole, counted in the summary: field → the values that belong to the part.
+    subsets: Mapping[str, dict[str, tuple[object, ...]]] = field(default_factory=dict)
     #: Shown in lists and CSV, in this order; the record has them all.
     listed: tuple[str, ...] = ()
     #: Fields that name the units whose own record this is: they see what government sees.
@@ -72,6 +74,11 @@ class View:
         return {name: f for name, f in self.fields.items() if name in wanted}
 
 
+#: From the signature on, asset-light projects included.
+_SIGNED = (
+    *("SIGNED", "APPROVING", "READY_TO_START", "BUILDING", "COMPLETED", "PRODUCING", "FULL_CAPACITY"),
+    *("FITTING_OUT", "OPERATING"),
+)
 _DATED = ("updated_at", "registered_at")
 
 VIEWS: tuple[View, ...] = (
@@ -90,6 +97,11 @@ VIEWS: tuple[View, ...] = (
         search=("name", "investor_name", "investor_id", "project_id", "place_text", "chain", "contract_reference"),
         groups=("stage", "chain", "owner_unit"),
         measures=("planned_investment", "contract_fdi_usd", "land_m2"),
+        subsets={
+            "unconfirmed": {"taken_over": (True,), "taken_over_confirmed": (False,)},
+            "signed": {"stage": _SIGNED},
+            "ended": {"stage": ("SUSPENDED", "TERMINATED")},
+        },
         listed=(
             *("name", "stage", "stage_since", "owner_unit", "host_unit", "chain", "investor_name", "investor_country"),
             *("planned_investment", "planned_investment_about", "contract_fdi_usd", "land_m2", "area_code"),
@@ -111,6 +123,8 @@ VIEWS: tuple[View, ...] = (
         search=("name", "carrier_id", "owner_name", "place_text", "area_code", "restrictions", "permitted_chains"),
         groups=("status", "kind", "owner_unit"),
         measures=("land_m2", "floor_m2"),
+        # Idle is what nobody uses and nobody is promised.
+        subsets={"idle": {"status": ("REGISTERED", "VERIFIED", "AVAILABLE", "VACATED")}},
         listed=(
             *("name", "kind", "status", "owner_unit", "manager_unit", "area_code", "land_m2", "floor_m2"),
             *("storey_height_m", "rent_cny_m2_month", "price", "permitted_chains", "vacant_since"),

@@ -1,0 +1,116 @@
+"""The board's HTTP application: routes, errors in both languages, security headers, request metrics."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from yipanqi.board import routes_board, routes_health, routes_login, routes_stream
+from yipanqi.board.context import Board
+from yipanqi.board.problems import Problem, RequestError, bad_parameter
+from yipanqi.board.routes_records import records_router
+
+WEB = Path(__file__).parent / "web"
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_Next = Callable[[Request], Awaitable[Response]]
+
+
+def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], None]) -> FastAPI:
+    """Return the application; `on_start` and `on_stop` run around its life."""
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        on_start()
+        await board.feed.start()
+        yield
+        await board.feed.stop()
+        on_stop()
+
+    app = FastAPI(
+        title="一盘棋 Yipanqi: the board",
+        version="1",
+        openapi_url="/api/openapi.json",
+        # The ready-made documentation pages load from a CDN, which an intranet does not have.
+        docs_url=None,
+        redoc_url=None,
+        lifespan=life,
+    )
+    app.state.board = board
+    _errors(app)
+    app.middleware("http")(_measured(board))
+    app.include_router(routes_login.router)
+    app.include_router(routes_board.router)
+    app.include_router(routes_stream.router)
+    app.include_router(routes_health.router)
+    for view in board.database.views:
+        app.include_router(records_router(view))
+    _page(app)
+    return app
+
+
+def _page(app: FastAPI) -> None:
+    @app.get("/", include_in_schema=False)
+    def index() -> FileResponse:
+        return FileResponse(WEB / "index.html", headers={"Cache-Control": "no-cache"})
+
+    app.mount("/web", StaticFiles(directory=WEB), name="web")
+
+
+def _measured(board: Board) -> Callable[[Request, _Next], Awaitable[Response]]:
+    requests, seconds = board.metrics["yipanqi_board_http_requests_total"], board.metrics["yipanqi_board_http_seconds"]
+
+    async def measured(request: Request, call: _Next) -> Response:
+        begun = time.monotonic()
+        response = await call(request)
+        route = getattr(request.scope.get("route"), "path", "other")
+        requests.labels(route, str(response.status_code)).inc()
+        if route != "/api/v1/stream":
+            seconds.labels(route).observe(time.monotonic() - begun)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if route.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        elif route == "/web":
+            response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    return measured
+
+
+def _errors(app: FastAPI) -> None:
+    @app.exception_handler(RequestError)
+    def ours(_: Request, error: RequestError) -> JSONResponse:
+        return JSONResponse(error.as_json(), error.status, error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        problems = [_invalid(str(part["loc"][-1]), str(part["msg"])) for part in error.errors()]
+        return JSONResponse({"errors": [p.as_json() for p in problems]}, 422)
+
+    @app.exception_handler(HTTPException)
+    def http(_: Request, error: HTTPException) -> JSONResponse:
+        zh = {404: "没有这个地址", 405: "不支持这种请求方法"}.get(error.status_code, "请求无法处理")
+        problem = Problem(f"http_{error.status_code}", zh, str(error.detail))
+        return JSONResponse({"errors": [problem.as_json()]}, error.status_code, error.headers)
+
+
+def _invalid(field: str, message: str) -> Problem:
+    return bad_parameter(field[:60], f"{field[:60]}：内容有误", f"{field[:60]}: {message}")

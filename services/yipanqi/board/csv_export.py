@@ -1,0 +1,75 @@
+"""A list as CSV for spreadsheets: UTF-8 with BOM, Chinese titles, codes in words, no cell that runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from io import StringIO
+from typing import Any
+
+from yipanqi.board.fields import Field, Kind
+from yipanqi.board.views import View
+from yipanqi.contract.catalog import Catalog
+from yipanqi.contract.codes import CodeLists
+from yipanqi.contract.masking import Record
+
+MAX_ROWS = 50_000
+_BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMERIC = (Kind.DECIMAL, Kind.INTEGER, Kind.REAL)
+
+
+def csv_text(
+    view: View, records: Iterable[Record], codes: CodeLists, catalog: Catalog, hidden: set[str]
+) -> Iterator[str]:
+    """Yield the file's text in pieces; `hidden` are the fields that no record of this viewer's can have."""
+    fields = [view.fields[name] for name in view.listed if name not in hidden]
+    buffer = StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow([view.fields[view.id_field].title_zh, *(t for f in fields for t in _titles(f))])
+    cells = [_cell(f, codes, catalog) for f in fields]
+    yield _BOM
+    for record in records:
+        writer.writerow(
+            [safe(record["id"]), *(c for f, cell in zip(fields, cells, strict=True) for c in cell(record.get(f.name)))]
+        )
+        if buffer.tell() > 32_768:
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def safe(text: str) -> str:
+    """Return text that a spreadsheet shows and does not run (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _taken(buffer: StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
+def _titles(field: Field) -> list[str]:
+    return [field.title_zh, f"{field.title_zh}币种"] if field.kind is Kind.MONEY else [field.title_zh]
+
+
+def _cell(field: Field, codes: CodeLists, catalog: Catalog) -> Callable[[Any], list[str]]:
+    titles = {code: entry.zh for code, entry in codes[field.codes].items()} if field.codes else {}
+    if field.kind is Kind.UNIT:
+        titles = {key: unit.zh for key, unit in catalog.units.items()}
+
+    def cell(value: Any) -> list[str]:
+        if field.kind is Kind.MONEY:
+            return [value["amount"], value["currency"]] if value else ["", ""]
+        if value is None:
+            return [""]
+        if isinstance(value, bool):
+            return ["是" if value else "否"]
+        if isinstance(value, list):
+            return [safe("、".join(titles.get(item, str(item)) for item in value))]
+        if field.kind in _NUMERIC:
+            return [str(value)]
+        return [safe(titles.get(value, str(value)))]
+
+    return cell

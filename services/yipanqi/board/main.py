@@ -1,0 +1,124 @@
+"""The board service: its parts put together, and run by uvicorn."""
+
+from __future__ import annotations
+
+import logging
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from yipanqi.board.accounts import Accounts
+from yipanqi.board.api import build_api
+from yipanqi.board.context import Board
+from yipanqi.board.follow import Follower
+from yipanqi.board.metrics import BOARD_METRICS
+from yipanqi.board.sessions import LoginBrake, Sessions
+from yipanqi.board.settings import BoardSettings
+from yipanqi.board.status import Phase, StatusBoard
+from yipanqi.board.store import Database
+from yipanqi.board.stream import ChangeFeed
+from yipanqi.board.summary import Summaries
+from yipanqi.bus.codec import AvroCodec
+from yipanqi.bus.health import Health
+from yipanqi.bus.logs import configure_logging
+from yipanqi.bus.metrics import build
+from yipanqi.bus.partition_reader import PartitionReader
+from yipanqi.bus.registry import SchemaRegistry
+from yipanqi.clock import Clock, OffsetClock, SystemClock
+from yipanqi.contract.catalog import product_catalog
+from yipanqi.contract.codes import product_codes
+
+_LOG = logging.getLogger(__name__)
+# The projection's loop may wait this long for Kafka or the registry before it counts as stuck.
+_STUCK_LOOP_S = 120.0
+
+
+def create_app(settings: BoardSettings, clock: Clock | None = None) -> FastAPI:
+    """Return the application; Kafka, registry and database are opened when it starts."""
+    registry = SchemaRegistry(settings.registry)
+    board = make_board(settings, clock)
+    follower = Follower(
+        board.database,
+        AvroCodec(registry),
+        lambda: PartitionReader(settings.kafka),
+        board=board.status,
+        health=board.health,
+        metrics=board.metrics,
+        clock=board.clock,
+    )
+    board.status.listen(board.feed.poke)
+
+    def stop() -> None:
+        follower.stop()
+        registry.close()
+        board.database.close()
+
+    return build_api(board, follower.start, stop)
+
+
+def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
+    """Return the parts that the routes share."""
+    catalog, codes = product_catalog(), product_codes()
+    database = Database(settings.database_url)
+    status, health = StatusBoard(), Health(stuck_loop_s=_STUCK_LOOP_S)
+    accounts = Accounts(settings.accounts)
+    health.add_check("projection", lambda: _problem(status))
+    start = settings.clock_start
+    return Board(
+        settings=settings,
+        database=database,
+        status=status,
+        feed=ChangeFeed(database),
+        accounts=accounts,
+        sessions=Sessions(settings.session_secret, accounts, settings.session_hours),
+        brake=LoginBrake(),
+        summaries=Summaries(database.views, catalog, codes),
+        health=health,
+        metrics=build(BOARD_METRICS),
+        clock=clock or (OffsetClock(start) if start else SystemClock()),
+        catalog=catalog,
+        codes=codes,
+    )
+
+
+def _problem(status: StatusBoard) -> str | None:
+    now = status.status
+    if now.phase is Phase.FAILING:
+        return now.error or "failing"
+    return None if now.caught_up_once else f"{now.phase}, {sum(now.lag.values())} records to go"
+
+
+class BoardServer(uvicorn.Server):
+    """A uvicorn server that ends the live streams first: it would wait for them otherwise."""
+
+    def __init__(self, config: uvicorn.Config, feed: ChangeFeed) -> None:
+        super().__init__(config)
+        self._feed = feed
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Close the feed, then do as uvicorn does."""
+        self._feed.close()
+        super().handle_exit(sig, frame)
+
+
+def serve(settings: BoardSettings, port: int, clock: Clock | None = None) -> None:
+    """Serve until a signal says stop."""
+    app = create_app(settings, clock)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    _LOG.info("board listening", extra={"host": settings.host, "port": port})
+    BoardServer(config, app.state.board.feed).run()
+
+
+def run(port: int) -> None:
+    """Run the service with the settings of the environment: `yipanqi serve board --port P`."""
+    configure_logging("board")
+    serve(BoardSettings.from_env(), port)

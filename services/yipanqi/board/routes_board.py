@@ -1,0 +1,75 @@
+"""The board as a whole: figures, code lists, what the views and events are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from yipanqi.board.context import CurrentBoard, CurrentViewer
+from yipanqi.board.fields import Field, fields_of
+from yipanqi.contract.schemas import product_schemas
+
+router = APIRouter(prefix="/api/v1", tags=["board"])
+
+
+@router.get("/summary", summary="汇总 / Figures")
+def summary(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
+    """Return counts, amounts and areas by group, freshness by unit, and whether the board is up to date."""
+    status = board.status.status
+    live = {"phase": status.phase, "lag_records": sum(status.lag.values()), "lag_seconds": round(status.lag_seconds, 1)}
+    return {**board.summaries.get(board.store(), viewer.share), "live": live}
+
+
+@router.get("/codes", summary="代码表 / Code lists")
+def codes(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
+    """Return all code lists and the units, in Chinese and English."""
+    lists: dict[str, Any] = {
+        name: [{"code": c.code, "zh": c.zh, "en": c.en} for c in entries.values()]
+        for name, entries in board.codes.items()
+    }
+    lists["unit"] = [
+        {"code": key, "zh": unit.zh, "en": unit.en, "kind": unit.kind} for key, unit in board.catalog.units.items()
+    ]
+    lists["unit"].append({"code": "coordinator", "zh": "统筹", "en": "Coordinator", "kind": "service"})
+    return lists
+
+
+@router.get("/views", summary="视图与字段 / Views and fields")
+def views(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
+    """Return what each list has: fields with titles and kinds, which of them filter and sort, and its events."""
+    answer: dict[str, Any] = {}
+    for view in board.database.views:
+        events = {
+            file.full_name: {"zh": file.source["title_zh"], "fields": [_field(f) for f in _fields(file.full_name)]}
+            for file in product_schemas()
+            if board.catalog.aggregate_of(file.full_name) == view.aggregate and file.full_name != view.record
+        }
+        answer[view.plural] = {
+            "aggregate": view.aggregate,
+            "zh": view.title_zh,
+            "id": view.id_field,
+            "fields": [_field(f) for f in view.fields.values()],
+            "listed": view.listed,
+            "filters": view.filters,
+            "sorts": view.sorts,
+            "events": events,
+        }
+    return answer
+
+
+def _fields(full_name: str) -> tuple[Field, ...]:
+    return fields_of(product_schemas().resolved(full_name))
+
+
+def _field(field: Field) -> dict[str, Any]:
+    found = {
+        "name": field.name,
+        "kind": field.kind,
+        "zh": field.title_zh,
+        "en": field.title_en,
+        "codes": field.codes,
+        "share": field.share.name.lower(),
+        "members": [_field(m) for m in field.members] or None,
+    }
+    return {key: value for key, value in found.items() if value is not None}

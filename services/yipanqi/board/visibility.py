@@ -1,0 +1,112 @@
+"""What a viewer may see: records, events and columns, by the same masking that the coordinator uses for topics.
+
+A hidden field is not in the answer, and nothing else tells its value: filters, sorting, searches and sums work on
+`visible_column`, which is null wherever the viewer would not see the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, case, or_
+
+from yipanqi.board.fields import Field, fields_of
+from yipanqi.board.views import View
+from yipanqi.contract.masking import Record, Share, product_mask
+from yipanqi.contract.schemas import product_schemas
+
+Prune = Callable[[Record], Record]
+
+
+class ViewerKind(StrEnum):
+    """On whose behalf someone looks at the board."""
+
+    GOVERNMENT = "government"
+    SOE = "soe"
+    OPERATIONS = "operations"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking: a unit's account, the leader's (government without a unit), or operations'."""
+
+    username: str
+    kind: ViewerKind
+    unit: str | None = None
+
+    @property
+    def share(self) -> Share:
+        """What the viewer may see of records that are not its own."""
+        return Share.GOVERNMENT if self.kind is ViewerKind.GOVERNMENT else Share.ALL
+
+    def owns(self, view: View, record: Mapping[str, Any]) -> bool:
+        """Return whether the record is the viewer's own unit's."""
+        return self.unit is not None and any(record.get(name) == self.unit for name in view.owners)
+
+    def level(self, view: View, record: Mapping[str, Any]) -> Share:
+        """Return what the viewer may see of this record."""
+        return Share.GOVERNMENT if self.owns(view, record) else self.share
+
+
+def visible_record(view: View, record: Record, level: Share) -> Record:
+    """Return the record without the fields above `level`."""
+    return _prune(view.record, level)(product_mask(view.record, level)(record))
+
+
+def visible_event(view: View, event_type: str, payload: Record, level: Share) -> Record:
+    """Return an event's payload without the fields above `level`.
+
+    An event can't hide a field that it always has; one that the record hides under the same name is dropped too.
+    """
+    shown = _prune(event_type, level)(product_mask(event_type, level)(payload))
+    hidden = _hidden_in_record(view, level)
+    return {name: value for name, value in shown.items() if name not in hidden}
+
+
+def visible_column(table: Table, view: View, column: str, viewer: Viewer) -> ColumnElement[Any]:
+    """Return the column as the viewer sees it: null where its field would be missing from the answer."""
+    field = view.columns[column.removesuffix("_currency")] if column not in view.columns else view.columns[column]
+    if field.share <= viewer.share:
+        return table.c[column]
+    return case((own_record(table, view, viewer), table.c[column]), else_=None)
+
+
+def own_record(table: Table, view: View, viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a row is the viewer's own unit's."""
+    return or_(*(table.c[name] == (viewer.unit or "") for name in view.owners))
+
+
+@lru_cache(maxsize=256)
+def _prune(full_name: str, level: Share) -> Prune:
+    return _pruner(fields_of(product_schemas().resolved(full_name)), level)
+
+
+def _pruner(fields: tuple[Field, ...], level: Share) -> Prune:
+    hidden = frozenset(f.name for f in fields if f.share > level)
+    inner = {f.name: _pruner(f.members, level) for f in fields if f.members and f.name not in hidden}
+
+    def prune(record: Record) -> Record:
+        kept = {name: value for name, value in record.items() if name not in hidden}
+        for name, apply in inner.items():
+            value = kept.get(name)
+            if value:
+                kept[name] = [apply(item) for item in value] if isinstance(value, list) else apply(value)
+        return kept
+
+    return prune
+
+
+@lru_cache(maxsize=64)
+def _hidden_names(full_name: str, level: Share) -> frozenset[str]:
+    fields = fields_of(product_schemas().resolved(full_name))
+    hidden = {f.name for f in fields if f.share > level}
+    hidden |= {m.name for f in fields for m in f.members if m.share > level}
+    return frozenset(hidden - {f.name for f in fields if f.share <= level})
+
+
+def _hidden_in_record(view: View, level: Share) -> frozenset[str]:
+    return _hidden_names(view.record, level)
