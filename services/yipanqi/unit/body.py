@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.requests import ClientDisconnect, Request
@@ -26,7 +26,7 @@ def content_type(request: Request) -> str:
     return media.strip().lower()
 
 
-async def bounded(request: Request, limit: int) -> AsyncIterator[bytes]:
+async def bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
     """Yield the body's pieces. Raises RequestRefused (413) as soon as it is longer than `limit` bytes."""
     claimed = request.headers.get("content-length", "")
     if claimed.isdecimal() and int(claimed[:20]) > limit:

@@ -24,8 +24,8 @@ class DatabaseUnavailable(YipanqiError):
 def make_engine(url: str) -> Engine:
     """Return an engine for `url`; nothing connects yet.
 
-    SQLite: one writer at a time, taken at BEGIN (a later upgrade of the lock could fail half way), `synchronous=FULL`
-    so that what was answered with 202 outlives a power cut.
+    SQLite: `writing` takes the lock at BEGIN (raising a reader's lock later could fail half way), `synchronous=FULL` so
+    that what was answered with 202 outlives a power cut.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
@@ -50,21 +50,21 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    writes = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes; committed at the end. Raises DatabaseUnavailable."""
-    with _translated(), engine.begin() as connection:
+    with _translated(), engine.connect().execution_options(writing=True) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that only reads, and waits for no writer. Raises DatabaseUnavailable."""
-    with _translated(), engine.connect().execution_options(reading=True) as connection:
+    with _translated(), engine.connect() as connection:
         yield connection
 
 

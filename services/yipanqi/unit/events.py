@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, delete, select
 
+from yipanqi.bus.outbox import OutboxRow
 from yipanqi.unit import tables
 from yipanqi.unit.intake import Event
 from yipanqi.unit.problems import Problem, RequestRefused
@@ -15,11 +16,19 @@ from yipanqi.unit.problems import Problem, RequestRefused
 _CHUNK = 400
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An event with the row that the outbox would publish for it."""
+
+    event: Event
+    row: OutboxRow
+
+
 class Sink(Protocol):
     """The outbox, as this module needs it."""
 
-    def put(self, connection: Connection, events: Sequence[Event]) -> None:
-        """Store events to be published, in this order, in the caller's transaction."""
+    def put(self, connection: Connection, rows: Sequence[OutboxRow]) -> None:
+        """Store rows to be published, in this order, in the caller's transaction."""
         ...
 
 
@@ -31,27 +40,29 @@ class Taken:
     repeated: bool
 
 
-def take(connection: Connection, sink: Sink, events: Sequence[Event], *, client: str, now_ms: int) -> list[Taken]:
+def take(connection: Connection, sink: Sink, offered: Sequence[Ready], *, client: str, now_ms: int) -> list[Taken]:
     """Store events once each, in their order.
 
     Raises RequestRefused (409) when an id is known with other content: an id names one event for ever.
     """
-    known = _digests(connection, [event.event_id for event in events])
+    known = digests(connection, [entry.event.event_id for entry in offered])
     taken: list[Taken] = []
+    fresh: list[Ready] = []
     conflicts: list[Problem] = []
-    for index, event in enumerate(events):
-        digest = event.digest
+    for index, entry in enumerate(offered):
+        event, digest = entry.event, entry.event.digest
         repeated = event.event_id in known
         if known.setdefault(event.event_id, digest) != digest:
             conflicts.append(_conflict(event, index))
+        elif not repeated:
+            fresh.append(entry)
         taken.append(Taken(event, repeated))
     if conflicts:
         raise RequestRefused(409, conflicts)
-    fresh = [entry.event for entry in taken if not entry.repeated]
     if fresh:
-        rows = [_row(event, known[event.event_id], client, now_ms) for event in fresh]
+        rows = [_row(entry.event, known[entry.event.event_id], client, now_ms) for entry in fresh]
         connection.execute(tables.EVENTS.insert(), rows)
-        sink.put(connection, fresh)
+        sink.put(connection, [entry.row for entry in fresh])
     return taken
 
 
@@ -60,7 +71,8 @@ def forget(connection: Connection, before_ms: int) -> int:
     return connection.execute(delete(tables.EVENTS).where(tables.EVENTS.c.taken_ms < before_ms)).rowcount
 
 
-def _digests(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+def digests(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Return the digests of those of these events that are known."""
     table, found = tables.EVENTS, {}
     for start in range(0, len(ids), _CHUNK):
         wanted = table.c.event_id.in_(ids[start : start + _CHUNK])

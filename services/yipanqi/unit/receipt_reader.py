@@ -121,8 +121,9 @@ class ReceiptReader:
         with writing(self._engine) as connection:
             taken = _taken(connection, [receipt.event_id for receipt in read])
             for receipt in read:
+                # Settled even if known: rows may have been planned anew, with the same ids, after the receipt came.
+                self._settle(connection, receipt)
                 if receipts.store(connection, receipt, now_ms):
-                    self._settle(connection, receipt)
                     learned.append(Learned(receipt, taken.get(receipt.event_id)))
             receipts.move(connection, reached)
         for entry in learned:

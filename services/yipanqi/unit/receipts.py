@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, delete, insert, select, update
@@ -85,7 +86,7 @@ def page(
         query = query.where(table.c.outcome == outcome)
     if event_ids:
         query = query.where(table.c.event_id.in_(event_ids))
-    return [_stored(row) for row in connection.execute(query).mappings()]
+    return [_stored(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def forget(connection: Connection, before_ms: int) -> int:
@@ -98,8 +99,7 @@ def _row(receipt: Receipt, now_ms: int) -> dict[str, object]:
     return {**row, "decided_ms": round(receipt.decided_at.timestamp() * 1000), "received_ms": now_ms}
 
 
-def _stored(row: Mapping[str, object]) -> StoredReceipt:
-    values = dict(row)
+def _stored(values: dict[str, Any]) -> StoredReceipt:
     for name in ("decided", "received"):
-        values[f"{name}_at"] = datetime.fromtimestamp(int(str(values.pop(f"{name}_ms"))) / 1000, UTC)
+        values[f"{name}_at"] = datetime.fromtimestamp(values.pop(f"{name}_ms") / 1000, UTC)
     return StoredReceipt.model_validate(values)

@@ -1,0 +1,87 @@
+"""Receipts: stored once with the position of the log, read by cursor, awaited by long poll."""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from typing import Any
+
+from tests.support.unitdesk import Coordinator, UnitDesk, carrier_event
+
+
+def sent(desk: UnitDesk, count: int) -> list[str]:
+    events = [carrier_event(uuid.uuid4().hex[:10]) for _ in range(count)]
+    return [entry["id"] for entry in desk.post(events).json()["accepted"]]
+
+
+def pages(desk: UnitDesk, since: int, **filters: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    while True:
+        page = desk.get("receipts", since=since, limit=7, **filters).json()
+        if not page["receipts"]:
+            return found
+        found += page["receipts"]
+        since = page["next"]
+
+
+def last(desk: UnitDesk) -> int:
+    every = pages(desk, 0)
+    return int(every[-1]["seq"]) if every else 0
+
+
+def test_receipts_are_read_on_from_a_cursor(desk: UnitDesk, coordinator: Coordinator) -> None:
+    start, ids = last(desk), sent(desk, 20)
+    coordinator.answer_all(ids[:10])
+    coordinator.answer_all(ids[10:], "refused", code="carrier.taken", reason_zh="已被占用", reason_en="taken")
+    desk.wait_for(lambda: len(pages(desk, start)) == 20, 20, "20 receipts")
+    found = pages(desk, start)
+    assert {entry["event_id"] for entry in found} == set(ids)
+    assert [entry["seq"] for entry in found] == sorted(entry["seq"] for entry in found)
+    refused = pages(desk, start, outcome="refused")
+    assert {entry["event_id"] for entry in refused} == set(ids[10:])
+    assert {entry["reason_zh"] for entry in refused} == {"已被占用"}
+    assert [entry["event_id"] for entry in pages(desk, 0, event_id=ids[3])] == [ids[3]]
+
+
+def test_the_same_receipt_again_is_stored_once(desk: UnitDesk, coordinator: Coordinator) -> None:
+    start, (event_id,) = last(desk), sent(desk, 1)
+    for _ in range(3):
+        coordinator.answer(event_id)
+    (other,) = sent(desk, 1)
+    coordinator.answer(other)
+    desk.wait_for(lambda: pages(desk, start, event_id=other), 20, "the later receipt")
+    assert [entry["event_id"] for entry in pages(desk, start)].count(event_id) == 1
+
+
+def test_a_long_poll_answers_as_soon_as_a_receipt_comes(desk: UnitDesk, coordinator: Coordinator) -> None:
+    start, (event_id,) = last(desk), sent(desk, 1)
+    threading.Timer(1.0, coordinator.answer, [event_id]).start()
+    began = time.monotonic()
+    page = desk.get("receipts", since=start, wait=25).json()
+    assert [entry["event_id"] for entry in page["receipts"]] == [event_id]
+    assert time.monotonic() - began < 24
+
+
+def test_a_long_poll_ends_empty_with_the_same_cursor(desk: UnitDesk) -> None:
+    start = last(desk)
+    assert desk.get("receipts", since=start, wait=0.3).json() == {"receipts": [], "next": start}
+
+
+def test_what_is_no_receipt_does_not_keep_later_ones_away(desk: UnitDesk, coordinator: Coordinator) -> None:
+    start, (event_id,) = last(desk), sent(desk, 1)
+    coordinator.write_garbage()
+    coordinator.answer(event_id)
+    desk.wait_for(lambda: pages(desk, start, event_id=event_id), 20, "the receipt after the garbage")
+
+
+def test_receipts_survive_a_kill_and_are_not_stored_again(desk: UnitDesk, coordinator: Coordinator) -> None:
+    start, ids = last(desk), sent(desk, 10)
+    coordinator.answer_all(ids[:5])
+    desk.wait_for(lambda: len(pages(desk, start)) == 5, 20, "5 receipts")
+    desk.kill()
+    coordinator.answer_all(ids)
+    desk.start()
+    desk.wait_for(lambda: len(pages(desk, start)) == 10, 20, "10 receipts")
+    found = [entry["event_id"] for entry in pages(desk, start)]
+    assert sorted(found) == sorted(ids)
