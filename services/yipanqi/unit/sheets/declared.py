@@ -1,0 +1,124 @@
+"""Which tables a unit keeps: the common declarations (`columns.yaml`) with what the unit's own `sheets.yaml` adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from yipanqi.contract.catalog import Catalog
+from yipanqi.unit.sheets.cells import title_key
+
+ColumnType = Literal[
+    "sequence", "local_number", "reference", "text", "texts", "money", "currency", "quantity", "rent", "intensity",
+    "rate",
+    "integer", "date", "day", "code", "codes", "place", "unit", "measure", "flag", "country", "credit_code", "degrees",
+    "year", "figure",
+]  # fmt: skip
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Column(_Declared):
+    """One column of a table: its type, the titles it goes by, and the bounds of its values."""
+
+    type: ColumnType
+    titles: tuple[str, ...]
+    weight: int = 2
+    required: bool = False
+    codes: str = ""
+    aggregate: str = ""
+    measure: str = ""
+    currency: str = ""
+    sign: Literal["positive", "any"] = "positive"
+    default_unit: str = ""
+    minimum: str | None = None
+    over: str | None = None
+    maximum: str | None = None
+    plausible: tuple[str, str] | None = None
+    bound: str = ""
+    whole: tuple[str, ...] = ()
+
+
+class Layout(_Declared):
+    """One kind of table: the record its rows become, and how it is recognised."""
+
+    zh: str
+    record: str
+    hints: tuple[str, ...] = ()
+    needs: tuple[str, ...]
+    some_of: tuple[str, ...]
+    local_number_from: tuple[str, ...] = ()
+    kind: str = ""
+    kind_from_sheet: Mapping[str, str] = Field(default_factory=dict)
+    land_kinds: tuple[str, ...] = ()
+    status_if_vacant: str = ""
+    vacant_kinds: tuple[str, ...] = ()
+    columns: Mapping[str, Column]
+
+    def titles(self) -> dict[str, tuple[str, int]]:
+        """Return title key → (field, rank); a title of two fields belongs to the one that declares it earlier."""
+        found: dict[str, tuple[str, int]] = {}
+        for field, column in self.columns.items():
+            for rank, title in enumerate((*column.titles, field)):
+                key = title_key(title)
+                if key not in found or rank < found[key][1]:
+                    found[key] = (field, rank)
+        return found
+
+
+Declarations = Mapping[str, Layout]
+
+
+def load_declarations(unit: str, catalog: Catalog, extra: Path | None = None) -> Declarations:
+    """Return the tables of a unit: common ones, its role's, its own, and those of a local file.
+
+    Raises:
+        pydantic.ValidationError: a declaration is misspelt.
+        KeyError: no such unit.
+    """
+    document = yaml.safe_load(_resource("yipanqi.unit.sheets", "columns.yaml") or "")
+    layouts: dict[str, Any] = document["layouts"]
+    for layout in layouts.values():
+        layout["columns"] = document["common"] | layout["columns"]
+    for addition in _additions(unit, catalog.units[unit].role, extra):
+        for name, changes in addition.items():
+            layouts[name] = _merged(layouts.get(name, {"columns": {}}), changes)
+    return {name: Layout.model_validate(layout) for name, layout in layouts.items()}
+
+
+def _additions(unit: str, role: str, extra: Path | None) -> list[Mapping[str, Any]]:
+    texts = [_resource(f"yipanqi.{role}", "sheets.yaml")]
+    if extra is not None:
+        texts.append(extra.read_text(encoding="utf-8"))
+    additions = []
+    for text in texts:
+        if text:
+            document = yaml.safe_load(text)
+            additions.append(document.get("layouts") or {})
+            additions.append((document.get("units") or {}).get(unit) or {})
+    return additions
+
+
+def _resource(package: str, name: str) -> str | None:
+    """Return a file of a package's folder; None when the role has no folder of its own."""
+    try:
+        file = resources.files(package).joinpath(name)
+    except ModuleNotFoundError:
+        return None
+    return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+def _merged(layout: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the layout with changes: titles are put before the common ones, everything else replaces."""
+    columns: dict[str, Any] = dict(layout["columns"])
+    for field, change in (changes.get("columns") or {}).items():
+        known = columns.get(field, {"titles": []})
+        columns[field] = known | change | {"titles": [*change.get("titles", ()), *known["titles"]]}
+    return {**layout, **changes, "columns": columns}

@@ -1,0 +1,201 @@
+"""Completes a row's record by the kind of its table: ids, defaults, fields that depend on others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yipanqi.unit.sheets.cells import cell_text
+from yipanqi.unit.sheets.context import RowContext
+from yipanqi.unit.sheets.convert import missing
+from yipanqi.unit.sheets.faults import CellFault, Fault
+from yipanqi.unit.sheets.measures import no_unit
+from yipanqi.unit.sheets.references import aggregate_id, local_number
+from yipanqi.unit.sheets.targets import finish_target
+
+#: How far amount ÷ rate may be from the stated dollars: ledgers round rates to two digits.
+_RATE_TOLERANCE = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which aggregate a row is about, and the key under which its last content is remembered."""
+
+    aggregate: str
+    id_field: str
+    aggregate_id: str
+
+    @property
+    def key(self) -> str:
+        """Key of the remembered content."""
+        return f"{self.aggregate}:{self.aggregate_id}"
+
+
+def finish(context: RowContext) -> Identity | None:
+    """Complete the record; None when problems were found, which stand in the context."""
+    identity = _FINISHERS[context.header.name](context)
+    for name in context.scratch.get("absent", []):
+        if name not in context.record:
+            context.fault(name, missing())
+    remarks = [text for text in (context.record.get("remarks"), *context.remarks) if text]
+    if remarks:
+        context.record["remarks"] = "；".join(remarks)[:2000]
+    return None if context.problems else identity
+
+
+def _identify(context: RowContext, aggregate: str, id_field: str) -> Identity | None:
+    number = context.scratch.get("local_number")
+    for name in context.header.layout.local_number_from:
+        if number is None and context.record.get(name):
+            try:
+                number, _remark = local_number(str(context.record[name]))
+            except CellFault as fault:
+                context.fault(name, fault)
+                return None
+    if number is None:
+        # A number that was there but could not be read has been reported already.
+        if not any(problem.code == Fault.BAD_NUMBER for problem in context.problems):
+            context.fault(_number_column(context), missing())
+        return None
+    identity = Identity(aggregate, id_field, aggregate_id(context.desk.unit, aggregate, number))
+    context.record[id_field] = identity.aggregate_id
+    return identity
+
+
+def _number_column(context: RowContext) -> str:
+    names = context.header.layout.local_number_from
+    return next((name for name in names if context.has(name)), names[0])
+
+
+def _finish_project(context: RowContext) -> Identity | None:
+    record = context.record
+    signed = record.pop("signed_on", None)
+    original = context.source_text.pop("signed_on", "")
+    if signed and record.get("stage") == "SIGNED" and "stage_since" not in record:
+        context.put("stage_since", signed, original)
+    elif signed and signed != record.get("stage_since"):
+        context.remarks.append(f"签约日期 {signed}")
+    record["taken_over"] = True
+    return _identify(context, "project", "project_id")
+
+
+def _finish_carrier(context: RowContext) -> Identity | None:
+    record = context.record
+    if "kind" not in record and not context.has("kind"):
+        kind = _kind_from_sheet(context)
+        if kind:
+            record["kind"] = kind
+    _place_area(context)
+    if "status" not in record:
+        layout = context.header.layout
+        vacant = "vacant_since" in record or record.get("kind") in layout.vacant_kinds
+        record["status"] = layout.status_if_vacant if vacant else "REGISTERED"
+    record["taken_over"] = True
+    return _identify(context, "carrier", "carrier_id")
+
+
+def _kind_from_sheet(context: RowContext) -> str | None:
+    """Return the kind that the sheet's name, or else the title, names; None when it names none or several."""
+    words = context.header.layout.kind_from_sheet
+    for text in (context.sheet_name, context.around.text):
+        rest, found = text.casefold(), []
+        for word, kind in words.items():
+            if word in rest:
+                found.append(kind)
+                rest = rest.replace(word, " ")
+        if len(set(found)) == 1:
+            return found[0]
+        if found:
+            return found[0] if set(found) <= set(context.header.layout.land_kinds) else None
+    return None
+
+
+def _place_area(context: RowContext) -> None:
+    """Put a plain 面积 where the kind says: land area for land, floor area for buildings."""
+    record, source = context.record, context.source_text
+    land = record.get("kind") in context.header.layout.land_kinds
+    assumed = context.scratch.get("assumed", {})
+    if "area" in record:
+        if "area" in assumed and land:
+            context.fault("area", no_unit("面积单位", "unit of area"))
+        name = "land_m2" if land else "floor_m2"
+        if name in record:
+            title = context.header.bindings[name].title
+            context.remarks.append(f"{title} {source.get(name, record[name])}")
+        record[name] = record.pop("area")
+        source[name] = source.pop("area", "")
+    for name, unit in assumed.items():
+        context.notice(name, "assumed_unit", f"没有写明单位，按 {unit} 读取", f"no unit is written: read as {unit}")
+
+
+def _finish_reservation(context: RowContext) -> Identity | None:
+    record = context.record
+    record.pop("unit", None)
+    if context.problems:
+        return None
+    parts = [record.get(name) or "" for name in ("carrier_id", "project_id", "unit_no", "from_on", "until_on")]
+    return Identity("carrier", "carrier_id", "|".join(str(part) for part in parts))
+
+
+def _finish_fdi(context: RowContext) -> Identity | None:
+    record = context.record
+    record.setdefault("kind", context.header.layout.kind)
+    if "amount" not in record and "usd" not in record and not context.problems:
+        context.fault("amount" if context.has("amount") else "usd", missing())
+    _check_rate(context)
+    identity = _identify(context, "fdi", "entry_id")
+    if identity:
+        record["voucher"] = context.scratch.get("local_number")
+        original = context.text("local_number")
+        if original and original != record["voucher"]:
+            context.source_text["voucher"] = original
+    return identity
+
+
+def _check_rate(context: RowContext) -> None:
+    """Report dollars that are not amount ÷ rate."""
+    amount, usd, rate = (context.record.get(name) for name in ("amount", "usd", "rate"))
+    if amount is None or usd is None:
+        return
+    if amount["currency"] == "USD":
+        expected = amount["amount"]
+    elif rate:
+        expected = amount["amount"] / rate
+    else:
+        return
+    if abs(expected - usd) > max(abs(expected) * _RATE_TOLERANCE, Decimal("0.01")):
+        context.fault(
+            "usd",
+            CellFault(
+                Fault.RATE,
+                f"与金额、汇率不符，按汇率应为 {expected:.2f} 美元",
+                f"does not agree with amount and rate, which give {expected:.2f} USD",
+                "请核对金额、汇率和折美元",
+                "check amount, rate and dollars",
+            ),
+        )
+
+
+def _finish_target(context: RowContext) -> Identity | None:
+    target = finish_target(context)
+    if target is None:
+        return None
+    identity = Identity("target", "target_id", aggregate_id(context.desk.unit, "target", target))
+    context.record["target_id"] = identity.aggregate_id
+    return identity
+
+
+def _finish_enterprise(context: RowContext) -> Identity | None:
+    found = context.record.get("enterprise_id")
+    return Identity("enterprise", "enterprise_id", cell_text(found)) if found else None
+
+
+_FINISHERS: Mapping[str, Callable[[RowContext], Identity | None]] = {
+    "project": _finish_project,
+    "carrier": _finish_carrier,
+    "reservation": _finish_reservation,
+    "fdi": _finish_fdi,
+    "target": _finish_target,
+    "enterprise": _finish_enterprise,
+}
