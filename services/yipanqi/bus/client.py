@@ -120,7 +120,7 @@ def make_transactional_producer(
         try:
             producer.init_transactions()
         except BaseException:
-            producer.close(timeout=0)
+            close_producer(producer, 0.0)
             raise
     return producer
 
@@ -130,3 +130,25 @@ def make_admin(settings: KafkaSettings) -> KafkaAdminClient:
     probe(settings)
     with translated("start an admin client"):
         return KafkaAdminClient(**admin_options(settings))
+
+
+def close_producer(producer: KafkaProducer, timeout_s: float) -> None:
+    """Close a producer and its thread, flushing for `timeout_s`; what is not acknowledged by then is given up.
+
+    kafka-python's own `close()` raises when the flush takes too long, and leaves its thread running.
+    """
+    try:
+        if timeout_s > 0:
+            producer.flush(timeout=timeout_s)
+    except kafka_errors.KafkaError:
+        pass  # said to whoever waits for the deliveries
+    sender = producer._sender
+    sender.initiate_close()
+    if producer._accumulator.has_incomplete:
+        sender.force_close()
+    sender.join(2.0)
+    if sender.is_alive():
+        sender.force_close()
+        sender.join(2.0)
+    producer._unregister_cleanup()
+    producer._closed = True

@@ -23,7 +23,8 @@ class CopartitionedConsumer:
     partitions fall alike. `on_assigned` is called inside `poll()`, by the thread that polls, with the numbers of all
     partitions that this member has from now on, before any record of them is handed out. By then the group's offsets
     are stable: transactions of the previous owner are decided, since the offsets are fetched with `require_stable`
-    (KIP-447).
+    (KIP-447). `instance` makes the member static (KIP-345): a process that comes back under the same name gets its
+    partitions at once, and whoever still bears the name is fenced.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class CopartitionedConsumer:
         topics: Sequence[str],
         *,
         on_assigned: Callable[[frozenset[int]], None],
+        instance: str,
         max_poll_records: int,
         session_timeout_s: float,
     ) -> None:
@@ -44,6 +46,7 @@ class CopartitionedConsumer:
             max_poll_records=max_poll_records,
             session_timeout_s=session_timeout_s,
             assignors=(RangePartitionAssignor,),
+            instance=instance,
         )
         with translated(f"subscribe group {group}"):
             self._consumer.subscribe(topics=list(topics), listener=self._listener)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from yipanqi.bus.client import make_producer, translate
+from yipanqi.bus.client import close_producer, make_producer, translate
 from yipanqi.bus.cloudevents import parse_time, rfc3339
 from yipanqi.bus.errors import DeadLetterFailed, DeadLetterLimit
 from yipanqi.bus.packing import PackedProducer, offset_of, pack_headers
@@ -135,4 +135,4 @@ class DeadLetterWriter:
 
     def close(self) -> None:
         """Hang up."""
-        self._producer.close(timeout=2)
+        close_producer(self._producer, 2.0)

@@ -18,6 +18,7 @@ from kafka import TopicPartition as KafkaPartition
 from kafka.producer.producer_batch import ProducerBatch
 from kafka.record.memory_records import MemoryRecordsBuilder
 
+from yipanqi.bus.client import close_producer
 from yipanqi.bus.errors import Closed, TooLarge
 from yipanqi.bus.settings import MAX_RECORD_BYTES
 
@@ -175,6 +176,19 @@ class PackedProducer:
             accumulator._incomplete.add(batch)
         self._producer._sender.wakeup()
         return batch, place
+
+    def begin_flush(self) -> None:
+        """Let all batches go now, however long they were meant to linger; `end_flush` must follow."""
+        self._accumulator.begin_flush()
+        self._producer._sender.wakeup()
+
+    def end_flush(self) -> None:
+        """Let batches linger again."""
+        self._accumulator._flushes_in_progress.decrement()
+
+    def close(self) -> None:
+        """Give up the producer at once; what was not acknowledged may or may not have been written."""
+        close_producer(self._producer, 0.0)
 
     def _new_batch(self, partition: KafkaPartition) -> ProducerBatch:
         manager = self._producer._transaction_manager

@@ -11,7 +11,7 @@ from typing import Any
 
 from kafka.producer.producer_batch import ProducerBatch
 
-from yipanqi.bus.client import make_producer, translate, translated
+from yipanqi.bus.client import close_producer, make_producer, translate, translated
 from yipanqi.bus.cloudevents import EventIds, HeaderTemplate, MillisecondStamp, source_of
 from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.errors import Closed, ConfigurationError, DeliveryTimeout, PublishError
@@ -125,7 +125,7 @@ class Publisher:
                 self._partitions = self._packed.count(self.topic)
             self._receipts = ReceiptReader(kafka, self._codec, f"receipts.{unit}", self._metrics) if receipts else None
         except BaseException:
-            self._producer.close(timeout=0)
+            close_producer(self._producer, 0.0)
             raise
         self._count_acknowledged = self._metrics["yipanqi_published_total"].labels(self.topic)
         self._observe = self._metrics["yipanqi_publish_seconds"].labels(self.topic)
@@ -243,7 +243,7 @@ class Publisher:
             return
         self._closed = True
         try:
-            self._producer.close(timeout=timeout)
+            close_producer(self._producer, timeout)
         finally:
             if self._receipts is not None:
                 self._receipts.close()

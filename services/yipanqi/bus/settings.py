@@ -158,10 +158,12 @@ def consumer_options(
     session_timeout_s: float = 15.0,
     fetch_max_wait_ms: int = 100,
     assignors: tuple[type, ...] | None = None,
+    instance: str | None = None,
 ) -> dict[str, Any]:
     """Return every option of a consumer: bytes in, committed data only, offsets committed by us alone."""
     options = connection_options(settings) | {
         "group_id": group,
+        "group_instance_id": instance,
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
         "isolation_level": "read_committed",

@@ -15,7 +15,7 @@ from kafka import TopicPartition as KafkaPartition
 from kafka.producer.producer_batch import ProducerBatch
 from kafka.structs import OffsetAndMetadata
 
-from yipanqi.bus.client import make_transactional_producer, translated
+from yipanqi.bus.client import close_producer, make_transactional_producer, translated
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.errors import BrokerUnavailable
 from yipanqi.bus.packing import HeaderBlock, PackedProducer, offset_of, pack_headers
@@ -121,7 +121,7 @@ class _TransactionalSink:
     def close(self) -> None:
         """Give up the producer."""
         self._discard()
-        self._producer.close(timeout=2)
+        close_producer(self._producer, 0.0)
 
 
 class PackedSink(_TransactionalSink):
