@@ -1,0 +1,143 @@
+"""The invariants hold in any history, and the checks that say so can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.support.histories import History
+
+from yipanqi.models.carrier import Carrier, Hold, PendingReservation
+from yipanqi.rules import (
+    carrier_hold,
+    carrier_notice,
+    carrier_register,
+    carrier_reservation,
+    project,
+    project_carriers,
+    project_stage,
+    record,
+)
+from yipanqi.rules.outcome import Accepted, Context
+from yipanqi.rules.record import AnyRecord
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.data(), st.integers(20, 80))
+def test_every_invariant_holds_in_any_history(data: st.DataObject, steps: int) -> None:
+    History(lambda options: data.draw(st.sampled_from(options))).play(steps)
+
+
+def play_many(count: int, steps: int = 120) -> None:
+    """Play histories that are the same each time."""
+    for seed in range(count):
+        History(Random(seed).choice).play(steps)
+
+
+def test_every_invariant_holds_in_four_hundred_long_histories() -> None:
+    play_many(400)
+
+
+def allow(*_: Any, **__: Any) -> None:
+    """Stand in for a check of a rule that refuses nothing."""
+
+
+def _without_flags(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_stage, "_BARRING_FLAGS", ())
+
+
+def _without_conflicts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carrier_reservation, "conflict", allow)
+
+
+def _without_conflicts_at_signing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carrier_notice, "conflict", allow)
+    monkeypatch.setattr(carrier_hold, "conflict", allow)
+
+
+def _without_intensity(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carrier_reservation, "too_little_intensity", allow)
+
+
+def _without_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_stage, "_not_proven", allow)
+
+
+def _without_movers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_stage, "_not_mover", allow)
+
+
+def _without_named_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project, "unknown_event", allow)
+    monkeypatch.setattr(carrier_register, "unknown_event", allow)
+
+
+def _forgetting_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_stage, "_told", lambda *_: ())
+
+
+def _forgetting_what_came_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_carriers, "_without", lambda state, *_: state.carriers)
+
+
+def _answering_out_of_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settle a request as soon as its own project has answered, whoever asked before."""
+
+    def eager(state: Carrier, queue: tuple[PendingReservation, ...], context: Context) -> Accepted[Carrier]:
+        return settled(state, tuple(sorted(queue, key=lambda entry: not entry.checked)), context)
+
+    settled = carrier_reservation._settled
+    monkeypatch.setattr(carrier_reservation, "_settled", eager)
+
+
+def _writing_into_its_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Change the record that was given instead of a copy."""
+
+    def write(state: AnyRecord, context: Context, changes: dict[str, Any]) -> AnyRecord:
+        changed = record.change(state, context, changes)
+        state.__dict__.update(changes)
+        return changed
+
+    monkeypatch.setattr(project_stage, "change", write)
+
+
+def _looking_at_another_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the time from outside the context."""
+    ticks = iter(range(10**9))
+
+    def granted(head: PendingReservation, context: Context) -> Hold:
+        return made(head, context).model_copy(update={"granted_at": context.now + timedelta(seconds=next(ticks))})
+
+    made = carrier_reservation._granted
+    monkeypatch.setattr(carrier_reservation, "_granted", granted)
+
+
+@pytest.mark.parametrize(
+    ("break_a_rule", "finder"),
+    [
+        (_without_conflicts, "nothing_is_held_twice"),
+        (_without_conflicts_at_signing, "nothing_is_held_twice"),
+        (_without_intensity, "a_grant_reaches_the_intensity_or_was_waived"),
+        (_without_flags, "flags_bar_the_brink_of_signing"),
+        (_without_evidence, "no_stage_skips_its_gate"),
+        (_without_movers, "no_stage_skips_its_gate"),
+        (_without_named_events, "a_correction_names_a_real_event"),
+        (_forgetting_the_end, "nothing_outlives_its_days_or_its_project"),
+        (_forgetting_what_came_free, "projects_and_carriers_agree"),
+        (_answering_out_of_order, "every_request_is_answered_once_and_in_order"),
+        (_writing_into_its_input, "say"),
+        (_looking_at_another_clock, "a_replay_gives_the_same_records"),
+    ],
+)
+def test_a_broken_rule_is_found_by_the_check_that_guards_it(
+    monkeypatch: pytest.MonkeyPatch, break_a_rule: Callable[[pytest.MonkeyPatch], None], finder: str
+) -> None:
+    break_a_rule(monkeypatch)
+    with pytest.raises(AssertionError) as found:
+        play_many(300)
+    assert found.traceback[-1].name == finder

@@ -1,0 +1,197 @@
+"""The invariants of DOMAIN.md as checks on a history: of each accepted event, and of a district at rest.
+
+They are written from the domain's sentences, not from the rules: they know nothing of how a rule decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from tests.support.desk import WAY, Desk, Entry
+
+from yipanqi.models import carrier as c
+from yipanqi.models import project as p
+from yipanqi.models.base import AggregateRecord
+from yipanqi.models.carrier import Carrier
+from yipanqi.models.project import Project
+from yipanqi.rules.table import decide
+
+NEXT: dict[str, tuple[str, ...]] = {
+    "SCREENING": ("NEGOTIATING",),
+    "NEGOTIATING": ("PENDING_SIGN",),
+    "PENDING_SIGN": ("SIGNED",),
+    "SIGNED": ("APPROVING", "FITTING_OUT"),
+    "APPROVING": ("READY_TO_START",),
+    "READY_TO_START": ("BUILDING",),
+    "BUILDING": ("COMPLETED",),
+    "COMPLETED": ("PRODUCING",),
+    "PRODUCING": ("FULL_CAPACITY",),
+    "FITTING_OUT": ("OPERATING",),
+}
+ORDER = (
+    *("SCREENING", "NEGOTIATING", "PENDING_SIGN", "SIGNED", "APPROVING", "READY_TO_START"),
+    *("BUILDING", "COMPLETED", "PRODUCING", "FULL_CAPACITY"),
+)
+#: Days of a history that holds can lie on; open ends reach to the last.
+HORIZON = 400
+
+
+def rank(stage: str) -> int:
+    """Return how far a stage is; the asset-light branch runs beside the others."""
+    return ORDER.index({"FITTING_OUT": "APPROVING", "OPERATING": "PRODUCING"}.get(stage, stage))
+
+
+def nothing_is_held_twice(entry: Entry, desk: Desk) -> None:
+    """Invariant 1, counted out: each part of a carrier on each day has one holder; the whole stands for all parts."""
+    state = entry.outcome.state
+    if not isinstance(state, Carrier):
+        return
+    taken: dict[tuple[str, int], str] = {}
+    whole = {unit.unit_no for unit in state.units} | {hold.unit_no for hold in state.holds} - {None} or {"whole"}
+    for hold in state.holds:
+        first = _day(hold.from_on, 0)
+        for space in whole if hold.unit_no is None else {hold.unit_no}:
+            for day in range(first, _day(hold.until_on, first + HORIZON) + 1):
+                other = taken.setdefault((str(space), day), hold.hold_id)
+                assert other == hold.hold_id, f"{state.carrier_id} {space}: {other} and {hold.hold_id} on one day"
+
+
+def _day(day: date | None, unknown: int) -> int:
+    return unknown if day is None else day.toordinal()
+
+
+def no_stage_skips_its_gate(entry: Entry, desk: Desk) -> None:
+    """Invariant 4, with DOMAIN.md's table in WAY and NEXT."""
+    before, after, event = entry.before, entry.outcome.state, entry.event
+    if not isinstance(before, Project) or not isinstance(after, Project) or before.stage == after.stage:
+        return
+    assert isinstance(event, p.ProjectStageChanged), "only a stage move moves the stage"
+    assert after.stage == event.to_stage
+    assert before.stage != "TERMINATED"
+    unit, owner, host = entry.context.unit, before.owner_unit, before.host_unit or before.owner_unit
+    stood = before.stage_before_suspension if before.stage == "SUSPENDED" else before.stage
+    if after.stage in ("SUSPENDED", "TERMINATED"):
+        assert event.reason
+        assert unit in (owner, host, "commerce")
+    elif event.force:
+        assert unit == "commerce"
+        assert event.reason
+        assert stood is None or rank(after.stage) < rank(stood)
+    elif before.stage == "SUSPENDED":
+        assert after.stage == before.stage_before_suspension
+    else:
+        assert after.stage in NEXT[before.stage]
+        who, kinds = WAY[after.stage]
+        assert unit == {"owner": owner, "host": host}.get(who, who)
+        assert {document.kind for document in event.evidence} >= set(kinds)
+        assert after.stage != "SIGNED" or after.contract_reference
+    assert event.effective_on <= entry.context.today
+
+
+def flags_bar_the_brink_of_signing(entry: Entry, desk: Desk) -> None:
+    """Invariant 8."""
+    before, after = entry.before, entry.outcome.state
+    if isinstance(before, Project) and isinstance(after, Project) and before.stage != after.stage == "PENDING_SIGN":
+        assert not after.red_line
+        assert not after.basic_farmland
+
+
+def a_grant_reaches_the_intensity_or_was_waived(entry: Entry, desk: Desk) -> None:
+    """Invariant 7: investment ÷ area ≥ the carrier's minimum."""
+    before, after = entry.before, entry.outcome.state
+    if not isinstance(before, Carrier) or not isinstance(after, Carrier) or not before.min_intensity_cny_m2:
+        return
+    old = {hold.hold_id for hold in before.holds}
+    for hold in after.holds:
+        if hold.hold_id in old or hold.project_id in {waiver.project_id for waiver in before.waivers}:
+            continue
+        answers = [e.event for e in desk.ledger if isinstance(e.event, c.ReservationChecked)]
+        (answer,) = [a for a in answers if a.request_id == hold.hold_id]
+        assert answer.planned_investment is not None
+        assert answer.planned_investment.currency == "CNY"
+        areas = {unit.unit_no: unit.floor_m2 for unit in before.units} | {None: before.floor_m2}
+        area = areas[hold.unit_no]
+        assert area is not None
+        assert answer.planned_investment.amount / area >= before.min_intensity_cny_m2
+
+
+def a_correction_names_a_real_event(entry: Entry, desk: Desk) -> None:
+    """Invariant 9: what is corrected stands in the ledger, earlier, and of the same record."""
+    if isinstance(entry.event, p.ProjectCorrected | c.CarrierCorrected):
+        named = [e for e in desk.ledger if e.context.event_id == entry.event.corrects]
+        assert [e.key for e in named] == [entry.key]
+
+
+def a_record_is_stamped_and_fits_the_contract(entry: Entry, desk: Desk) -> None:
+    """Each version follows the last, says who and when, and is what the contract allows on the wire."""
+    state: Any = entry.outcome.state
+    before: Any = entry.before
+    assert state.version == (0 if before is None else before.version) + 1
+    stamp = (state.updated_at, state.updated_by, state.last_event_id, state.recent_events[-1])
+    context = entry.context
+    assert stamp == (context.now, context.unit, context.event_id, context.event_id)
+    assert type(state).from_avro(state.to_avro()) == state
+
+
+def every_request_is_answered_once_and_in_order(desk: Desk) -> None:
+    """Each deferred request has one settlement, and each carrier settles in the order of its log."""
+    for carrier in {key for key, _ in desk.deferred}:
+        asked = [event for key, event in desk.deferred if key == carrier]
+        answered = [settlement.event_id for key, settlement in desk.settlements if key == carrier]
+        assert answered == asked
+    assert all(not state.pending for state in desk.states.values() if isinstance(state, Carrier))
+
+
+def projects_and_carriers_agree(desk: Desk) -> None:
+    """Each project's list is what the carriers hold for it."""
+    held = {
+        (hold.project_id, state.carrier_id, hold.unit_no, hold.hold_id, hold.kind, hold.until_on)
+        for state in desk.states.values()
+        if isinstance(state, Carrier)
+        for hold in state.holds
+    }
+    listed = [
+        (state.project_id, one.carrier_id, one.unit_no, one.hold_id, one.kind, one.until_on)
+        for state in desk.states.values()
+        if isinstance(state, Project)
+        for one in state.carriers
+    ]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == held
+
+
+def nothing_outlives_its_days_or_its_project(desk: Desk) -> None:
+    """No reservation is held past its last day, and an ended project holds nothing but what it occupies."""
+    for state in desk.states.values():
+        for hold in state.holds if isinstance(state, Carrier) else ():
+            project = desk.the_project(str(hold.project_id))
+            assert project.stage != "TERMINATED" or hold.kind == "OCCUPIED"
+            assert hold.kind != "RESERVED" or (hold.until_on is not None and hold.until_on >= desk.today)
+
+
+def a_replay_gives_the_same_records(desk: Desk) -> None:
+    """State is the fold of the rules over the ledger."""
+    states: dict[tuple[str, str], AggregateRecord] = {}
+    for entry in desk.ledger:
+        outcome = decide(entry.key[0], states.get(entry.key), entry.event, entry.context)
+        assert outcome == entry.outcome
+        states[entry.key] = entry.outcome.state
+    assert states == desk.states
+
+
+ENTRY_CHECKS: tuple[Callable[[Entry, Desk], None], ...] = (
+    nothing_is_held_twice,
+    no_stage_skips_its_gate,
+    flags_bar_the_brink_of_signing,
+    a_grant_reaches_the_intensity_or_was_waived,
+    a_correction_names_a_real_event,
+    a_record_is_stamped_and_fits_the_contract,
+)
+REST_CHECKS: tuple[Callable[[Desk], None], ...] = (
+    every_request_is_answered_once_and_in_order,
+    projects_and_carriers_agree,
+    nothing_outlives_its_days_or_its_project,
+    a_replay_gives_the_same_records,
+)
