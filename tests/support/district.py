@@ -19,7 +19,12 @@ from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.publisher import Publisher
 from yipanqi.bus.registry import SchemaRegistry
 from yipanqi.bus.restore import read_range
+from yipanqi.cluster.actual import read_actual
+from yipanqi.cluster.apply import apply
+from yipanqi.cluster.desired import SINGLE_NODE, desired
+from yipanqi.cluster.plan import plan
 from yipanqi.contract.catalog import Catalog, product_catalog
+from yipanqi.contract.schemas import product_schemas
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.ports import free_port
 from yipanqi.local.process import Guard, ManagedProcess
@@ -54,9 +59,10 @@ class District:
 
     def prepare(self) -> None:
         """Put the catalogue on the cluster and the registry."""
-        from yipanqi.cluster.commands import apply_catalog
-
-        apply_catalog(self.kafka.admin_settings(), self.registry.settings(), self.catalog, self.kafka.secrets)
+        wanted = desired(self.catalog, product_schemas(), SINGLE_NODE)
+        passwords = {user: self.kafka.secrets.password(user) for user in wanted.users}
+        with ClusterAdmin(self.kafka.admin_settings()) as admin:
+            apply(plan(wanted, read_actual(admin, self.schemas, wanted)), wanted, admin, self.schemas, passwords)
 
     def environment(self, user: str, **more: str) -> dict[str, str]:
         """Return the environment of a service that runs as `user`."""

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from yipanqi.board import routes_board, routes_health, routes_login, routes_stream
 from yipanqi.board.context import Board
+from yipanqi.board.envelope import Envelope
 from yipanqi.board.problems import Problem, RequestError, bad_parameter
 from yipanqi.board.routes_records import records_router
 
 WEB = Path(__file__).parent / "web"
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-_Next = Callable[[Request], Awaitable[Response]]
-
-
 def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], None]) -> FastAPI:
     """Return the application; `on_start` and `on_stop` run around its life."""
 
@@ -55,7 +41,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     )
     app.state.board = board
     _errors(app)
-    app.middleware("http")(_measured(board))
+    app.add_middleware(Envelope, metrics=board.metrics)
     app.include_router(routes_login.router)
     app.include_router(routes_board.router)
     app.include_router(routes_stream.router)
@@ -72,27 +58,6 @@ def _page(app: FastAPI) -> None:
         return FileResponse(WEB / "index.html", headers={"Cache-Control": "no-cache"})
 
     app.mount("/web", StaticFiles(directory=WEB), name="web")
-
-
-def _measured(board: Board) -> Callable[[Request, _Next], Awaitable[Response]]:
-    requests, seconds = board.metrics["yipanqi_board_http_requests_total"], board.metrics["yipanqi_board_http_seconds"]
-
-    async def measured(request: Request, call: _Next) -> Response:
-        begun = time.monotonic()
-        response = await call(request)
-        route = getattr(request.scope.get("route"), "path", "other")
-        requests.labels(route, str(response.status_code)).inc()
-        if route != "/api/v1/stream":
-            seconds.labels(route).observe(time.monotonic() - begun)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        if route.startswith("/api/"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        elif route == "/web":
-            response.headers["Cache-Control"] = "no-cache"
-        return response
-
-    return measured
 
 
 def _errors(app: FastAPI) -> None:

@@ -43,7 +43,9 @@ async def _events(
         cursor = Cursor.parse(given) if given else board.feed.cursor
         if cursor is None:
             cursor = Cursor("", 0)
-        yield ServerSentEvent(event="hello", data=f'{{"position":"{board.feed.cursor}"}}', retry=_RETRY_MS)
+        # With an id from the first moment, a client that is cut off before any change still resumes where it was.
+        hello = f'{{"position":"{board.feed.cursor}"}}'
+        yield ServerSentEvent(event="hello", id=str(cursor), data=hello, retry=_RETRY_MS)
         while not board.feed.closed:
             changes = await board.feed.after(cursor)
             if changes is None:

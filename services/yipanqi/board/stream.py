@@ -1,4 +1,4 @@
-"""The live stream's source: numbered changes from the database, held for a while, read by every client at its own pace."""
+"""The live stream's source: numbered changes from the database, which every client reads at its own pace."""
 
 from __future__ import annotations
 

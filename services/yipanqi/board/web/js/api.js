@@ -1,0 +1,45 @@
+// Requests to the board's API; errors carry what the server says in both languages.
+
+export class ApiError extends Error {
+  constructor(status, problems) {
+    super(problems[0]?.en ?? `HTTP ${status}`);
+    this.status = status;
+    this.problems = problems;
+  }
+
+  text(language) {
+    return this.problems.map((p) => p[language]).filter(Boolean).join("；") || this.message;
+  }
+}
+
+async function request(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(`/api/v1/${path}`, { credentials: "same-origin", ...options });
+  } catch {
+    throw new ApiError(0, [{ zh: "无法连接看板服务，请检查网络", en: "the board can't be reached: check the network" }]);
+  }
+  if (response.ok) return response.status === 204 ? null : response.json();
+  let problems = [];
+  try {
+    problems = (await response.json()).errors ?? [];
+  } catch {
+    problems = [{ zh: `服务出错（${response.status}）`, en: `the service failed (${response.status})` }];
+  }
+  throw new ApiError(response.status, problems);
+}
+
+const post = (path, body) =>
+  request(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+export const api = {
+  me: () => request("me"),
+  login: (username, password) => post("login", { username, password }),
+  logout: () => post("logout", {}),
+  codes: () => request("codes"),
+  views: () => request("views"),
+  summary: () => request("summary"),
+  list: (plural, params, signal) => request(`${plural}?${params}`, { signal }),
+  record: (plural, id) => request(`${plural}/${encodeURIComponent(id)}`),
+  history: (plural, id, page) => request(`${plural}/${encodeURIComponent(id)}/history?page=${page}&page_size=50`),
+};

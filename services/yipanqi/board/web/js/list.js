@@ -1,0 +1,230 @@
+// The lists: tabs, search, filters, sorting, pages, export. Rows flash when they change.
+import { api } from "./api.js";
+import { debounced, h } from "./dom.js";
+import { listParams, state, writeAddress } from "./state.js";
+import { cell } from "./values.js";
+import { lang, listTitle, t, titleOf } from "./words.js";
+
+const SIZE = 25;
+// What fits a screen; the drawer has all fields, the CSV all listed ones. A list not named here shows its first eight.
+const COLUMNS = {
+  projects: ["name", "stage", "stage_since", "owner_unit", "host_unit", "chain", "planned_investment", "land_m2", "updated_at"],
+  carriers: ["name", "kind", "status", "owner_unit", "area_code", "land_m2", "floor_m2", "rent_cny_m2_month", "vacant_since", "updated_at"],
+  enterprises: ["name", "country", "parent_name", "chain", "industry_code", "owner_unit", "updated_at"],
+  fdi: ["project_name", "kind", "received_on", "amount", "usd", "owner_unit", "updated_at"],
+  targets: ["metric", "year", "responsible", "annual", "measure", "quarters", "updated_at"],
+};
+const FILTERS = {
+  projects: ["stage", "owner_unit", "chain"],
+  carriers: ["status", "owner_unit", "kind", "area_code"],
+  enterprises: ["chain", "owner_unit"],
+  fdi: ["kind", "owner_unit"],
+  targets: ["metric", "responsible"],
+};
+const UNDER = { projects: "investor_name", carriers: "owner_name", enterprises: "enterprise_id" };
+const NUMBERS = ["decimal", "money", "integer"];
+
+export class List {
+  constructor(onOpen, onChange) {
+    this.onOpen = onOpen;
+    this.onChange = onChange;
+    this.flashing = new Set();
+    this.items = [];
+    this.total = 0;
+    this.error = null;
+    this.loaded = false;
+    this.element = h("section", { class: "card lists", id: "lists" });
+    this.search = debounced((value) => { state.q = value.trim(); this.go(); }, 250);
+    this.reload = debounced(() => this.load(), 250);
+  }
+
+  get view() { return state.views[state.tab]; }
+
+  fields(names) {
+    const known = new Map(this.view.fields.map((field) => [field.name, field]));
+    return names.map((name) => known.get(name)).filter(Boolean);
+  }
+
+  columns() { return this.fields(COLUMNS[state.tab] ?? this.view.listed.slice(0, 8)); }
+
+  filterFields() {
+    const names = FILTERS[state.tab] ?? this.view.filters;
+    return this.fields(names).filter((field) => field.kind === "unit" || field.codes).slice(0, 4);
+  }
+
+  /** Show another part of the list, from its first page. */
+  go(push = false) {
+    state.page = 1;
+    writeAddress(push);
+    this.drawTools();
+    this.onChange();
+    this.load();
+  }
+
+  tab(plural) {
+    Object.assign(state, { tab: plural, filters: {}, sort: "", q: "", open: null });
+    this.items = [];
+    this.loaded = false;
+    this.draw();
+    this.go(true);
+  }
+
+  filter(plural, field, code) {
+    const same = state.tab === plural && state.filters[field] === code;
+    if (state.tab !== plural) Object.assign(state, { tab: plural, filters: {}, sort: "", q: "" });
+    state.filters = { ...state.filters, [field]: same ? "" : code };
+    this.draw();
+    this.go(true);
+    if (!same) this.element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+
+  async load() {
+    this.stop?.abort();
+    this.stop = new AbortController();
+    const params = listParams();
+    params.set("page", state.page);
+    params.set("page_size", SIZE);
+    this.body?.classList.add("loading");
+    try {
+      const answer = await api.list(state.tab, params, this.stop.signal);
+      this.items = answer.items;
+      this.total = answer.total;
+      this.error = null;
+      const last = Math.max(1, Math.ceil(this.total / SIZE));
+      if (state.page > last) { state.page = last; writeAddress(); this.load(); return; }
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.error = error;
+    }
+    this.loaded = true;
+    this.drawBody();
+  }
+
+  /** A change came over the stream: put the row in place, or read the page again if it may belong here. */
+  changed(change) {
+    if (change.list !== state.tab) return;
+    this.flashing.add(change.id);
+    setTimeout(() => this.flashing.delete(change.id), 2600);
+    this.reload();
+  }
+
+  draw() {
+    this.tools = h("div", { class: "tools" });
+    this.body = h("div", { class: "list", role: "tabpanel", "aria-label": listTitle(state.tab, this.view) });
+    this.foot = h("div", { class: "foot" });
+    this.element.replaceChildren(this.tabs(), this.tools, this.body, this.foot);
+    this.drawTools();
+    this.drawBody();
+  }
+
+  tabs() {
+    const names = Object.keys(state.views);
+    const move = (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      this.tab(names[(names.indexOf(state.tab) + step + names.length) % names.length]);
+      this.element.querySelector('[aria-selected="true"]').focus();
+    };
+    return h("div", { class: "tabs", role: "tablist", onkeydown: move }, names.map((name) => h("button", {
+      type: "button", role: "tab", "data-tab": name, "aria-selected": String(name === state.tab), tabindex: name === state.tab ? 0 : -1, onclick: () => this.tab(name),
+    }, listTitle(name, state.views[name]), h("b", {}, state.summary?.[name]?.count ?? ""))));
+  }
+
+  drawTools() {
+    const kept = this.tools.querySelector("#search");
+    const input = kept ?? h("input", {
+      class: "field", id: "search", type: "search", placeholder: t("search"), "aria-label": t("search"), maxlength: 200,
+      oninput: (event) => this.search(event.target.value),
+    });
+    if (document.activeElement !== input) input.value = state.q;
+    const set = Object.values(state.filters).some(Boolean) || state.q || state.sort;
+    const rest = [
+      this.filterFields().map((field) => this.select(field)),
+      set ? h("button", { class: "button", type: "button", onclick: () => { Object.assign(state, { filters: {}, q: "", sort: "" }); input.value = ""; this.go(true); } }, t("clear")) : null,
+      h("a", { class: "button grow", id: "csv", href: this.csv(), download: true }, t("csv")),
+      h("button", { class: "button", type: "button", onclick: () => print() }, t("print")),
+    ].flat().filter(Boolean);
+    while (input.nextSibling) input.nextSibling.remove();
+    if (!kept) this.tools.replaceChildren(input);
+    this.tools.append(...rest);
+  }
+
+  csv() {
+    const params = listParams();
+    params.set("format", "csv");
+    return `/api/v1/${state.tab}?${params}`;
+  }
+
+  select(field) {
+    const value = state.filters[field.name] ?? "";
+    const choices = field.kind === "unit" ? state.codes.unit.filter((u) => u.code !== "coordinator") : state.codes[field.codes];
+    const none = choices.some((c) => c.code === value) || !value ? [] : [{ code: value, zh: "未填", en: "not given" }];
+    return h("select", {
+      class: `field ${value ? "set" : ""}`, "aria-label": titleOf(field), "data-filter": field.name, value: undefined,
+      onchange: (event) => { state.filters = { ...state.filters, [field.name]: event.target.value }; this.go(true); },
+    },
+    h("option", { value: "" }, t("all", titleOf(field))),
+    [...choices, ...none].map((c) => h("option", { value: c.code, selected: c.code === value }, titleOf(c))));
+  }
+
+  drawBody() {
+    this.body.classList.remove("loading");
+    const tabs = this.tabs();
+    if (!this.element.querySelector(".tabs").contains(document.activeElement)) this.element.querySelector(".tabs").replaceWith(tabs);
+    if (this.error) {
+      this.body.replaceChildren(h("div", { class: "empty", role: "alert" }, h("strong", {}, t("failed")), h("p", {}, this.error.text?.(lang()) ?? ""),
+        h("button", { class: "button", type: "button", onclick: () => this.load() }, t("retry"))));
+      this.foot.replaceChildren();
+      return;
+    }
+    if (!this.loaded) { this.body.replaceChildren(); return; }
+    if (!this.items.length) {
+      const filtered = Object.values(state.filters).some(Boolean) || state.q;
+      this.body.replaceChildren(h("div", { class: "empty" },
+        h("strong", {}, filtered ? t("nothing") : t("noData", listTitle(state.tab, this.view))), t(filtered ? "nothingHint" : "noDataHint")));
+    } else {
+      const columns = this.columns();
+      this.body.replaceChildren(h("table", {}, this.head(columns), h("tbody", {}, this.items.map((item) => this.row(columns, item)))));
+    }
+    this.drawFoot();
+  }
+
+  head(columns) {
+    const [name, down] = [state.sort.replace("-", ""), state.sort.startsWith("-")];
+    return h("thead", {}, h("tr", {}, columns.map((field) => {
+      const number = NUMBERS.includes(field.kind) ? "num" : "";
+      if (!this.view.sorts.includes(field.name)) return h("th", { scope: "col", class: number }, h("span", {}, titleOf(field)));
+      const sorted = field.name === name;
+      return h("th", { scope: "col", class: number, "aria-sort": sorted ? (down ? "descending" : "ascending") : null }, h("button", {
+        type: "button", onclick: () => { state.sort = sorted ? (down ? "" : `-${field.name}`) : field.name; this.go(); this.drawBody(); },
+      }, titleOf(field), sorted ? (down ? " ↓" : " ↑") : ""));
+    })));
+  }
+
+  row(columns, item) {
+    const open = () => this.onOpen(item.id);
+    return h("tr", {
+      tabindex: 0, "data-id": item.id, class: `${item.own ? "own" : ""} ${this.flashing.has(item.id) ? "flash" : ""}`,
+      onclick: open, onkeydown: (event) => { if (event.key === "Enter") open(); },
+    },
+    columns.map((field, n) => (n === 0 ? this.first(field, item) : h("td", {
+      class: `${NUMBERS.includes(field.kind) ? "num" : ""} ${["text", "list"].includes(field.kind) ? "" : "tight"}`, "data-title": titleOf(field),
+    }, cell(field, item)))));
+  }
+
+  first(field, item) {
+    const badge = item.taken_over && item.taken_over_confirmed === false;
+    const under = UNDER[state.tab] ? item[UNDER[state.tab]] : null;
+    return h("td", { class: "wide" }, h("span", { class: "title" }, cell(field, item)),
+      badge ? h("span", { class: "badge", title: t("takenOverHint") }, t("takenOver")) : null,
+      under ? h("span", { class: "sub" }, under) : null);
+  }
+
+  drawFoot() {
+    const pages = Math.max(1, Math.ceil(this.total / SIZE));
+    const go = (page) => () => { state.page = page; writeAddress(); this.load(); };
+    this.foot.replaceChildren(h("span", { id: "total" }, t("total", this.total)), h("span", { class: "grow" }, t("page", state.page, pages)),
+      h("button", { class: "button", type: "button", disabled: state.page <= 1, onclick: go(state.page - 1) }, t("previous")),
+      h("button", { class: "button", type: "button", disabled: state.page >= pages, onclick: go(state.page + 1) }, t("next")));
+  }
+}

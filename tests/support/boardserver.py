@@ -1,0 +1,144 @@
+"""Runs a board service in a thread of the test, and reads its stream."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from yipanqi.board.accounts import create_account
+from yipanqi.board.main import BoardServer, create_app
+from yipanqi.board.settings import BoardSettings
+from yipanqi.bus.settings import KafkaSettings, RegistrySettings
+
+PASSWORD = "correct horse"
+UNITS = ("commerce", "investment", "zone", "snd-group", "soe-2", "soe-3")
+
+
+def settings_for(folder: Path, kafka: KafkaSettings, registry: RegistrySettings, url: str, **more: Any) -> BoardSettings:
+    """Settings of a board with an account per unit, a leader and operations, all with one password."""
+    accounts = folder / "accounts.json"
+    if not accounts.exists():
+        for unit in UNITS:
+            create_account(accounts, unit, unit, SecretStr(PASSWORD))
+        for name in ("leader", "operations"):
+            create_account(accounts, name, None, SecretStr(PASSWORD))
+    return BoardSettings(
+        kafka=kafka,
+        registry=registry,
+        database_url=url,
+        accounts=accounts,
+        session_secret=SecretStr("not so secret in a test"),
+        **more,
+    )
+
+
+class RunningBoard:
+    """A board that serves on a free port until it is closed."""
+
+    def __init__(self, settings: BoardSettings) -> None:
+        self.app: FastAPI = create_app(settings)
+        self.board = self.app.state.board
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        config = uvicorn.Config(self.app, log_config=None, access_log=False, timeout_graceful_shutdown=3)
+        self._server = BoardServer(config, self.board.feed)
+        self._thread = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
+        self._thread.start()
+
+    def wait_ready(self, seconds: float = 60.0) -> RunningBoard:
+        """Wait until it has caught up."""
+        eventually(lambda: httpx.get(f"{self.url}/health/ready").status_code == 200, seconds)
+        return self
+
+    def client(self, username: str) -> httpx.Client:
+        """Return a client that is logged in."""
+        client = httpx.Client(base_url=self.url, timeout=20)
+        client.post("/api/v1/login", json={"username": username, "password": PASSWORD}).raise_for_status()
+        return client
+
+    def close(self) -> None:
+        """Stop it as a signal would."""
+        self.board.feed.close()
+        self._server.should_exit = True
+        self._thread.join(15)
+        assert not self._thread.is_alive()
+
+
+@dataclass
+class SseEvent:
+    """One event of a stream."""
+
+    event: str
+    id: str | None
+    data: Any
+
+
+class Stream:
+    """Reads a live stream in a thread; `events` grows."""
+
+    def __init__(self, client: httpx.Client, last_event_id: str | None = None) -> None:
+        self.events: list[SseEvent] = []
+        self._stop = threading.Event()
+        self._headers = {"Last-Event-ID": last_event_id} if last_event_id else {}
+        self._client = client
+        self._response: httpx.Response | None = None
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+        eventually(lambda: any(e.event == "hello" for e in self.events), 10)
+
+    @property
+    def changes(self) -> list[SseEvent]:
+        return [e for e in self.events if e.event == "change"]
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join(10)
+
+    def _read(self) -> None:
+        with (
+            contextlib.suppress(httpx.HTTPError),
+            self._client.stream("GET", "/api/v1/stream", headers=self._headers, timeout=2.5) as response,
+        ):
+            for event in _parse(response.iter_lines()):
+                if self._stop.is_set():
+                    return
+                if event is not None:
+                    self.events.append(event)
+
+
+def _parse(lines: Iterator[str]) -> Iterator[SseEvent | None]:
+    fields: dict[str, str] = {}
+    for line in lines:
+        if line == "":
+            if "data" in fields:
+                yield SseEvent(fields.get("event", "message"), fields.get("id"), json.loads(fields["data"]))
+            fields = {}
+        elif line.startswith(":"):
+            yield None
+        else:
+            name, _, value = line.partition(":")
+            fields[name] = value.removeprefix(" ")
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait until the condition holds; fails after the deadline."""
+    end = time.monotonic() + seconds
+    while True:
+        with contextlib.suppress(httpx.TransportError):
+            if condition():
+                return
+        assert time.monotonic() < end, "it did not come about in time"
+        time.sleep(0.02)
