@@ -12,8 +12,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-
 from tests.support.unitdesk import Coordinator, UnitDesk, carrier_event, prepare
+
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
 

@@ -74,6 +74,16 @@ class RowResult(_Answer):
     field: str | None
 
 
+class RowStatus(_Answer):
+    """What became of one event of a row so far."""
+
+    sheet: str
+    row: int
+    state: str
+    code: str | None
+    reason_zh: str | None
+
+
 class SkippedRow(_Answer):
     """A row that was refused before and has not changed since: sent again only with `retry_refused=true`."""
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from yipanqi.bus.errors import YipanqiError
 
@@ -72,7 +73,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, DBAPIError) as error:
+    except IntegrityError:
+        raise  # the statement is at fault, or a race that its author knows
+    except PoolTimeoutError as error:
+        raise DatabaseUnavailable("数据库连接已用尽 | no database connection is free") from error
+    except DBAPIError as error:
         # The driver's text may quote values: only its kind is told.
         raise DatabaseUnavailable(
             f"数据库暂不可用 | the database is not available: {type(error.orig).__name__}"

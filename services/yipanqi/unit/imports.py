@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from yipanqi.unit import tables
-from yipanqi.unit.answers import ImportAnswer, RowResult
+from yipanqi.unit.answers import ImportAnswer, RowResult, RowStatus
 from yipanqi.unit.memory import Changes, RowState
 from yipanqi.unit.problems import refused
 
@@ -39,6 +39,7 @@ class PlannedRow:
     key: str
     sheet: str
     row: int
+    signature: str
     changes: Changes
 
 
@@ -55,6 +56,7 @@ def add(connection: Connection, entry: ImportRow, planned: Sequence[PlannedRow])
                 "memory_key": row.key,
                 "sheet": row.sheet[:200],
                 "row_number": row.row,
+                "signature": row.signature,
                 "changes": row.changes.to_json(),
                 "state": RowState.PENDING,
             }
@@ -93,6 +95,21 @@ def file(connection: Connection, import_id: str) -> tuple[str, bytes, dict[str, 
     if row.content is None:
         raise refused(410, "file_dropped", "原文件已过保存期", "the file is no longer kept", field="import_id")
     return row.filename, bytes(row.content), json.loads(row.report)
+
+
+def row_results(connection: Connection, import_id: str) -> list[RowStatus]:
+    """Return what became of each of an import's events, in the order of the rows."""
+    planned, answered = tables.ROW_EVENTS, tables.RECEIPTS
+    query = (
+        select(planned.c.sheet, planned.c.row_number, planned.c.state, answered.c.code, answered.c.reason_zh)
+        .select_from(planned.outerjoin(answered, answered.c.event_id == planned.c.event_id))
+        .where(planned.c.import_id == import_id)
+        .order_by(planned.c.position)
+    )
+    return [
+        RowStatus(sheet=sheet, row=row, state=state, code=code, reason_zh=reason)
+        for sheet, row, state, code, reason in connection.execute(query)
+    ]
 
 
 def forget(connection: Connection, before_ms: int, files_before_ms: int) -> None:

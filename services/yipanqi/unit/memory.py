@@ -9,7 +9,7 @@ and not as whole rows: an update that is accepted after an earlier one was refus
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -35,15 +35,9 @@ class RowState(StrEnum):
 class Changes:
     """What an event changes in the content: fields with their new values, and fields that are gone."""
 
+    kind: str
     values: Content
     gone: tuple[str, ...] = ()
-
-    @classmethod
-    def between(cls, before: Content | None, after: Content) -> Changes:
-        """Return what leads from one content to another."""
-        old = before or {}
-        values = {name: value for name, value in after.items() if name not in old or old[name] != value}
-        return cls(values, tuple(name for name in old if name not in after))
 
     def applied(self, before: Content | None) -> dict[str, Any]:
         """Return the content after the changes."""
@@ -52,21 +46,22 @@ class Changes:
 
     def to_json(self) -> str:
         """Return the form that is stored."""
-        return json.dumps({"values": dict(self.values), "gone": self.gone}, ensure_ascii=False)
+        return json.dumps({"kind": self.kind, "values": dict(self.values), "gone": self.gone}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Changes:
         """Read the stored form."""
         found = json.loads(text)
-        return cls(found["values"], tuple(found["gone"]))
+        return cls(found["kind"], found["values"], tuple(found["gone"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """The believed content of one aggregate's row and the last event that led to it."""
 
-    content: dict[str, Any]
-    last_event_id: str
+    kind: str
+    values: dict[str, Any]
+    event_id: str
 
 
 class SheetRows:
@@ -76,23 +71,24 @@ class SheetRows:
         self._engine = engine
         self._seen: dict[str, Remembered | None] = {}
 
-    def get(self, key: str) -> Remembered | None:
-        """Return what is believed about a key."""
+    def get(self, key: str) -> dict[str, Any] | None:
+        """Return what is believed about a key, in the form that the planner takes."""
         if key not in self._seen:
             with reading(self._engine) as connection:
                 self._seen[key] = believed(connection, key)
-        return self._seen[key]
+        found = self._seen[key]
+        return {"kind": found.kind, "values": found.values, "event_id": found.event_id} if found else None
 
 
 def believed(connection: Connection, key: str) -> Remembered | None:
     """Return a key's content: what was accepted, and on top of it what is pending."""
     rows, planned = tables.SHEET_ROWS, tables.ROW_EVENTS
     known = connection.execute(select(rows).where(rows.c.memory_key == key)).first()
-    found = Remembered(json.loads(known.content), known.last_event_id) if known is not None else None
+    found = Remembered(known.kind, json.loads(known.content), known.last_event_id) if known is not None else None
     pending = (planned.c.memory_key == key) & (planned.c.state == RowState.PENDING)
     for row in connection.execute(select(planned).where(pending).order_by(planned.c.position)):
-        before = found.content if found is not None else None
-        found = Remembered(Changes.from_json(row.changes).applied(before), row.event_id)
+        changes = Changes.from_json(row.changes)
+        found = Remembered(changes.kind, changes.applied(found.values if found else None), row.event_id)
     return found
 
 
@@ -110,20 +106,28 @@ def settle(connection: Connection, event_id: str, accepted: bool) -> None:
         return
     known = connection.execute(select(rows).where(rows.c.memory_key == row.memory_key)).first()
     before = json.loads(known.content) if known is not None else None
-    content = json.dumps(Changes.from_json(row.changes).applied(before), ensure_ascii=False)
+    changes = Changes.from_json(row.changes)
+    content = json.dumps(changes.applied(before), ensure_ascii=False)
     connection.execute(delete(rows).where(rows.c.memory_key == row.memory_key))
-    values = {"memory_key": row.memory_key, "content": content, "last_event_id": event_id}
+    values = {"memory_key": row.memory_key, "kind": changes.kind, "content": content, "last_event_id": event_id}
     connection.execute(insert(rows).values(values))
 
 
-def states(connection: Connection, ids: Sequence[str]) -> dict[str, RowState]:
-    """Return the states of those of these events that sheets have planned."""
-    planned, found = tables.ROW_EVENTS, {}
-    for start in range(0, len(ids), 400):
-        wanted = planned.c.event_id.in_(ids[start : start + 400])
-        for event_id, state in connection.execute(select(planned.c.event_id, planned.c.state).where(wanted)):
-            found[str(event_id)] = RowState(state)
-    return found
+def refused_before(connection: Connection, key: str, signature: str) -> str | None:
+    """Return the event in which this very content was refused, if nothing of the key was accepted in a later import."""
+    planned = tables.ROW_EVENTS
+    same = (planned.c.memory_key == key) & (planned.c.signature == signature)
+    last = connection.execute(select(planned).where(same).order_by(planned.c.position.desc()).limit(1)).first()
+    if last is None or last.state != RowState.REFUSED:
+        return None
+    later = (
+        (planned.c.memory_key == key)
+        & (planned.c.state == RowState.ACCEPTED)
+        & (planned.c.position > last.position)
+        & (planned.c.import_id != last.import_id)
+    )
+    changed = connection.execute(select(planned.c.position).where(later).limit(1)).first()
+    return None if changed is not None else str(last.event_id)
 
 
 def version(connection: Connection) -> int:

@@ -82,16 +82,18 @@ IMPORTS = Table(
 )
 
 #: What one sheet row did: an event and the changes to the memory that it stands for.
-#: `state` is pending, accepted or refused; `position` is the order in which they were planned.
+#: `state` is pending, accepted or refused; `position` is the order in which they were planned; `signature` stands for
+#: the event's type and content.
 ROW_EVENTS = Table(
     "unit_row_events",
     METADATA,
     Column("position", _COUNTED, primary_key=True, autoincrement=True),
     Column("event_id", String(100), nullable=False),
     Column("import_id", String(40), nullable=False),
-    Column("memory_key", String(300), nullable=False),
+    Column("memory_key", String(800), nullable=False),
     Column("sheet", String(200), nullable=False),
     Column("row_number", Integer, nullable=False),
+    Column("signature", String(64), nullable=False),
     Column("changes", Text, nullable=False),
     Column("state", String(10), nullable=False),
     UniqueConstraint("event_id", name="unit_row_events_event"),
@@ -104,7 +106,8 @@ ROW_EVENTS = Table(
 SHEET_ROWS = Table(
     "unit_sheet_rows",
     METADATA,
-    Column("memory_key", String(300), primary_key=True),
+    Column("memory_key", String(800), primary_key=True),
+    Column("kind", String(60), nullable=False),
     Column("content", Text, nullable=False),
     Column("last_event_id", String(100), nullable=False),
 )
