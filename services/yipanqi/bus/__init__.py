@@ -1,10 +1,10 @@
 """The SDK of the bus: publish, subscribe, follow. Knows no word of the business.
 
-    from yipanqi.bus import KafkaSettings, Publisher, RegistrySettings, SchemaRegistry
+from yipanqi.bus import KafkaSettings, Publisher, RegistrySettings, SchemaRegistry
 
-    registry = SchemaRegistry(RegistrySettings.from_env())
-    with Publisher(KafkaSettings.from_env(), registry, unit="commerce") as publisher:
-        receipt = publisher.publish(event).receipt(timeout=10)
+registry = SchemaRegistry(RegistrySettings.from_env())
+with Publisher(KafkaSettings.from_env(), registry, unit="commerce") as publisher:
+    receipt = publisher.publish(event).receipt(timeout=10)
 """
 
 from __future__ import annotations

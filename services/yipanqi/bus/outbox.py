@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     delete,
     event,
     func,
@@ -153,18 +154,19 @@ class Outbox:
         if not done:
             return
         now_ms = int(time.time() * 1000)
+        statement = (
+            update(outbox_table)
+            .where(outbox_table.c.seq == bindparam("of_seq"))
+            .values(
+                state=State.PUBLISHED.value,
+                published_ms=now_ms,
+                partition=bindparam("to_partition"),
+                offset=bindparam("to_offset"),
+            )
+        )
+        rows = [{"of_seq": i.seq, "to_partition": i.partition, "to_offset": i.offset} for i in done]
         with self.engine.begin() as connection:
-            for item in done:
-                connection.execute(
-                    update(outbox_table)
-                    .where(outbox_table.c.seq == item.seq)
-                    .values(
-                        state=State.PUBLISHED.value,
-                        published_ms=now_ms,
-                        partition=item.partition,
-                        offset=item.offset,
-                    )
-                )
+            connection.execute(statement, rows)
 
     def mark_failed(self, seqs: Sequence[int]) -> None:
         """Count a failed attempt; the rows go on waiting."""

@@ -32,6 +32,7 @@ _ROW_OVERHEAD = 100
 # Longer than a wave takes to fill: only the flush at its end lets batches go, each of them whole.
 _LINGER_MS = 20_000
 _BLOCKED_S = 10.0
+_SILENT_S = 3.0
 
 
 @dataclass(slots=True)
@@ -170,11 +171,14 @@ class OutboxRelay:
     def _await(self, packed: PackedProducer, wave: _Wave) -> None:
         """Wait until every batch is decided; the client gives up on one after its delivery timeout."""
         packed.begin_flush()
+        begun = time.monotonic()
         try:
             for _, batch, _ in wave.placed:
                 while not batch.produce_future.wait(0.5):
                     self._health.beat("outbox")
                     self._report()
+                    if time.monotonic() - begun > _SILENT_S:
+                        self._problem = f"Kafka 没有响应 | no acknowledgement for {time.monotonic() - begun:.0f} s"
                     if self._stop.is_set():
                         raise BrokerUnavailable("stopped before the broker had answered; the rows stay")
         finally:
