@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 
-from yipanqi.bus.deadletter import dead_letter_headers
+from yipanqi.bus.deadletter import PREFIX, dead_letter_headers
 from yipanqi.bus.records import Record
 from yipanqi.contract.catalog import DEAD_LETTERS
 from yipanqi.coordinator.encoding import Output
 from yipanqi.coordinator.incoming import Incoming, Rejected
 from yipanqi.models.receipt import Receipt
 from yipanqi.rules.outcome import Refused, Settlement
+
+_LARGEST_DEAD_LETTER = 950_000
+_KEPT_OF_TOO_LARGE = 65_536
 
 
 def receipt_of(incoming: Incoming, now: datetime, refusal: Refused | None, version: int | None) -> Receipt:
@@ -61,10 +64,22 @@ def rule_failed(incoming: Incoming) -> Rejected:
 
 
 def dead_letter_of(record: Record, rejected: Rejected) -> Output:
-    """Return the record kept aside: the original bytes, and why."""
+    """Return the record kept aside: the original bytes, and why.
+
+    A small compressed batch can hold a record too large for any topic; of that only the beginning is kept, since
+    the whole stays in the intake topic for its retention, where `dlq-offset` finds it.
+    """
     refusal = rejected.refusal
-    headers = dead_letter_headers(record, code=refusal.code, reason=refusal.reason_en, attempts=1)
-    return Output(DEAD_LETTERS, record.partition, record.key or b"", record.value or b"", headers, wall_ms())
+    headers = dead_letter_headers(
+        record, code=refusal.code, reason=refusal.reason_en, attempts=1, now=datetime.now(UTC)
+    )
+    value = record.value or b""
+    size = len(value) + sum(len(name) + len(content or b"") for name, content in headers)
+    if size > _LARGEST_DEAD_LETTER:
+        headers = [h for h in headers if h[0].startswith(PREFIX)]
+        headers.append(("dlq-truncated-from", str(len(value)).encode()))
+        value = value[:_KEPT_OF_TOO_LARGE]
+    return Output(DEAD_LETTERS, record.partition, (record.key or b"")[:1000], value, headers, wall_ms())
 
 
 def wall_ms() -> int:

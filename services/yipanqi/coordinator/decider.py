@@ -108,6 +108,8 @@ class Decider:
 
     def _context(self, unit: str, event_id: str) -> Context:
         now = self._clock.now()
+        # To the millisecond, as the ledger's ce_decidedat has it: a replay must give the very same record.
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         return Context(unit, event_id, now, now.astimezone(self._zone).date(), self._roles)
 
     def _decide(self, record: Record, incoming: Incoming, memory: PartitionMemory, batch: Batch) -> None:

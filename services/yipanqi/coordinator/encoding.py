@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -30,7 +31,7 @@ class Output:
     partition: int
     key: bytes
     value: bytes
-    headers: RawHeaders
+    headers: Sequence[tuple[str, bytes | None]]
     timestamp_ms: int
 
 

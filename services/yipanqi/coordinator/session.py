@@ -69,6 +69,7 @@ class Session:
             COORDINATOR,
             intake_topics(catalog),
             on_assigned=self._take_over,
+            instance=settings.transactional_id,
             max_poll_records=settings.batch_records,
             session_timeout_s=settings.session_timeout_s,
         )
