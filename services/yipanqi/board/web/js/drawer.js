@@ -1,7 +1,7 @@
 // One record: what is known, what is not, and who decided what, when, on what evidence.
 import { api } from "./api.js";
 import { h } from "./dom.js";
-import { moment } from "./format.js";
+import { moment, money } from "./format.js";
 import { state } from "./state.js";
 import { blank, EVIDENCE, line, text, tone, codeTitle } from "./values.js";
 import { lang, t, titleOf } from "./words.js";
@@ -88,7 +88,8 @@ export class Drawer {
     if (field.kind === "records") return h("ul", {}, value.map((item) => h("li", {}, line(field.members ?? EVIDENCE, item))));
     const written = record.source_text?.[field.name];
     const about = record[`${field.name}_about`] ? t("about") : "";
-    return [about + text(field, value), written ? h("small", {}, ` （${t("source", written)}）`) : null];
+    const glance = field.kind === "money" && Math.abs(Number(value.amount)) >= 1e4 ? `（${money(value.amount, value.currency)}）` : "";
+    return [about + text(field, value) + glance, written ? h("small", {}, ` ${t("source", written)}`) : null];
   }
 
   history(plural, view, id) {

@@ -1,6 +1,6 @@
 // The figures: tiles, pipeline, carriers by state, chains, freshness of each unit.
 import { h } from "./dom.js";
-import { age, area, areaParts, money, moneyParts } from "./format.js";
+import { age, areaParts, money, moneyParts, shortArea } from "./format.js";
 import { state } from "./state.js";
 import { tone } from "./values.js";
 import { lang, t, titleOf } from "./words.js";
@@ -25,7 +25,7 @@ function tiles(s) {
   if (planned) list.push(plannedTile(planned, s.projects.count));
   const idle = s.carriers.of_which.idle;
   const [number, unit] = [idle.count, lang() === "zh" ? "处" : ""];
-  list.push(tile(t("idle"), [number, unit], t("idleParts", area(idle.land_m2.sum), area(idle.floor_m2.sum)), true));
+  list.push(tile(t("idle"), [number, unit], t("idleParts", shortArea(idle.land_m2.sum), shortArea(idle.floor_m2.sum)), true));
   if (s.fdi.usd) list.push(tile(t("fdi"), moneyParts(s.fdi.usd.sum, "USD"), t("entries", s.fdi.count)));
   list.push(tile(t("unconfirmed"), [s.projects.of_which.unconfirmed.count, lang() === "zh" ? "个" : ""], t("unconfirmedHint"), true));
   const late = s.freshness.filter((unit_) => unit_.state !== "current");

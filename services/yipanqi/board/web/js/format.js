@@ -43,6 +43,12 @@ export function areaParts(text) {
   return [rounded(value, 0), lang() === "zh" ? "㎡" : "m²"];
 }
 
+/** Square metres in the fewest words, for narrow places. */
+export function shortArea(text) {
+  const [number, unit] = areaParts(text);
+  return unit === "万㎡" ? `${rounded(Number(text) / 1e4, 1)}${unit}` : `${number}${unit}`;
+}
+
 export const area = (text) => areaParts(text).join(" ");
 
 /** A date as precise as it was given: 2020, 2020-04 or 2020-04-28. */

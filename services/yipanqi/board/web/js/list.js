@@ -2,7 +2,7 @@
 import { api } from "./api.js";
 import { debounced, h } from "./dom.js";
 import { listParams, state, writeAddress } from "./state.js";
-import { cell } from "./values.js";
+import { blank, cell, text } from "./values.js";
 import { lang, listTitle, t, titleOf } from "./words.js";
 
 const SIZE = 25;
@@ -22,6 +22,8 @@ const FILTERS = {
   targets: ["metric", "responsible"],
 };
 const UNDER = { projects: "investor_name", carriers: "owner_name", enterprises: "enterprise_id" };
+const TIGHT = ["date", "fuzzy_date", "time", "boolean"];
+const NAMES = ["unit", "code"];
 const NUMBERS = ["decimal", "money", "integer"];
 
 export class List {
@@ -117,6 +119,11 @@ export class List {
     this.drawBody();
   }
 
+  /** Show how many records each list has, as the summary says. */
+  drawCounts() {
+    for (const tab of this.element.querySelectorAll("[data-tab]")) tab.lastChild.textContent = state.summary?.[tab.dataset.tab]?.count ?? "";
+  }
+
   tabs() {
     const names = Object.keys(state.views);
     const move = (event) => {
@@ -169,8 +176,6 @@ export class List {
 
   drawBody() {
     this.body.classList.remove("loading");
-    const tabs = this.tabs();
-    if (!this.element.querySelector(".tabs").contains(document.activeElement)) this.element.querySelector(".tabs").replaceWith(tabs);
     if (this.error) {
       this.body.replaceChildren(h("div", { class: "empty", role: "alert" }, h("strong", {}, t("failed")), h("p", {}, this.error.text?.(lang()) ?? ""),
         h("button", { class: "button", type: "button", onclick: () => this.load() }, t("retry"))));
@@ -208,7 +213,8 @@ export class List {
       onclick: open, onkeydown: (event) => { if (event.key === "Enter") open(); },
     },
     columns.map((field, n) => (n === 0 ? this.first(field, item) : h("td", {
-      class: `${NUMBERS.includes(field.kind) ? "num" : ""} ${["text", "list"].includes(field.kind) ? "" : "tight"}`, "data-title": titleOf(field),
+      class: `${NUMBERS.includes(field.kind) ? "num tight" : ""} ${TIGHT.includes(field.kind) ? "tight" : ""} ${NAMES.includes(field.kind) ? "name" : ""}`,
+      "data-title": titleOf(field), title: NAMES.includes(field.kind) && !blank(item[field.name]) ? text(field, item[field.name]) : null,
     }, cell(field, item)))));
   }
 

@@ -37,9 +37,9 @@ export function showLogin(root, onLogin) {
 }
 
 function board() {
-  const lines = svg("g", { stroke: "#ffffff", "stroke-width": "1", fill: "none" });
+  const lines = svg("g", { class: "lines" });
   for (let n = 0; n <= 14; n += 1) lines.append(svg("path", { d: `M${n * 60} 0V840M0 ${n * 60}H840` }));
   const stones = [[420, 120, "#fff"], [480, 180, "#e9a23b"], [600, 120, "#fff"], [540, 300, "#e9a23b"], [660, 240, "#fff"], [660, 660, "#e9a23b"], [600, 720, "#fff"]]
-    .map(([cx, cy, fill]) => svg("circle", { cx, cy, r: 24, fill }));
+    .map(([cx, cy, fill]) => svg("circle", { cx, cy, r: 22, fill }));
   return svg("svg", { class: "grid", viewBox: "0 0 840 840", preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true" }, lines, ...stones);
 }

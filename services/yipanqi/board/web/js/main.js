@@ -62,6 +62,7 @@ async function loadSummary() {
     state.summary = await api.summary();
     current = new Date();
     drawFigures();
+    list.drawCounts();
     drawNotice();
   } catch (error) {
     if (error.status === 401) await loggedOut();

@@ -23,7 +23,7 @@ const WORDS = {
   known: ["{0} 个项目已知金额，{1} 个未知", "known for {0} projects, unknown for {1}"],
   andAlso: ["另有 {0}", "and {0}"],
   idle: ["闲置载体", "Idle carriers"],
-  idleParts: ["土地 {0} · 楼宇厂房 {1}", "land {0} · floor {1}"],
+  idleParts: ["土地 {0} · 房屋 {1}", "land {0} · floor {1}"],
   fdi: ["外资到账（合计）", "Foreign capital entries"],
   entries: ["{0} 笔", "{0} entries"],
   unconfirmed: ["台账接续待确认", "Taken over, to confirm"],
