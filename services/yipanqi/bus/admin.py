@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 
@@ -15,12 +16,13 @@ from kafka.admin import (
     UserScramCredentialUpsertion,
 )
 from kafka.protocol.consumer import IsolationLevel
+from kafka.structs import OffsetAndMetadata
 from pydantic import SecretStr
 
 from yipanqi.bus import acls, quotas
 from yipanqi.bus.client import make_admin, translated
 from yipanqi.bus.cluster import Acl, Lag, Quota, TopicPartition, TopicSpec
-from yipanqi.bus.errors import AuthenticationError, YipanqiError
+from yipanqi.bus.errors import AuthenticationError, BrokerUnavailable, YipanqiError
 from yipanqi.bus.probe import probe
 from yipanqi.bus.settings import KafkaSettings
 
@@ -183,15 +185,30 @@ class ClusterAdmin:
 
     def group_lag(self, group: str, topics: Iterable[str] | None = None) -> list[Lag]:
         """Return the group's lag per partition of `topics` (default: those it has committed in)."""
-        with translated(f"look up the offsets of group {group}"):
-            try:
-                offsets = self._client.list_group_offsets(group).get(group, {})
-            except kafka_errors.GroupIdNotFoundError:
-                offsets = {}
+        offsets = self._committed(group)
         committed = {TopicPartition(tp.topic, tp.partition): entry.offset for tp, entry in offsets.items()}
         names = set(topics) if topics is not None else {tp.topic for tp in committed}
         ends = self.end_offsets(sorted(names))
         return [Lag(tp.topic, tp.partition, committed.get(tp), ends[tp]) for tp in sorted(ends)]
+
+    def _committed(self, group: str) -> dict[KafkaPartition, OffsetAndMetadata]:
+        """Return a group's offsets; on a new cluster the topic that holds them is made by the first question."""
+        deadline = time.monotonic() + _COORDINATOR_S
+        while True:
+            try:
+                with translated(f"look up the offsets of group {group}"):
+                    found: dict[KafkaPartition, OffsetAndMetadata] = self._client.list_group_offsets(group).get(
+                        group, {}
+                    )
+                    return found
+            except BrokerUnavailable:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            except YipanqiError as error:
+                if isinstance(error.__cause__, kafka_errors.GroupIdNotFoundError):
+                    return {}
+                raise
 
     # -- lifetime
 
@@ -209,3 +226,4 @@ class ClusterAdmin:
 
 
 _TOPIC_SOURCES = frozenset({"DYNAMIC_TOPIC_CONFIG", "TOPIC_CONFIG", "1"})
+_COORDINATOR_S = 10.0
