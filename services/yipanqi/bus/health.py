@@ -50,6 +50,7 @@ class Health:
         self._moves: dict[TopicPartition, _Movement] = {}
         self._checks: dict[str, Check] = {}
         self._failed: dict[str, str] = {}
+        self._troubles: dict[str, str] = {}
 
     def beat(self, loop: str) -> None:
         """A loop says that it went round; from the first time on it has to keep doing so."""
@@ -63,6 +64,14 @@ class Health:
         """Something broke for good: the process is not alive any more in any useful sense."""
         with self._lock:
             self._failed[part] = reason
+
+    def trouble(self, part: str, reason: str | None) -> None:
+        """Something does not get on now and is tried again (None: it does again): alive, but not ready."""
+        with self._lock:
+            if reason is None:
+                self._troubles.pop(part, None)
+            else:
+                self._troubles[part] = reason
 
     def moved(self, partition: TopicPartition, position: int, end: int) -> None:
         """A consumer says where it is in a partition and where that ends; standing still with lag is being stuck."""
@@ -106,7 +115,9 @@ class Health:
     def ready(self) -> Report:
         """Tell whether the process can do its work now."""
         live = self.live()
-        parts, ok = dict(live.parts), live.ok
+        with self._lock:
+            troubles = dict(self._troubles)
+        parts, ok = {**live.parts, **troubles}, live.ok and not troubles
         for name, check in list(self._checks.items()):
             try:
                 problem = check()

@@ -47,6 +47,8 @@ _log = logging.getLogger(__name__)
 _FATAL = (AuthenticationError, AuthorizationError, ConfigurationError, DeadLetterFailed, DeadLetterLimit)
 _LONGEST_PAUSE_S = 10.0
 _COMMIT_EVERY_S = 2.0
+_TROUBLE_AFTER = 3
+_CALM_S = 30.0
 HANDLER_FAILED = "handler_failed"
 UNKNOWN_TYPE = "unknown_type"
 
@@ -97,6 +99,7 @@ class Subscriber:
         self._health = health or Health()
         self._dispatcher = Dispatcher(AvroCodec(registry))
         self._dead_letters: DeadLetterWriter | None = None
+        self._failures = 0
         self._stop = threading.Event()
         self._loop_name = f"subscriber {group}"
 
@@ -115,7 +118,6 @@ class Subscriber:
 
     def run(self) -> None:
         """Consume until `stop()`; raises what no retry will mend."""
-        failures = 0
         try:
             while not self._stop.is_set():
                 try:
@@ -124,31 +126,42 @@ class Subscriber:
                     self._health.fail(self._loop_name, error.message)
                     raise
                 except Exception as error:  # noqa: BLE001 - after any exception a consumer can't be trusted any more
-                    failures += 1
-                    self._note_rebuild(error, failures)
-                    self._stop.wait(min(_LONGEST_PAUSE_S, 0.2 * 2 ** min(failures, 10)))
+                    self._failures += 1
+                    self._note_rebuild(error)
+                    self._stop.wait(min(_LONGEST_PAUSE_S, 0.2 * 2 ** min(self._failures, 10)))
         finally:
             self._health.end(self._loop_name)
             if self._dead_letters is not None:
                 self._dead_letters.close()
                 self._dead_letters = None
 
-    def _note_rebuild(self, error: Exception, failures: int) -> None:
+    def _note_rebuild(self, error: Exception) -> None:
         self._metrics["yipanqi_consumer_rebuilds_total"].labels(self._group).inc()
+        if self._failures >= _TROUBLE_AFTER:
+            reason = f"rebuilt {self._failures} times without getting on: {type(error).__name__}"
+            self._health.trouble(self._loop_name, reason)
         _log.warning(
             "consumer is rebuilt",
-            extra={"group": self._group, "error": type(error).__name__, "failures": failures},
+            extra={"group": self._group, "error": type(error).__name__, "failures": self._failures},
             exc_info=None if isinstance(error, YipanqiError) else error,
         )
+
+    def _gets_on(self) -> None:
+        if self._failures:
+            self._failures = 0
+            self._health.trouble(self._loop_name, None)
 
     def _consume(self) -> None:
         consumer = make_consumer(self._settings, self._group, **self._options)
         try:
             with translated(f"subscribe to {', '.join(self._topics)}"):
                 consumer.subscribe(self._topics)
+            begun = time.monotonic()
             while not self._stop.is_set():
                 self._health.beat(self._loop_name)
                 self._round(consumer)
+                if time.monotonic() - begun > _CALM_S:
+                    self._gets_on()
         finally:
             consumer.close(timeout_ms=3_000)
 
@@ -172,12 +185,12 @@ class Subscriber:
                     self._commit(consumer, handled)
                     self._health.beat(self._loop_name)
                     last_commit = time.monotonic()
-        self._commit(consumer, handled)
+        if handled:
+            self._commit(consumer, handled)
+            self._gets_on()
         self._report(consumer)
 
     def _commit(self, consumer: KafkaConsumer, handled: dict[KafkaPartition, int]) -> None:
-        if not handled:
-            return
         offsets = {tp: OffsetAndMetadata(offset, "", -1) for tp, offset in handled.items()}
         try:
             with translated(f"commit offsets of group {self._group}"):

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,15 +14,18 @@ import pytest
 from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.client import make_producer
 from yipanqi.bus.cloudevents import EventMeta
-from yipanqi.bus.cluster import TopicPartition
+from yipanqi.bus.cluster import TopicPartition, TopicSpec
 from yipanqi.bus.deadletter import DeadLetterBudget, parse_dead_letter
 from yipanqi.bus.errors import DeadLetterFailed, DeadLetterLimit, YipanqiError
+from yipanqi.bus.health import Health
+from yipanqi.bus.metrics import BUS_METRICS, build
 from yipanqi.bus.publisher import Publisher
 from yipanqi.bus.registry import SchemaRegistry
 from yipanqi.bus.restore import read_range
 from yipanqi.bus.retry import RetryPolicy
 from yipanqi.bus.settings import KafkaSettings
 from yipanqi.bus.subscriber import Subscriber, UnknownTypes
+from yipanqi.local.kafka import LocalKafka
 
 SOON_S = 30.0
 QUICK = RetryPolicy(attempts=3, first_s=0.05)
@@ -266,6 +270,29 @@ def test_types_that_nobody_handles_are_treated_as_configured(
         eventually(lambda: sum(lag.records for lag in admin.group_lag(group, [parcel_topic])) == 0)
     codes = [letter.code for letter in dead_letters(settings, graveyard)]
     assert codes == (["unknown_type"] if policy is UnknownTypes.DEAD_LETTER else [])
+
+
+def test_a_batch_damaged_on_disk_is_met_with_new_consumers_and_said_not_with_a_spin(
+    own_kafka: LocalKafka, tmp_path: Path, schemas: SchemaRegistry, parcel: type[Any]
+) -> None:
+    own = own_kafka.settings("admin")
+    with ClusterAdmin(own) as admin:
+        admin.create_topics([TopicSpec("damaged", 1)])
+    producer = make_producer(own)
+    producer.send("damaged", b"needle" * 20, b"k")
+    producer.close()
+    own_kafka.stop()
+    (log,) = (path for path in tmp_path.rglob("*.log") if path.parent.name == "damaged-0")
+    log.write_bytes(log.read_bytes().replace(b"needle", b"NEEDLE", 1))
+    own_kafka.start()
+    own_kafka.wait_ready()
+    health, metrics = Health(), build(BUS_METRICS)
+    subscriber = Subscriber(own, schemas, "g-damaged", ["damaged"], health=health, metrics=metrics)
+    subscriber.on(parcel)(lambda event, meta: None)
+    with running(subscriber) as ends:
+        eventually(lambda: "rebuilt" in health.ready().parts.get("subscriber g-damaged", ""))
+        assert ends == []
+    assert metrics["yipanqi_consumer_rebuilds_total"].labels("g-damaged")._value.get() < 10
 
 
 def test_a_second_member_takes_its_share_and_every_event_is_handled(
