@@ -10,6 +10,9 @@ from starlette.requests import ClientDisconnect, Request
 
 from yipanqi.unit.problems import RequestRefused, refused
 
+_DRAINED = 32 * 1024 * 1024
+_DRAIN_S = 5.0
+
 
 def content_type(request: Request) -> str:
     """Return the media type in lower case, without parameters.
@@ -28,18 +31,33 @@ def content_type(request: Request) -> str:
 
 async def bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
     """Yield the body's pieces. Raises RequestRefused (413) as soon as it is longer than `limit` bytes."""
+    pieces = request.stream()
     claimed = request.headers.get("content-length", "")
-    if claimed.isdecimal() and int(claimed[:20]) > limit:
-        raise too_large(limit)
-    total = 0
+    total = limit + 1 if claimed.isdecimal() and int(claimed[:20]) > limit else 0
     try:
-        async for piece in request.stream():
+        async for piece in pieces:
             total += len(piece)
             if total > limit:
-                raise too_large(limit)
+                break
             yield piece
+        if total > limit:
+            await _drain(pieces)
+            raise too_large(limit)
     except ClientDisconnect:
         raise refused(400, "incomplete", "请求体不完整", "the body is incomplete") from None
+
+
+async def _drain(pieces: AsyncIterator[bytes]) -> None:
+    """Read on for a while and throw away: a client that is cut off while it sends never sees the answer."""
+    left = _DRAINED
+    try:
+        async with asyncio.timeout(_DRAIN_S):
+            async for piece in pieces:
+                left -= len(piece)
+                if left < 0:
+                    return
+    except TimeoutError:
+        return
 
 
 async def read_body(request: Request, limit: int, seconds: float) -> bytes:

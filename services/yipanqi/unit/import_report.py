@@ -46,7 +46,8 @@ def full_report(found: Reading, plan: Plan, selection: Selection) -> Outcomes:
 
 def outcomes_of(stored: Outcomes, rows: Iterable[RowStatus]) -> Mapping[tuple[str, int], str]:
     """Return the remark for each row that is no longer what reading alone made of it."""
-    remarks: dict[tuple[str, int], str] = dict.fromkeys(stored["unchanged"], "通过：与上次相同")
+    same = ((str(sheet), int(row)) for sheet, row in stored["unchanged"])
+    remarks = dict.fromkeys(same, "通过：与上次相同")
     told: dict[tuple[str, int], list[str]] = {}
     for entry in stored["problems"]:
         hint = f"（{entry['hint']['zh']}）" if entry["hint"]["zh"] else ""

@@ -126,7 +126,7 @@ class Importer:
             503,
             "busy",
             "台账记录正在变化，请重试",
-            "what is remembered of the sheets is changing: try again",
+            "what the sheets said is changing: try again",
             retry_after=5,
         )
 
