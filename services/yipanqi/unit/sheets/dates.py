@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, timedelta
 
@@ -52,6 +53,8 @@ def _reduced(day: date, precision: int) -> str:
 
 def _from_number(value: float) -> str:
     """Read a number in a date column: a year, 20200428, 202004, 2020.4, or one of Excel's serials."""
+    if not math.isfinite(value):
+        raise _no_date()
     if value == int(value):
         number = int(value)
         if _FIRST_YEAR <= number <= _LAST_YEAR:

@@ -131,7 +131,8 @@ class HeaderFinder:
         if lowest:
             if lowest[2] or len(stack) == 1:
                 return lowest
-            upper_units = tuple(text for part in stack[:-1] for text in _BRACKET.findall(compact(part)))
+            beside = (text for part in stack[:-1] for text in _BRACKET.findall(compact(part)))
+            upper_units = tuple(text for text in beside if self._is_unit(text))
             return lowest[0], lowest[1], upper_units
         if len(stack) > 1 and self._is_unit(stack[-1]):
             upper = self._lookup(stack[-2], titles)
@@ -141,11 +142,11 @@ class HeaderFinder:
     def _lookup(self, text: str, titles: Mapping[str, tuple[str, int]]) -> tuple[str, int, tuple[str, ...]] | None:
         if len(text) > _TOO_LONG:
             return None
-        whole = titles.get(title_key(text))
-        if whole:
-            return (*whole, ())
         plain = compact(text)
         inside = tuple(_BRACKET.findall(plain))
+        whole = titles.get(title_key(text))
+        if whole:
+            return (*whole, tuple(unit for unit in inside if self._is_unit(unit)))
         base = titles.get(title_key(_BRACKET.sub("", plain)))
         if inside and base:
             return (*base, inside)

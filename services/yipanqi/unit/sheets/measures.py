@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +15,6 @@ from yipanqi.unit.sheets.quantities import parse_amount, rounded, with_unit
 from yipanqi.unit.sheets.units import intensity_factor, rent_factor, simple_factor
 from yipanqi.unit.sheets.words import Words
 
-_LOOKS_LIKE_UNIT = re.compile(r"[元币¥$€£平亩吨米百千万亿%/]|m2|公顷|公斤|kg|kva|kw|m$")
 T = TypeVar("T")
 
 
@@ -29,17 +27,17 @@ class Measured:
     assumed: str = ""
 
 
-def unit_beside_title(units: Sequence[str], parse: Callable[[str], T | None]) -> tuple[str, T] | None:
+def unit_beside_title(units: Sequence[str], parse: Callable[[str], T | None], words: Words) -> tuple[str, T] | None:
     """Return the unit text beside a title with its meaning; None when there is none.
 
     Raises:
-        CellFault: there is a unit but it is not known; the column's numbers must not be guessed.
+        CellFault: there is a text that is no known unit and no known remark; the numbers must not be guessed.
     """
     for text in units:
         parsed = parse(text)
         if parsed is not None:
             return text, parsed
-    strange = next((text for text in units if _LOOKS_LIKE_UNIT.search(compact(text))), None)
+    strange = next((text for text in units if compact(text) not in words.harmless), None)
     if strange:
         raise unknown_unit(strange)
     return None
@@ -86,7 +84,7 @@ def read_measure(
         if factor is None:
             raise unknown_unit(own)
     else:
-        unit, factor, assumed = _outer_unit(column, units, sheet_units, parse)
+        unit, factor, assumed = _outer_unit(column, units, sheet_units, parse, words)
     result = rounded(amount.number * factor)
     check_bounds(result, column)
     if assumed and column.plausible:
@@ -105,10 +103,14 @@ def _parser(column: Column, title: str, words: Words) -> Callable[[str], Fractio
 
 
 def _outer_unit(
-    column: Column, units: Sequence[str], sheet_units: Sequence[str], parse: Callable[[str], Fraction | None]
+    column: Column,
+    units: Sequence[str],
+    sheet_units: Sequence[str],
+    parse: Callable[[str], Fraction | None],
+    words: Words,
 ) -> tuple[str, Fraction, str]:
     """Return header or note unit, its factor, and the default unit if that had to be taken."""
-    beside = unit_beside_title(units, parse)
+    beside = unit_beside_title(units, parse, words)
     if beside:
         return beside[0], beside[1], ""
     noted = {text: factor for text in sheet_units if (factor := parse(text)) is not None}

@@ -49,11 +49,12 @@ def read_money(value: CellValue, column: Column, setting: MoneySetting, words: W
     own = money_unit(own_text, words)
     if own is None:
         raise unknown_unit(own_text)
-    beside = unit_beside_title(setting.units, lambda text: money_unit(text, words))
     stated = _stated_currency(setting.currency_text, words)
     if own_text:
-        unit, shown = _own_unit(own, stated, column, beside[1] if beside else None), ""
+        titles = [unit for text in setting.units if (unit := money_unit(text, words)) is not None]
+        unit, shown = _own_unit(own, stated, column, titles[0] if titles else None), ""
     else:
+        beside = unit_beside_title(setting.units, lambda text: money_unit(text, words), words)
         unit, shown = _outer_unit(amount.number, beside, stated, column, setting, words)
     currency = unit.currency or words.default_currency
     result = rounded(amount.number * (unit.scale or Fraction(1)))

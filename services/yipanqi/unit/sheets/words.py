@@ -26,6 +26,7 @@ class Words:
     notes: re.Pattern[str]
     about: tuple[str, ...]
     bounds: tuple[str, ...]
+    harmless: frozenset[str]
     scales: Factors
     currencies: Mapping[str, str]
     default_currency: str
@@ -56,6 +57,7 @@ def _words(document: Mapping[str, Any]) -> Words:
         notes=re.compile(rf"^[(\[*]?(?:{_alternatives(document['notes'])})\d*(?:[::.、)\]].*|$)"),
         about=_longest_first(document["about"]),
         bounds=_longest_first(document["bounds"]),
+        harmless=_keys(document["harmless"]),
         scales=_factors(document["scales"]),
         currencies={compact(text): code for code, texts in document["currencies"].items() for text in texts},
         default_currency=document["default_currency"],

@@ -1,0 +1,173 @@
+"""An import publishes what is new: first rows are registered, changed cells are updated, the rest is silence."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from yipanqi.unit.sheets import Fault, plan_events
+
+TITLES = ["项目编号", "项目名称", "总投资（亿元）", "用地面积（亩）", "阶段", "阶段时间", "备注"]
+ROW = ["ZS-1", "甲项目", 1.2, 30, "在谈", "2020.4", "一期"]
+
+
+class Memory:
+    """What a unit service keeps: JSON by key."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, str] = {}
+
+    def get(self, key: str):
+        return json.loads(self.rows[key]) if key in self.rows else None
+
+    def put(self, key: str, remembered) -> None:
+        self.rows[key] = json.dumps(remembered, ensure_ascii=False)
+
+
+@pytest.fixture
+def memory() -> Memory:
+    return Memory()
+
+
+@pytest.fixture
+def run(read, xlsx, memory):
+    def importing(rows, unit="investment"):
+        plan = plan_events(read(xlsx(rows), unit), unit, memory.get)
+        for planned in plan:
+            memory.put(planned.key, planned.remember)
+        return plan
+
+    return importing
+
+
+def said(plan):
+    return [
+        (e.event_type.rsplit(".", 1)[-1], e.event.model_dump(exclude_none=True, exclude_defaults=True)) for e in plan
+    ]
+
+
+def test_a_first_import_registers_and_says_that_it_takes_over(run):
+    (planned,) = run([TITLES, ROW])
+    assert planned.event_type == "yipanqi.project.ProjectRegistered"
+    assert planned.event.taken_over is True
+    assert planned.event.aggregate_id() == "investment-project-ZS-1"
+    assert planned.event.source_text["planned_investment"] == "1.2亿元"
+
+
+def test_the_same_file_again_publishes_nothing(run):
+    run([TITLES, ROW])
+    plan = run([TITLES, ROW])
+    assert len(plan) == 0
+    assert plan.unchanged == (("Sheet1", 2),)
+
+
+def test_the_same_content_in_another_layout_is_no_change(run):
+    run([TITLES, ROW])
+    other = ["项目名称", "项目编号", "总投资", "用地面积（㎡）", "进度", "日期", "备注"]
+    assert len(run([other, ["甲项目", "ZS-1", "12000万元", 20000, "洽谈中", "2020年4月", "一期"]])) == 0
+
+
+def test_a_changed_cell_gives_only_that_field(run):
+    run([TITLES, ROW])
+    (kind, content), = said(run([TITLES, ["ZS-1", "甲项目", 1.2, 60, *ROW[4:]]]))  # fmt: skip
+    assert kind == "ProjectUpdated"
+    assert content["land_m2"] == Decimal("40000.00")
+    assert set(content) == {"project_id", "land_m2", "source_text"}
+
+
+def test_an_emptied_cell_is_cleared_but_a_missing_column_is_not(run):
+    run([TITLES, ROW])
+    (kind, content), = said(run([TITLES, [*ROW[:6], "/"]]))  # fmt: skip
+    assert (kind, content["cleared"]) == ("ProjectUpdated", ("remarks",))
+    assert len(run([TITLES[:6], ROW[:6]])) == 0
+    assert len(run([[*TITLES[:2], TITLES[4]], [*ROW[:2], ROW[4]]])) == 0
+
+
+def test_a_new_stage_is_a_move_with_its_day(run):
+    run([TITLES, ROW])
+    (kind, content), = said(run([TITLES, [*ROW[:4], "已签约", "2020-05-08", "一期"]]))  # fmt: skip
+    assert kind == "ProjectStageChanged"
+    assert content["to_stage"] == "SIGNED"
+    assert content["effective_on"].isoformat() == "2020-05-08"
+
+
+def test_a_new_stage_without_its_day_is_a_problem_and_not_remembered(run):
+    run([TITLES, ROW])
+    for _again in range(2):
+        plan = run([TITLES, [*ROW[:4], "已签约", "2020.5", "一期"]])
+        assert len(plan) == 0
+        assert [(p.row, p.column, p.code) for p in plan.problems] == [(2, "阶段时间", Fault.DAY_NEEDED)]
+
+
+def test_a_stage_date_that_was_wrong_is_corrected(run):
+    first = run([TITLES, ROW]).events[0]
+    (kind, content), = said(run([TITLES, [*ROW[:5], "2020.3", "一期"]]))  # fmt: skip
+    assert kind == "ProjectCorrected"
+    assert (content["corrects"], content["stage_since"]) == (first.event_id, "2020-03")
+
+
+def test_ids_follow_from_the_content_so_that_a_lost_memory_repeats_them(run, memory):
+    first = [e.event_id for e in run([TITLES, ROW])]
+    memory.rows.clear()
+    assert [e.event_id for e in run([TITLES, ROW])] == first
+
+
+def test_a_change_back_and_forth_is_news_each_time(run):
+    ids = [e.event_id for area in (30, 60, 30, 60, 30) for e in run([TITLES, [*ROW[:3], area, *ROW[4:]]])]
+    assert len(ids) == len(set(ids)) == 5
+
+
+def test_a_carrier_goes_on_offer_and_is_withdrawn_by_its_state(run):
+    titles = ["载体编号", "载体名称", "类型", "面积（㎡）", "状态"]
+    run([titles, ["XGZ-1", "甲", "厂房", 100, "已登记"]], "zone")
+    assert [kind for kind, _ in said(run([titles, ["XGZ-1", "甲", "厂房", 100, "可招商"]], "zone"))] == [
+        "CarrierListed"
+    ]
+    assert [kind for kind, _ in said(run([titles, ["XGZ-1", "甲", "厂房", 100, "已撤回"]], "zone"))] == [
+        "CarrierWithdrawn"
+    ]
+
+
+def test_a_state_that_a_sheet_can_not_set_is_said_and_tried_again(run):
+    titles = ["载体编号", "载体名称", "类型", "面积（㎡）", "状态"]
+    run([titles, ["XGZ-1", "甲", "厂房", 100, "可招商"]], "zone")
+    for _again in range(2):
+        plan = run([titles, ["XGZ-1", "甲", "厂房", 100, "已入驻"]], "zone")
+        assert len(plan) == 0
+        assert [notice.column for notice in plan.notices] == ["状态"]
+
+
+def test_a_target_that_was_set_wrongly_is_corrected_as_a_whole(run):
+    titles = ["指标", "单位", "责任单位", "全年目标"]
+    first = run([["2020年"], titles, ["引进人才", "人", "招商中心", 120]], "commerce").events[0]
+    (kind, content), = said(run([["2020年"], titles, ["引进人才", "人", "招商中心", 130]], "commerce"))  # fmt: skip
+    assert kind == "TargetCorrected"
+    assert (content["corrects"], content["annual"]) == (first.event_id, Decimal("130.00"))
+
+
+def test_a_flag_is_raised_by_its_own_event(run):
+    titles = ["项目编号", "项目名称", "阶段", "是否涉及生态红线"]
+    run([titles, ["ZS-1", "甲", "在谈", "否"]])
+    (kind, content), = said(run([titles, ["ZS-1", "甲", "在谈", "是"]]))  # fmt: skip
+    assert (kind, content["flag"], content["raised"]) == ("ProjectFlagSet", "red_line", True)
+
+
+def test_a_reservation_is_asked_for_once(run):
+    rows = [["载体编号", "项目编号", "预留至"], ["XGZ-1", "XG-1", "2021-06-30"]]
+    assert len(run(rows, "zone")) == 1
+    assert len(run(rows, "zone")) == 0
+
+
+def test_a_reading_of_another_unit_is_refused(read, xlsx):
+    with pytest.raises(ValueError, match="investment"):
+        plan_events(read(xlsx([TITLES, ROW])), "commerce", lambda key: None)
+
+
+def test_the_demo_again_publishes_nothing(read, demo, memory):
+    for count in (32, 0):
+        plan = plan_events(read(demo / "招商中心_2020年招商项目台账.xlsx"), "investment", memory.get)
+        assert len(plan) == count
+        for planned in plan:
+            memory.put(planned.key, planned.remember)
