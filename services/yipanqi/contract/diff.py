@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from yipanqi.contract.compatibility import full
+from yipanqi.contract.history import latest
 from yipanqi.contract.masking import Share
-from yipanqi.contract.schemas import Schema
+from yipanqi.contract.schemas import Schema, SchemaSet
 
 #: Attributes in the order in which they are reported; the rest is not part of the contract.
 _ATTRIBUTES = (
@@ -104,3 +105,15 @@ def type_text(type_: Any) -> str:
         return str(type_["name"])
     logical = type_.get("logicalType")
     return f"decimal({type_['precision']},{type_['scale']})" if logical == "decimal" else str(logical or type_["type"])
+
+
+def pending_changes(schemas: SchemaSet, history: dict[str, dict[int, Schema]]) -> dict[str, list[str]]:
+    """Return what changed in each schema since its newest published version; a new schema says so."""
+    found = {}
+    for file in schemas:
+        published, current = latest(history.get(file.full_name, {})), schemas.resolved(file.full_name)
+        if published is None:
+            found[file.full_name] = ["+ (record): not published yet"]
+        elif lines := schema_diff(published, current):
+            found[file.full_name] = lines
+    return found

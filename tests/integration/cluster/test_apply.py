@@ -180,6 +180,19 @@ def test_the_registry_takes_an_optional_field_as_the_local_checker_does(servers:
         assert schemas.check_compatibility("ledger.carrier-yipanqi.carrier.CarrierListed", parse_schema(wider)) == []
 
 
+def test_a_changed_decimal_scale_is_refused_by_the_local_checker_though_the_registry_overlooks_it(
+    servers: Servers,
+) -> None:
+    now = product_schemas().resolved("yipanqi.carrier.CarrierDivided")
+    finer = json.loads(json.dumps(now))
+    finer["fields"][1]["type"]["items"]["fields"][1]["type"]["scale"] = 4
+    assert {problem.code for problem in full(finer, now)} == {"logical_type"}
+
+    with SchemaRegistry(servers.registry.settings()) as schemas:
+        subject = "ledger.carrier-yipanqi.carrier.CarrierDivided"
+        assert schemas.check_compatibility(subject, parse_schema(finer)) == []
+
+
 def test_a_unit_may_write_its_own_intake_idempotently_and_no_other_topic(servers: Servers) -> None:
     with pytest.raises(AuthorizationError):
         _send(servers, "snd-group", "intake.commerce")

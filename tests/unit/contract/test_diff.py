@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from yipanqi.contract.diff import schema_diff
+from yipanqi.contract.diff import pending_changes, schema_diff
+from yipanqi.contract.history import load_history
 from yipanqi.contract.schemas import product_schemas
 
 
@@ -49,3 +50,12 @@ def test_changes_inside_a_list_of_records_carry_their_path() -> None:
         "! units[].floor_m2: bytes decimal(18, 4) can't be read as bytes decimal(18, 2) [logical_type]",
         "~ units.floor_m2: type decimal(18,2) → decimal(18,4)",
     ]
+
+
+def test_a_schema_as_it_was_published_has_no_pending_changes_and_a_new_one_says_so() -> None:
+    history = load_history()
+    assert pending_changes(product_schemas(), history) == {}
+    del history["yipanqi.carrier.CarrierListed"]
+    assert pending_changes(product_schemas(), history) == {
+        "yipanqi.carrier.CarrierListed": ["+ (record): not published yet"]
+    }
