@@ -31,8 +31,7 @@ _ERROR = re.compile(
     re.DOTALL,
 )
 _REPEAT = re.compile(rb'table:number-(rows|columns)-repeated="([0-9]{1,9})"')
-_ODS_CELL = re.compile(rb"<table:table-cell\b[^<>]*office:value-type=[^<>]*>")
-_ODS_ROW = re.compile(rb"<table:table-row\b([^<>]*)>(.*?)</table:table-row>", re.DOTALL)
+_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b[^<>]*>")
 NO_RESULT = "公式未计算"
 
 
@@ -106,13 +105,17 @@ def check_xlsx_extent(archive: Archive, filename: str, limits: Limits) -> None:
 
 
 def check_ods_extent(archive: Archive, filename: str, limits: Limits) -> None:
-    """Refuse an ods whose repeated filled cells or rows go beyond the limits."""
+    """Refuse an ods with a filled cell beyond the limits, counting the cells and rows that it says are repeated."""
     content = archive.members.get("content.xml", b"")
-    for cell in _ODS_CELL.finditer(content):
-        check_extent(1, _repeated(cell[0], b"columns"), filename, limits)
-    for row in _ODS_ROW.finditer(content):
-        if _ODS_CELL.search(row[2]):
-            check_extent(_repeated(row[1], b"rows"), 1, filename, limits)
+    for table in content.split(b"<table:table ")[1:]:
+        rows = 0
+        for row in table.split(b"<table:table-row")[1:]:
+            rows += _repeated(row[: row.find(b">") + 1], b"rows")
+            columns = 0
+            for cell in _ODS_CELL.finditer(row):
+                columns += _repeated(cell[0], b"columns")
+                if b"office:value-type=" in cell[0]:
+                    check_extent(rows, columns, filename, limits)
 
 
 def _repeated(tag: bytes, what: bytes) -> int:

@@ -85,13 +85,9 @@ class Classifier:
                 continue
             if self._grid.owner(row, column) == (row, column) and (text := self._grid.text(row, column)):
                 found[column] = text
-        for place_row, column in self._faults(row):
-            found.setdefault(column, self._grid.sheet.faults[place_row, column])
+        for column in self._grid.faults(row):
+            found.setdefault(column, self._grid.sheet.faults[row, column])
         return found
-
-    def _faults(self, row: int) -> list[tuple[int, int]]:
-        faults = self._grid.sheet.faults
-        return [place for place in faults if place[0] == row] if faults else []
 
     def _is_total(self, cells: dict[int, str]) -> bool:
         number = cells.get(self._number, "") if self._number is not None else ""

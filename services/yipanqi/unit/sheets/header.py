@@ -188,10 +188,23 @@ class Grid:
         self.height = len(sheet.rows)
         self.width = max((len(row) for row in sheet.rows), default=0)
         self._owner: dict[tuple[int, int], tuple[int, int]] = {}
+        self._faults: dict[int, list[int]] = {}
+        for row, column in sheet.faults:
+            self._faults.setdefault(row, []).append(column)
+        budget = self.height * self.width
         for merge in sheet.merged:
-            for row in range(merge.top, min(merge.bottom, self.height - 1) + 1):
-                for column in range(merge.left, min(merge.right, self.width - 1) + 1):
+            bottom, right = min(merge.bottom, self.height - 1), min(merge.right, self.width - 1)
+            # Ranges never overlap in a sound file: those that cover more than the sheet were made to be slow.
+            budget -= max(bottom - merge.top + 1, 0) * max(right - merge.left + 1, 0)
+            if budget < 0:
+                break
+            for row in range(merge.top, bottom + 1):
+                for column in range(merge.left, right + 1):
                     self._owner[row, column] = (merge.top, merge.left)
+
+    def faults(self, row: int) -> list[int]:
+        """Return the columns of a row whose cells hold an error or a formula without a result."""
+        return self._faults.get(row, [])
 
     def owner(self, row: int, column: int) -> tuple[int, int]:
         """Return the cell whose value stands here: itself, or the first of its merged range."""

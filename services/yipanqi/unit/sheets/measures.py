@@ -80,7 +80,7 @@ def read_measure(
     own = f"{amount.prefix}{amount.unit}"
     unit = assumed = ""
     if own:
-        factor = parse(own)
+        factor = parse(own) or _completed(own, units, parse)
         if factor is None:
             raise unknown_unit(own)
     else:
@@ -91,6 +91,15 @@ def read_measure(
         _check_plausible(result, column, assumed)
     plain = factor == 1 and result == amount.number and not own
     return Measured(result, "" if plain else with_unit(value, unit or assumed), assumed)
+
+
+def _completed(own: str, units: Sequence[str], parse: Callable[[str], Fraction | None]) -> Fraction | None:
+    """Return the header's factor when the cell repeats how its unit begins: 25元 below 元/㎡·月."""
+    for text in units:
+        factor = parse(text)
+        if factor is not None and text.startswith(own) and not text[len(own)].isalnum():
+            return factor
+    return None
 
 
 def _parser(column: Column, title: str, words: Words) -> Callable[[str], Fraction | None]:

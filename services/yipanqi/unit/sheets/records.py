@@ -96,9 +96,10 @@ def _finish_carrier(context: RowContext) -> Identity | None:
 
 
 def _kind_from_sheet(context: RowContext) -> str | None:
-    """Return the kind that the sheet's name, or else the title, names; None when it names none or several."""
+    """Return the kind that the sheet's name, else the title, else a column such as 地块编号 names; None if several."""
     words = context.header.layout.kind_from_sheet
-    for text in (context.sheet_name, context.around.text):
+    named = " ".join(binding.title for binding in context.bindings() if binding.field in ("local_number", "name"))
+    for text in (context.sheet_name, context.around.text, named):
         rest, found = text.casefold(), []
         for word, kind in words.items():
             if word in rest:

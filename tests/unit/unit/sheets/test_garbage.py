@@ -24,6 +24,28 @@ def zipped(**members: bytes) -> bytes:
     return target.getvalue()
 
 
+def ods(body: str) -> bytes:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    table = f'<table:table table:name="台账">{body}</table:table>'
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{table}"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return target.getvalue()
+
+
+def ods_row(*texts: str) -> str:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    return f"<table:table-row>{''.join(cell.format(text) for text in texts)}</table:table-row>"
+
+
 def altered(book: bytes, name: str, old: bytes, new: bytes) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -98,6 +120,16 @@ def test_a_row_far_away_with_unnamed_cells_does_not_either(xlsx):
 def test_a_hundred_thousand_rows_are_refused(delimited):
     with pytest.raises(SheetFileError) as caught:
         read_workbook(b"a,b\n" * 100_000)
+    assert caught.value.code is FileFault.TOO_MANY_ROWS
+
+
+def test_an_ods_is_read_and_the_empty_rows_below_it_cost_nothing(read):
+    empty = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+    body = ods_row("2020年") + ods_row("项目编号", "项目名称", "阶段") + ods_row("ZS-1", "甲", "在谈")
+    (row,) = read(ods(body + empty), filename="台账.ods").good_rows()
+    assert row.record["stage"] == "NEGOTIATING"
+    with pytest.raises(SheetFileError) as caught:
+        read_workbook(ods(body + empty + ods_row("x")))
     assert caught.value.code is FileFault.TOO_MANY_ROWS
 
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from yipanqi.unit.sheets import Fault
+from yipanqi.contract.catalog import product_catalog
+from yipanqi.contract.codes import product_codes
+from yipanqi.unit.sheets import Fault, load_declarations, read_rows, read_workbook
 
 PROJECT = ["项目编号", "项目名称", "投资方", "总投资（亿元）", "用地面积（亩）", "当前阶段", "阶段时间"]
 ROW = ["ZS-1", "甲项目", "甲公司", 1.2, 30, "已签约", "2020.4"]
@@ -252,7 +254,8 @@ def test_targets_of_quarters_that_do_not_add_to_the_year_are_refused_at_the_year
 
 def test_dollars_that_are_not_amount_by_rate_are_refused(read, xlsx):
     titles = ["项目名称", "到账日期", "金额（万元）", "币种", "折美元（万）", "汇率", "凭证号"]
-    rows = [titles, ["甲", "2020-01-05", 700, "人民币", 100, 7, "YZ1"], ["乙", "2020-01-05", 700, "人民币", 1000, 7, "YZ2"],
+    rows = [titles, ["甲", "2020-01-05", 700, "人民币", 100, 7, "YZ1"],
+            ["乙", "2020-01-05", 700, "人民币", 1000, 7, "YZ2"],
             ["丙", "2020年1月", 700, "人民币", 100, 7, "YZ3"]]  # fmt: skip
     reading = read(xlsx(rows), "commerce")
     assert [row.record["usd"] for row in reading.good_rows()] == [Decimal("1000000.00")]
@@ -273,3 +276,37 @@ def test_references_find_the_unit_by_the_longest_prefix(read, xlsx):
         ("soe-2-carrier-Z9", "zone-project-XG-001"),
     ]
     assert [(p.row, p.column, p.code) for p in reading.problems()] == [(3, "载体编号", Fault.UNKNOWN_OWNER)]
+
+
+def test_a_cell_may_repeat_the_beginning_of_its_headers_unit(good):
+    titles = ["载体编号", "载体名称", "类型", "租金（元/㎡·月）"]
+    first, second = good([titles, ["XGZ-1", "甲", "厂房", "25元"], ["XGZ-2", "乙", "厂房", "1元/㎡·天"]], "zone")
+    assert first.record["rent_cny_m2_month"] == Decimal("25.00")
+    assert second.record["rent_cny_m2_month"] == Decimal("30.42")
+
+
+def test_the_kind_of_a_carrier_may_be_said_by_the_title_of_its_number(good):
+    (row,) = good([["地块编号", "地块名称", "面积（亩）"], ["XGZ-1", "甲", 30]], "zone")
+    assert (row.record["kind"], row.record["land_m2"]) == ("IDLE_LAND", Decimal("20000.00"))
+
+
+def test_a_unit_declares_its_own_titles_in_a_file(xlsx, tmp_path):
+    own = tmp_path / "sheets.yaml"
+    own.write_text(
+        "layouts: {project: {columns: {name: {titles: [工程叫法]}}}}\n"
+        "units: {zone: {project: {columns: {stage: {titles: [走到哪了]}}}}}\n",
+        encoding="utf-8",
+    )
+    book = read_workbook(xlsx([["项目编号", "工程叫法", "走到哪了"], ["XG-1", "甲", "在谈"]]), "a.xlsx")
+    catalog, codes = product_catalog(), product_codes()
+    reading = read_rows(book, "zone", catalog, codes, load_declarations("zone", catalog, own))
+    assert [row.record["name"] for row in reading.good_rows()] == ["甲"]
+    assert list(read_rows(book, "zone", catalog, codes).good_rows()) == []
+
+
+def test_every_unit_of_the_catalogue_has_declarations(xlsx):
+    catalog = product_catalog()
+    for unit in catalog.units:
+        for layout in load_declarations(unit, catalog).values():
+            assert set(layout.needs) | set(layout.some_of) <= set(layout.columns)
+            assert {c.codes for c in layout.columns.values() if c.codes} <= set(product_codes())
