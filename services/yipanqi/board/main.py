@@ -7,6 +7,7 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from prometheus_client import ProcessCollector
 
 from yipanqi.board.accounts import Accounts
 from yipanqi.board.api import build_api
@@ -22,10 +23,10 @@ from yipanqi.board.summary import Summaries
 from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.health import Health
 from yipanqi.bus.logs import configure_logging
-from yipanqi.bus.metrics import build
+from yipanqi.bus.metrics import Metrics, build
 from yipanqi.bus.partition_reader import PartitionReader
 from yipanqi.bus.registry import SchemaRegistry
-from yipanqi.clock import Clock, OffsetClock, SystemClock
+from yipanqi.clock import Clock, clock_from_env
 from yipanqi.contract.catalog import product_catalog
 from yipanqi.contract.codes import product_codes
 
@@ -64,7 +65,6 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
     status, health = StatusBoard(), Health(stuck_loop_s=_STUCK_LOOP_S)
     accounts = Accounts(settings.accounts)
     health.add_check("projection", lambda: _problem(status))
-    start = settings.clock_start
     return Board(
         settings=settings,
         database=database,
@@ -75,11 +75,17 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         brake=LoginBrake(),
         summaries=Summaries(database.views, catalog, codes),
         health=health,
-        metrics=build(BOARD_METRICS),
-        clock=clock or (OffsetClock(start) if start else SystemClock()),
+        metrics=_metrics(),
+        clock=clock or clock_from_env(),
         catalog=catalog,
         codes=codes,
     )
+
+
+def _metrics() -> Metrics:
+    metrics = build(BOARD_METRICS)
+    ProcessCollector(registry=metrics.registry)
+    return metrics
 
 
 def _problem(status: StatusBoard) -> str | None:

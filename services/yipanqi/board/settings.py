@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from yipanqi.bus.errors import ConfigurationError
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings, secret_from_env
-
-_LOG = logging.getLogger(__name__)
 
 
 class BoardSettings(BaseModel):
@@ -34,7 +30,6 @@ class BoardSettings(BaseModel):
     max_streams_per_user: int = Field(default=40, ge=1)
     heartbeat_s: float = Field(default=15.0, gt=0)
     demo: bool = False
-    clock_start: datetime | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> BoardSettings:
@@ -42,30 +37,37 @@ class BoardSettings(BaseModel):
 
         YIPANQI_HOME (default `.yipanqi`), YIPANQI_BOARD_DB (SQLAlchemy URL, default SQLite in the home),
         YIPANQI_ACCOUNTS, YIPANQI_SESSION_SECRET(_FILE), YIPANQI_SESSION_HOURS, YIPANQI_SECURE_COOKIE (true behind
-        HTTPS), YIPANQI_HOST, YIPANQI_MAX_STREAMS, YIPANQI_DEMO, YIPANQI_CLOCK_START (RFC 3339), and those of Kafka and
-        the registry.
+        HTTPS), YIPANQI_HOST, YIPANQI_MAX_STREAMS, YIPANQI_DEMO, YIPANQI_CLOCK_OFFSET_S, and those of
+        Kafka and the registry.
         """
         env = os.environ if env is None else env
         home = Path(env.get("YIPANQI_HOME", ".yipanqi")).resolve()
-        start = env.get("YIPANQI_CLOCK_START")
         try:
             return cls(
                 kafka=KafkaSettings.from_env(env),
                 registry=RegistrySettings.from_env(env),
                 database_url=env.get("YIPANQI_BOARD_DB") or f"sqlite:///{home / 'board' / 'board.sqlite'}",
                 accounts=Path(env.get("YIPANQI_ACCOUNTS") or home / "board" / "accounts.json"),
-                session_secret=secret_from_env(env, "YIPANQI_SESSION_SECRET") or _passing_secret(),
+                session_secret=secret_from_env(env, "YIPANQI_SESSION_SECRET")
+                or _kept_secret(home / "board" / "session.secret"),
                 session_hours=float(env.get("YIPANQI_SESSION_HOURS", "12")),
                 secure_cookie=env.get("YIPANQI_SECURE_COOKIE", "false").lower() == "true",
                 host=env.get("YIPANQI_HOST", "127.0.0.1"),
                 max_streams=int(env.get("YIPANQI_MAX_STREAMS", "400")),
-                demo=env.get("YIPANQI_DEMO", "false").lower() == "true",
-                clock_start=datetime.fromisoformat(start) if start else None,
+                # A district whose clock was set to another day is a demo, and says so.
+                demo=env.get("YIPANQI_DEMO", "").lower() == "true" or bool(env.get("YIPANQI_CLOCK_OFFSET_S")),
             )
         except ValueError as error:
             raise ConfigurationError(f"一览服务的设置有误 | a setting of the board is wrong: {error}") from error
 
 
-def _passing_secret() -> SecretStr:
-    _LOG.warning("no YIPANQI_SESSION_SECRET(_FILE): sessions end when this process does")
-    return SecretStr(secrets.token_urlsafe(32))
+def _kept_secret(path: Path) -> SecretStr:
+    """Return the secret in a file (mode 0600), made on first use, so that sessions outlive a restart."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return SecretStr(path.read_text(encoding="ascii").strip())
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(32))
+    return SecretStr(path.read_text(encoding="ascii").strip())

@@ -72,7 +72,7 @@ class AvroCodec:
         out = BytesIO()
         out.write(_FRAME.pack(0, schema_id))
         try:
-            schemaless_writer(out, schema.parsed, value, strict_allow_default=strict)
+            schemaless_writer(out, schema.parsed, value, strict_allow_default=strict, disable_tuple_notation=True)
         except _ENCODE_ERRORS as error:
             raise SchemaMismatch(f"a value does not fit {schema.full_name}: {_safe_reason(error)}") from error
         data = out.getvalue()

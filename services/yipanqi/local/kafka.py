@@ -184,7 +184,8 @@ class LocalKafka:
         (self._folder / "log4j2.yaml").write_text(LOG_CONFIG, encoding="utf-8")
 
     def _format(self, java: list[str]) -> None:
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # A leading letter: StorageTool would take an id that begins with a dash for an option.
+        cluster = "Y" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()[1:22]
         command = [*java, "kafka.tools.StorageTool", "format", "--standalone", "--ignore-formatted"]
         command += ["-t", cluster, "-c", str(self._folder / "server.properties")]
         for user in (ADMIN, BROKER):

@@ -93,6 +93,7 @@ class UnitProcess:
         )
         self._keeper = Keeper(self._duties(), self.health)
         self.health.add_check("database", self._service.check_database)
+        self.health.add_check("schema ids", self._missing_ids)
 
     def app(self) -> FastAPI:
         """Return the HTTP application."""

@@ -1,0 +1,34 @@
+"""`yipanqi serve …`: one service process."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="运行一个服务进程 · run one service", no_args_is_help=True)
+Port = Annotated[int, typer.Option(help="监听端口，0 为任意空闲端口 · port, 0 takes a free one")]
+
+
+@app.command("coordinator")
+def coordinator(port: Port = 0) -> None:
+    """统筹：对每个事件作出唯一裁定 · decide every event once."""
+    from yipanqi.coordinator.main import run
+
+    run(port)
+
+
+@app.command("board")
+def board(port: Port = 8020) -> None:
+    """共享视图：投影、接口与页面 · projection, API and page."""
+    from yipanqi.board.main import run
+
+    run(port)
+
+
+@app.command("unit")
+def unit(unit: Annotated[str, typer.Option(help="单位代码 · unit")], port: Port = 0) -> None:
+    """单位服务：上报、导入与回执 · intake, imports and receipts of one unit."""
+    from yipanqi.unit.main import run
+
+    run(unit, port)

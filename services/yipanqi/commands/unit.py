@@ -1,0 +1,80 @@
+"""`yipanqi import` and `yipanqi unit …`: spreadsheets in, API keys."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="单位服务 · unit services", no_args_is_help=True)
+Unit = Annotated[str, typer.Argument(help="单位代码 · unit")]
+
+
+def import_(
+    unit: Unit,
+    files: Annotated[list[Path], typer.Argument(help="台账文件 xlsx、xls、ods、csv · workbooks")],
+    retry_refused: Annotated[
+        bool, typer.Option("--retry-refused", help="重新提交此前未获受理的行 · send again rows that were refused")
+    ] = False,
+    annotate: Annotated[
+        Path | None, typer.Option(help="把带校验结果列的副本存入该文件夹 · folder for copies with a column of remarks")
+    ] = None,
+    wait: Annotated[bool, typer.Option(help="等待裁定结果 · wait for the receipts")] = True,
+) -> None:
+    """导入一个单位的台账，逐行说明结果 · import a unit's workbooks and say what became of each row."""
+    from rich.console import Console
+
+    from yipanqi.unit.client import UnitClient, import_files
+    from yipanqi.unit.render import render
+
+    url, key = _service(unit)
+    report = import_files(url, key, files, wait=wait, retry_refused=retry_refused)
+    console = Console()
+    console.print(render(report))
+    if annotate is not None:
+        annotate.mkdir(parents=True, exist_ok=True)
+        with UnitClient(url, key) as client:
+            for file in report.files:
+                if file.answer is not None:
+                    name = file.path.stem + "_校验" + (".csv" if file.path.suffix.lower() == ".csv" else ".xlsx")
+                    (annotate / name).write_bytes(client.annotated(file.answer.import_id))
+                    console.print(f"校验副本 annotated copy: {annotate / name}", highlight=False)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@app.command("key")
+def key(
+    unit: Unit,
+    name: Annotated[str, typer.Argument(help="客户端名称 · client's name")],
+    scope: Annotated[list[str] | None, typer.Option(help="publish, import, read; 默认全部 · all by default")] = None,
+) -> None:
+    """为一个客户端新建 API 密钥，只显示这一次 · make an API key; it is shown this once."""
+    from yipanqi.local.layout import Layout
+    from yipanqi.unit.keys import Scope, create_key
+
+    path = os.environ.get("YIPANQI_KEYS_FILE") or Layout.from_env().folder / "units" / f"{unit}.keys.json"
+    secret = create_key(Path(path), name, tuple(Scope(s) for s in scope) if scope else tuple(Scope))
+    typer.echo(secret.get_secret_value())
+
+
+def _service(unit: str) -> tuple[str, str]:
+    """Return a unit service's address and key: as the environment says, else the local district's."""
+    from yipanqi.bus.errors import ConfigurationError
+    from yipanqi.contract.catalog import product_catalog
+    from yipanqi.local.connection import running
+    from yipanqi.local.layout import Layout
+    from yipanqi.local.people import People
+
+    url, secret = os.environ.get("YIPANQI_UNIT_URL"), os.environ.get("YIPANQI_API_KEY")
+    if url and secret:
+        return url, secret
+    catalog, layout = product_catalog(), Layout.from_env()
+    if unit not in catalog.units:
+        names = ", ".join(catalog.units)
+        raise ConfigurationError(
+            f"目录中没有单位 {unit}，可选：{names} | there is no unit {unit}, choose one of {names}"
+        )
+    return running(layout).urls[unit], People(layout, catalog).key(unit).get_secret_value()
