@@ -23,7 +23,7 @@ def exposed_names() -> set[str]:
 
 
 def named_metrics(expr: str) -> set[str]:
-    """Return the metrics of ours that an expression names; names chosen by pattern (`__name__=~`) are not among them."""
+    """Return the metrics of ours that an expression names; those chosen by pattern are not among them."""
     return set(_NAME.findall(expr))
 
 
