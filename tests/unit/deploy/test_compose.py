@@ -65,7 +65,9 @@ def test_every_image_is_pinned_to_an_exact_version(compose: dict[str, Any], root
         assert re.fullmatch(r"[a-z/-]+:v?\d+\.\d+\.\d+(-[a-z0-9-]+)?", image), image
 
 
-def test_the_broker_and_the_registry_are_the_versions_that_all_tests_run_on(compose: dict[str, Any], root: Path) -> None:
+def test_the_broker_and_the_registry_are_the_versions_that_all_tests_run_on(
+    compose: dict[str, Any], root: Path
+) -> None:
     pins = json.loads((root / "services/yipanqi/local/pins.json").read_text(encoding="utf-8"))
     versions = {pin["artifact"]: pin["version"] for part in pins.values() for pin in part}
     assert compose["services"]["kafka"]["image"] == f"apache/kafka:{versions['kafka_2.13']}"

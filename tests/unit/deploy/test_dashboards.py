@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 import pytest
-
 from deploy.grafana.dashboards.generate import BOARDS, path, text
 from deploy.grafana.dashboards.parts import Board
 from tests.support.promql import exposed_names, labels_of, named_metrics
@@ -23,9 +22,7 @@ def _content(board: Board) -> dict[str, Any]:
 
 @boards
 def test_the_committed_dashboard_is_what_the_generator_writes(board: Board) -> None:
-    assert path(board).read_text(encoding="utf-8") == text(board), (
-        "run: python -m deploy.grafana.dashboards.generate"
-    )
+    assert path(board).read_text(encoding="utf-8") == text(board), "run: python -m deploy.grafana.dashboards.generate"
 
 
 @boards

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from deploy.prometheus import generate
 from tests.support.promql import exposed_names, named_metrics
+
 from yipanqi.contract.catalog import product_catalog
 
 _RULES = ("alerts.yml", "catalog.rules.yml")

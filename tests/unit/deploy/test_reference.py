@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deploy import lock
 from tests.support.promql import ALL
+
 from yipanqi.reference import METRICS_PAGE, metrics_page
 from yipanqi.scrape import scrape_targets, write_targets
 
