@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +23,20 @@ from yipanqi.board.accounts import create_account
 from yipanqi.board.main import BoardServer, create_app
 from yipanqi.board.settings import BoardSettings
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings
+from yipanqi.clock import Clock
 
 PASSWORD = "correct horse"
 UNITS = ("commerce", "investment", "zone", "snd-group", "soe-2", "soe-3")
 
 
-def settings_for(folder: Path, kafka: KafkaSettings, registry: RegistrySettings, url: str, **more: Any) -> BoardSettings:
+def settings_for(
+    folder: Path, kafka: KafkaSettings, registry: RegistrySettings, url: str, **more: Any
+) -> BoardSettings:
     """Settings of a board with an account per unit, a leader and operations, all with one password."""
     accounts = folder / "accounts.json"
     if not accounts.exists():
-        for unit in UNITS:
-            create_account(accounts, unit, unit, SecretStr(PASSWORD))
-        for name in ("leader", "operations"):
-            create_account(accounts, name, None, SecretStr(PASSWORD))
+        accounts.write_text(_accounts(), encoding="utf-8")
+        accounts.chmod(0o600)
     return BoardSettings(
         kafka=kafka,
         registry=registry,
@@ -44,11 +47,23 @@ def settings_for(folder: Path, kafka: KafkaSettings, registry: RegistrySettings,
     )
 
 
+@lru_cache(maxsize=1)
+def _accounts() -> str:
+    """Return the text of the accounts file; hashing is slow on purpose, so it is made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "accounts.json"
+        for unit in UNITS:
+            create_account(path, unit, unit, SecretStr(PASSWORD))
+        for name in ("leader", "operations"):
+            create_account(path, name, None, SecretStr(PASSWORD))
+        return path.read_text(encoding="utf-8")
+
+
 class RunningBoard:
     """A board that serves on a free port until it is closed."""
 
-    def __init__(self, settings: BoardSettings) -> None:
-        self.app: FastAPI = create_app(settings)
+    def __init__(self, settings: BoardSettings, clock: Clock | None = None) -> None:
+        self.app: FastAPI = create_app(settings, clock)
         self.board = self.app.state.board
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))

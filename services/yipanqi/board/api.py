@@ -19,6 +19,8 @@ from yipanqi.board.problems import Problem, RequestError, bad_parameter
 from yipanqi.board.routes_records import records_router
 
 WEB = Path(__file__).parent / "web"
+
+
 def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], None]) -> FastAPI:
     """Return the application; `on_start` and `on_stop` run around its life."""
 

@@ -46,7 +46,7 @@ export function areaParts(text) {
 /** Square metres in the fewest words, for narrow places. */
 export function shortArea(text) {
   const [number, unit] = areaParts(text);
-  return unit === "万㎡" ? `${rounded(Number(text) / 1e4, 1)}${unit}` : `${number}${unit}`;
+  return unit === "万㎡" ? `${rounded(Number(text) / 1e4, 1)}${unit}` : `${number} ${unit}`;
 }
 
 export const area = (text) => areaParts(text).join(" ");
