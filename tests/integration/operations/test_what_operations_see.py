@@ -122,6 +122,12 @@ def test_a_service_shows_every_metric_of_its_table(service: str, specs: tuple[Me
     assert {spec.name for spec in specs} <= helped
 
 
+def test_every_service_names_the_format_of_its_metrics(seen: Seen) -> None:
+    # Prometheus 3 refuses what does not.
+    answers = {name: httpx.get(f"{url}/metrics", trust_env=False) for name, url in seen.services.items()}
+    assert all(one.headers["content-type"].startswith("text/plain; version=") for one in answers.values())
+
+
 def test_every_rule_is_evaluated_without_an_error(seen: Seen) -> None:
     rules = seen.prometheus.rules()
     assert {rule["health"] for rule in rules} == {"ok"}, [rule["lastError"] for rule in rules if rule.get("lastError")]
