@@ -155,6 +155,11 @@ class BoardLog:
         kept = {k: v for k, v in event.to_avro().items() if k in Target.model_fields}
         return self._write("target", event, Target(**kept, **self._book(unit), owner_unit=unit), unit)
 
+    @property
+    def events(self) -> int:
+        """How many events were written to ledgers so far."""
+        return self._events
+
     def drain(self) -> list[Sequence[Raw]]:
         """Return the new records, one batch per partition."""
         batches: dict[tuple[str, int], list[Raw]] = {}
@@ -303,7 +308,9 @@ def many_projects(log: BoardLog, count: int, events_each: int = 1) -> Iterator[P
     """A lot of projects, each with its events."""
     stages = ("SIGNED", "APPROVING", "READY_TO_START", "BUILDING")
     for n in range(count):
-        project = log.project(f"m{n}", planned_investment=money("1000000.00"), chain="C1", investor_name="某公司")
+        project = log.project(
+            f"m{log.events}-{n}", planned_investment=money("1000000.00"), chain="C1", investor_name="某公司"
+        )
         for m in range(events_each - 1):
             project = log.move(project, stages[m % len(stages)])
         yield project

@@ -160,7 +160,6 @@ class Follower:
         store = self._database.current()
         reason = self._unusable(store, reader)
         if store is not None and reason is None:
-            self._database.generations.drop_older()
             return store
         _LOG.info("rebuilding the board", extra={"reason": reason})
         self._board.update(phase=Phase.REBUILDING, error=None)

@@ -41,8 +41,8 @@ class Generations(Protocol):
         """Make a generation the one in use, atomically."""
         ...
 
-    def drop_older(self) -> None:
-        """Remove the generations older than the one in use."""
+    def drop_older(self, keep: str | None) -> None:
+        """Remove the generations older than the one in use, but for `keep`: a service may still read from it."""
         ...
 
     def size_bytes(self, name: str) -> int:
@@ -101,12 +101,12 @@ class SqliteGenerations:
             os.fsync(file.fileno())
         scratch.replace(self._pointer)
 
-    def drop_older(self) -> None:
-        """Delete the files of older generations; readers that still have them open are not disturbed."""
+    def drop_older(self, keep: str | None) -> None:
+        """Delete the files of older generations."""
         current = self.current()
         for file in self._folder.glob(f"{self._stem}-g*.sqlite*"):
             name = file.name[len(self._stem) + 1 :].split(".")[0]
-            if current and _NAME.match(name) and name < current:
+            if current and _NAME.match(name) and name < current and name != keep:
                 file.unlink(missing_ok=True)
 
     def size_bytes(self, name: str) -> int:
@@ -154,14 +154,14 @@ class PostgresGenerations:
                 {"name": name},
             )
 
-    def drop_older(self) -> None:
+    def drop_older(self, keep: str | None) -> None:
         """Drop the schemas of older generations."""
         current = self.current()
         with self._admin.begin() as connection:
             found = connection.scalars(text("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'board\\_g%'")).all()
             for schema in found:
                 name = str(schema).removeprefix("board_")
-                if current and _NAME.match(name) and name < current:
+                if current and _NAME.match(name) and name < current and name != keep:
                     connection.execute(text(f"DROP SCHEMA {_schema(name)} CASCADE"))
 
     def size_bytes(self, name: str) -> int:

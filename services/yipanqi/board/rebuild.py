@@ -67,11 +67,12 @@ def build_generation(
 ) -> Rebuilt:
     """Fill a new generation up to where the topics end now, and switch to it; Closed when `stopped` says so."""
     begun = time.monotonic()
+    in_use = database.generations.current()
     store = database.build((clock or SystemClock()).now().isoformat())
     with _disposed(store):
         records, events = _fill(database, store, reader, codec, progress, stopped)
     database.generations.switch(store.epoch)
-    database.generations.drop_older()
+    database.generations.drop_older(keep=in_use)
     return Rebuilt(store.epoch, records, events, time.monotonic() - begun)
 
 

@@ -73,7 +73,10 @@ class Database:
                 if store.note(LAYOUT_KEY) != self.layout:
                     store.engine.dispose()
                     return None
-                self._open = store
+                left, self._open = self._open, store
+                if left is not None:
+                    # Requests that are still reading there keep their connections; the rest are closed.
+                    left.engine.dispose()
             return self._open
 
     def opened(self) -> Store | None:

@@ -1,0 +1,42 @@
+"""A board on a real log, and a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.support.boardserver import RunningBoard, settings_for
+from tests.support.boardworld import BoardWorld, board_world
+
+from yipanqi.clock import OffsetClock
+from yipanqi.local.registry import LocalRegistry
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry) -> Iterator[BoardWorld]:
+    """The log that the page shows."""
+    yield from board_world(tmp_path_factory.mktemp("page"), registry)
+
+
+@pytest.fixture(scope="module")
+def running(world: BoardWorld, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBoard]:
+    """A board that has caught up; its district's clock stands in 2020."""
+    folder = tmp_path_factory.mktemp("board")
+    url = f"sqlite:///{folder / 'board.sqlite'}"
+    settings = settings_for(folder, world.kafka, world.registry, url, demo=True)
+    board = RunningBoard(settings, OffsetClock(datetime(2020, 12, 31, 2, tzinfo=UTC))).wait_ready()
+    yield board
+    board.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """A real browser, without a window."""
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        found = playwright.chromium.launch(executable_path=str(chromium), args=options)
+        yield found
+        found.close()
