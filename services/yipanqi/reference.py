@@ -6,6 +6,7 @@ from pathlib import Path
 
 from yipanqi.board.metrics import BOARD_METRICS
 from yipanqi.bus.metrics import BUS_METRICS, MetricSpec, markdown_table
+from yipanqi.bus.vitals import VITAL_METRICS
 from yipanqi.coordinator.metrics import COORDINATOR_METRICS
 from yipanqi.unit.metrics import UNIT_METRICS
 
@@ -21,6 +22,7 @@ unit services, `unit`. Times are in seconds. A histogram `x` is read as `x_bucke
 ids of events, records or people as labels. Each process also shows the usual `process_*` metrics.
 """
 _TABLES: tuple[tuple[str, str, tuple[MetricSpec, ...]], ...] = (
+    ("Vitals 进程", "Shown by every service process.", VITAL_METRICS),
     (
         "Coordinator 统筹",
         "Shown by each coordinator process. `unit` is the unit that spoke, or `coordinator` for follow-ups.",

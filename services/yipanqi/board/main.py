@@ -7,7 +7,6 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
-from prometheus_client import ProcessCollector
 
 from yipanqi.board.accounts import Accounts
 from yipanqi.board.api import build_api
@@ -26,6 +25,7 @@ from yipanqi.bus.logs import configure_logging
 from yipanqi.bus.metrics import Metrics, build
 from yipanqi.bus.partition_reader import PartitionReader
 from yipanqi.bus.registry import SchemaRegistry
+from yipanqi.bus.vitals import expose_vitals
 from yipanqi.clock import Clock, clock_from_env
 from yipanqi.contract.catalog import product_catalog
 from yipanqi.contract.codes import product_codes
@@ -75,16 +75,16 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         brake=LoginBrake(),
         summaries=Summaries(database.views, catalog, codes),
         health=health,
-        metrics=_metrics(),
+        metrics=_metrics(health),
         clock=clock or clock_from_env(),
         catalog=catalog,
         codes=codes,
     )
 
 
-def _metrics() -> Metrics:
+def _metrics(health: Health) -> Metrics:
     metrics = build(BOARD_METRICS)
-    ProcessCollector(registry=metrics.registry)
+    expose_vitals(metrics.registry, health)
     return metrics
 
 

@@ -138,5 +138,4 @@ BUS_METRICS: tuple[MetricSpec, ...] = (
     MetricSpec("yipanqi_outbox_oldest_seconds", Kind.GAUGE, "age of the oldest waiting row", "最久待发送时长"),
     MetricSpec("yipanqi_outbox_published_total", Kind.COUNTER, "rows published", "发件箱已发送条数"),
     MetricSpec("yipanqi_outbox_failures_total", Kind.COUNTER, "attempts that failed", "发件箱发送失败次数"),
-    MetricSpec("yipanqi_loop_beat_age_seconds", Kind.GAUGE, "time since a loop last beat", "主循环心跳间隔", ("loop",)),
 )

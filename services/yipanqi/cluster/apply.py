@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from pydantic import SecretStr
 
 from yipanqi.bus.admin import ClusterAdmin
-from yipanqi.bus.errors import ConfigurationError
+from yipanqi.bus.errors import BrokerUnavailable, ConfigurationError
 from yipanqi.bus.registry import SchemaRegistry
 from yipanqi.cluster.actual import in_parallel
 from yipanqi.cluster.desired import Desired
 from yipanqi.cluster.plan import Action, Kind, Plan
+
+_KNOWN_WITHIN_S = 20.0
 
 
 def apply(
@@ -64,8 +67,23 @@ def _apply_users(plan: Plan, desired: Desired, admin: ClusterAdmin, passwords: M
     admin.create_acls([c.acl for c in plan.of(Action.CREATE, kind=Kind.ACL) if c.acl is not None])
     for change in plan.of(Action.CREATE, Action.ALTER, kind=Kind.QUOTA):
         admin.set_quota(desired.quotas[change.name])
-    for change in plan.of(Action.CREATE, Action.ALTER, kind=Kind.USER):
-        admin.set_user(change.name, passwords[change.name])
+    users = [c.name for c in plan.of(Action.CREATE, Action.ALTER, kind=Kind.USER)]
+    for user in users:
+        admin.set_user(user, passwords[user])
+    if users:
+        _wait_known(users[-1], passwords[users[-1]], admin)
+
+
+def _wait_known(user: str, password: SecretStr, admin: ClusterAdmin) -> None:
+    """Wait until the broker lets the last new user in: it learns of users in order, and a little after saying yes."""
+    deadline = time.monotonic() + _KNOWN_WITHIN_S
+    while not admin.password_works(user, password):
+        if time.monotonic() > deadline:
+            raise BrokerUnavailable(
+                f"用户 {user} 已写入，但代理在 {_KNOWN_WITHIN_S:g} 秒内仍未识别，请稍后重试 | "
+                f"user {user} was written, but the broker did not know it within {_KNOWN_WITHIN_S:g} s: try again later"
+            )
+        time.sleep(0.05)
 
 
 def _apply_subjects(plan: Plan, desired: Desired, registry: SchemaRegistry) -> None:

@@ -14,6 +14,7 @@ from yipanqi.bus.http import HealthServer
 from yipanqi.bus.logs import configure_logging
 from yipanqi.bus.metrics import build
 from yipanqi.bus.registry import SchemaRegistry
+from yipanqi.bus.vitals import expose_vitals
 from yipanqi.clock import Clock, clock_from_env
 from yipanqi.contract.catalog import Catalog, product_catalog
 from yipanqi.coordinator.metrics import COORDINATOR_METRICS, MetricsObserver
@@ -95,6 +96,7 @@ def run(port: int = 0) -> None:
     settings = CoordinatorSettings.from_env()
     metrics = CollectorRegistry()
     health = Health()
+    expose_vitals(metrics, health)
     coordinator = Coordinator(
         settings, catalog=product_catalog(), clock=clock_from_env(), metrics=metrics, health=health
     )

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings
 from yipanqi.contract.catalog import product_catalog
+from yipanqi.contract.files import VARIABLE as SCHEMAS_VARIABLE
 from yipanqi.local.artifacts import ArtifactStore
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.layout import DistrictLock, Layout, RunFile
@@ -18,6 +19,7 @@ from yipanqi.local.process import Guard
 from yipanqi.local.registry import LocalRegistry
 from yipanqi.local.secrets import SecretFolder
 from yipanqi.local.supervisor import EventSink, Service, Supervisor
+from yipanqi.scrape import write_targets
 
 KAFKA_PORT = 19092
 REGISTRY_PORT = 18081
@@ -165,8 +167,8 @@ class Stack:
         ]
 
     def _environment(self, user: str, kafka: LocalKafka, registry: LocalRegistry) -> dict[str, str]:
-        # What the caller's shell has set for another cluster must not reach these services.
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("YIPANQI_")}
+        # What the caller's shell has set for another cluster must not reach these services; the contract must.
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("YIPANQI_") or k == SCHEMAS_VARIABLE}
         return inherited | {
             "YIPANQI_HOME": str(self.layout.folder),
             "YIPANQI_BOOTSTRAP": kafka.bootstrap,
@@ -185,6 +187,7 @@ class Stack:
         pids = {"kafka": self._kafka.pid, "registry": self._registry.pid, **self._supervisor.pids()}
         found = self.addresses()
         RunFile(found.bootstrap, found.registry_url, dict(found.services), pids).write(self.layout)
+        write_targets(self.layout.folder / "prometheus" / "targets.json", found.services)
 
 
 def _bring_up(server: LocalKafka | LocalRegistry, name: str, say: EventSink) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import uvicorn
@@ -20,6 +20,7 @@ from yipanqi.bus.metrics import BUS_METRICS, build
 from yipanqi.bus.outbox import Outbox
 from yipanqi.bus.registry import SchemaRegistry
 from yipanqi.bus.relay import OutboxRelay
+from yipanqi.bus.vitals import expose_vitals
 from yipanqi.clock import Clock, SystemClock
 from yipanqi.contract import catalog as topics
 from yipanqi.contract.catalog import Catalog, product_catalog
@@ -94,6 +95,7 @@ class UnitProcess:
         self._keeper = Keeper(self._duties(), self.health)
         self.health.add_check("database", self._service.check_database)
         self.health.add_check("schema ids", self._missing_ids)
+        expose_vitals(self.metrics.registry, self.health)
 
     def app(self) -> FastAPI:
         """Return the HTTP application."""
@@ -156,8 +158,8 @@ class UnitProcess:
         return f"the registry has not yet given ids for {len(missing)} event types" if missing else None
 
 
-def _settle(connection: Connection, receipt: Receipt) -> None:
-    memory.settle(connection, receipt.event_id, receipt.outcome == "accepted")
+def _settle(connection: Connection, found: Sequence[Receipt]) -> None:
+    memory.settle(connection, {receipt.event_id: receipt.outcome == "accepted" for receipt in found})
 
 
 def run(unit: str, port: int, *, env: Mapping[str, str] | None = None, clock: Clock | None = None) -> None:
@@ -178,7 +180,11 @@ def run(unit: str, port: int, *, env: Mapping[str, str] | None = None, clock: Cl
 
 
 def _serve(app: FastAPI, settings: UnitSettings) -> None:
-    listener = socket.create_server((settings.host, settings.port), backlog=256)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.create_server((settings.host, settings.port), family=family, backlog=256)
+    # asyncio does this only for sockets that were made with an explicit protocol; without it every answer that is
+    # written in two pieces waits 40 ms for the client's delayed acknowledgement.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     host, port = listener.getsockname()[:2]
     _LOG.info("listening", extra={"unit": settings.unit, "host": host, "port": port})
     config = uvicorn.Config(
