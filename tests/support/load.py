@@ -78,7 +78,10 @@ class Load:
                 say(unit, ProjectUpdated(project_id=project, floor_m2=Decimal(random_.randrange(100, 9000))))
             else:
                 ended = ProjectStageChanged(
-                    project_id=project, to_stage="TERMINATED", effective_on=today - timedelta(days=1), reason="投资方放弃"
+                    project_id=project,
+                    to_stage="TERMINATED",
+                    effective_on=today - timedelta(days=1),
+                    reason="投资方放弃",
                 )
                 say(unit, ended)
             time.sleep(self.pause_s)
@@ -88,7 +91,12 @@ class Load:
 
 def _carrier(carrier_id: str) -> CarrierRegistered:
     return CarrierRegistered(
-        carrier_id=carrier_id, name="测试厂房", kind="PLANT", status="AVAILABLE", taken_over=True, floor_m2=Decimal(3000)
+        carrier_id=carrier_id,
+        name="测试厂房",
+        kind="PLANT",
+        status="AVAILABLE",
+        taken_over=True,
+        floor_m2=Decimal(3000),
     )
 
 

@@ -1,0 +1,153 @@
+"""An event is decided once, whatever is delivered again, restarted or misplaced."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from tests.integration.coordinator.conftest import Desk
+from yipanqi.bus.cloudevents import source_of
+from yipanqi.models.carrier import CarrierRegistered, ReservationReleased, ReservationRequested
+from yipanqi.models.project import ProjectRegistered, ProjectStageChanged, ProjectUpdated
+
+
+def project(number: str, unit: str = "investment", **more: object) -> ProjectRegistered:
+    return ProjectRegistered(
+        project_id=f"{unit}-project-{number}", name="测试项目", stage="NEGOTIATING", taken_over=True, **more
+    )
+
+
+def carrier(number: str) -> CarrierRegistered:
+    return CarrierRegistered(
+        carrier_id=f"snd-group-carrier-{number}",
+        name="测试厂房",
+        kind="PLANT",
+        status="AVAILABLE",
+        taken_over=True,
+        floor_m2=Decimal(3000),
+    )
+
+
+def test_the_same_event_twice_changes_nothing_and_gets_the_same_receipt(desk: Desk) -> None:
+    event = project("twice")
+    first = desk.say("investment", event, "twice-1")
+    desk.raw(
+        "investment",
+        desk.encoded("investment", event),
+        desk.headers(event, "twice-1", source_of("investment")),
+        partition=desk.home(event),
+    )
+    desk.district.wait_quiet()
+    receipts = desk.receipts_of("investment", "twice-1")
+    assert receipts == [first, first]
+    ledger = [r for r in desk.district.read(["ledger.project"]) if r.key == event.project_id]
+    assert len(ledger) == 1
+
+
+def test_a_refused_event_is_refused_again_after_its_reason_is_gone_and_the_coordinator_restarted(desk: Desk) -> None:
+    early = ProjectUpdated(project_id="investment-project-early", land_m2=Decimal(5))
+    refused = desk.say("investment", early, "early-1")
+    assert (refused["outcome"], refused["code"]) == ("refused", "no-such-project")
+    assert desk.say("investment", project("early"))["outcome"] == "accepted"
+    desk.restart()
+    again = desk.say("investment", early, "early-1")
+    assert again == refused
+    assert desk.say("investment", early, "early-2")["outcome"] == "accepted"
+
+
+def test_an_event_on_the_wrong_partition_is_moved_to_the_right_one_and_decided_once(desk: Desk) -> None:
+    event = project("astray")
+    wrong = (desk.home(event) + 1) % desk.district.catalog.cluster.partitions
+    headers = desk.headers(event, "astray-1", source_of("investment"))
+    for partition in (wrong, wrong, desk.home(event)):
+        desk.raw("investment", desk.encoded("investment", event), headers, key=b"other", partition=partition)
+    desk.district.wait_quiet()
+    found = [r for r in desk.district.read(["ledger.project"]) if r.key == event.project_id]
+    assert [(r.partition, r.meta.unit if r.meta else None) for r in found] == [(desk.home(event), "investment")]
+    receipts = desk.receipts_of("investment", "astray-1")
+    assert receipts
+    assert all(receipt == receipts[0] for receipt in receipts)
+    assert receipts[0]["outcome"] == "accepted"
+
+
+def test_an_event_older_than_the_memory_of_decisions_is_refused(desk: Desk) -> None:
+    event = project("ancient")
+    headers = [h for h in desk.headers(event, "ancient-1", source_of("investment")) if h[0] != "ce_time"]
+    long_ago = datetime.now(UTC) - timedelta(days=desk.district.catalog.dedupe_days + 1)
+    headers.append(("ce_time", long_ago.isoformat().encode()))
+    desk.raw("investment", desk.encoded("investment", event), headers, partition=desk.home(event))
+    desk.district.wait_quiet()
+    assert [r["code"] for r in desk.receipts_of("investment", "ancient-1")] == ["too-old"]
+
+
+def test_a_reservation_expires_by_itself_and_its_project_learns_of_it(desk: Desk) -> None:
+    desk.say("investment", project("guest"))
+    desk.say("snd-group", carrier("hotel"))
+    until = date.today() + timedelta(days=30)
+    request = ReservationRequested(
+        carrier_id="snd-group-carrier-hotel", project_id="investment-project-guest", until_on=until
+    )
+    granted = desk.say("investment", request)
+    assert granted["outcome"] == "accepted"
+    assert _carrier_status(desk, "hotel") == ("RESERVED", 1)
+    assert _held_by(desk, "guest") == ["snd-group-carrier-hotel"]
+    desk.restart(days_later=29)
+    desk.district.wait_quiet()
+    assert _carrier_status(desk, "hotel") == ("RESERVED", 1)
+    desk.restart(days_later=3)
+    desk.district.wait_quiet()
+    assert _carrier_status(desk, "hotel") == ("AVAILABLE", 0)
+    assert _held_by(desk, "guest") == []
+    desk.restart(days_later=-32)
+
+
+def test_a_terminated_project_sets_its_carriers_free(desk: Desk) -> None:
+    desk.say("investment", project("leaver"))
+    desk.say("snd-group", carrier("home"))
+    until = date.today() + timedelta(days=30)
+    request = ReservationRequested(
+        carrier_id="snd-group-carrier-home", project_id="investment-project-leaver", until_on=until
+    )
+    assert desk.say("investment", request)["outcome"] == "accepted"
+    end = ProjectStageChanged(
+        project_id="investment-project-leaver",
+        to_stage="TERMINATED",
+        effective_on=date.today() - timedelta(days=1),
+        reason="投资方放弃",
+    )
+    assert desk.say("investment", end)["outcome"] == "accepted"
+    desk.district.wait_quiet()
+    assert _carrier_status(desk, "home") == ("AVAILABLE", 0)
+    assert _held_by(desk, "leaver") == []
+
+
+def test_first_come_first_served_even_when_the_first_ones_project_answers_last(desk: Desk) -> None:
+    desk.say("snd-group", carrier("prize"))
+    for number in ("a", "b", "c"):
+        desk.say("investment", project(f"rival-{number}"))
+    publisher = desk.district.publisher("investment")
+    until = date.today() + timedelta(days=10)
+    deliveries = [
+        publisher.publish(
+            ReservationRequested(
+                carrier_id="snd-group-carrier-prize", project_id=f"investment-project-{name}", until_on=until
+            )
+        )
+        for name in ("rival-none", "rival-a", "rival-b", "rival-c")
+    ]
+    outcomes = [delivery.receipt(30)["code"] for delivery in deliveries]
+    assert outcomes == ["no-such-project", None, "carrier-held", "carrier-held"]
+    release = ReservationReleased(
+        carrier_id="snd-group-carrier-prize", hold_id=deliveries[1].event_id, reason="改选其他载体"
+    )
+    assert desk.say("investment", release)["outcome"] == "accepted"
+
+
+def _carrier_status(desk: Desk, number: str) -> tuple[str, int]:
+    reads = [r for r in desk.district.read(["state.carrier"]) if r.key == f"snd-group-carrier-{number}"]
+    return reads[-1].value["status"], len(reads[-1].value["holds"])
+
+
+def _held_by(desk: Desk, number: str) -> list[str]:
+    reads = [r for r in desk.district.read(["state.project"]) if r.key == f"investment-project-{number}"]
+    return [link["carrier_id"] for link in reads[-1].value["carriers"]]
