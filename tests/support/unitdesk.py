@@ -116,7 +116,7 @@ class UnitDesk:
     def client(self, secret: str | None = None) -> httpx.Client:
         """A client with a key."""
         headers = {"Authorization": f"Bearer {secret or self.secret}"}
-        return httpx.Client(base_url=f"{self.url}/api/v1/", headers=headers, timeout=60, trust_env=False)
+        return httpx.Client(base_url=f"{self.url}/api/v1/", headers=headers, timeout=180, trust_env=False)
 
     def key(self, name: str, *scopes: Scope) -> str:
         """Make another key."""

@@ -29,6 +29,13 @@ class FileReport(BaseModel):
     error_zh: str | None = None
     error_en: str | None = None
 
+    @property
+    def ok(self) -> bool:
+        """Whether a table was found in the file and no event of it was refused."""
+        if self.answer is None or self.answer.refused:
+            return False
+        return any(sheet["tables"] for sheet in self.answer.report["sheets"])
+
 
 class ImportReport(BaseModel):
     """What became of several files; `waited_out` when receipts were still missing at the end of the wait."""
@@ -40,8 +47,8 @@ class ImportReport(BaseModel):
 
     @property
     def ok(self) -> bool:
-        """Whether every file was taken and no event was refused or is still waited for."""
-        return not self.waited_out and all(file.answer is not None and not file.answer.refused for file in self.files)
+        """Whether every file was read, and no event was refused or is still waited for."""
+        return not self.waited_out and all(file.ok for file in self.files)
 
 
 class UnitClient:
@@ -64,6 +71,8 @@ class UnitClient:
         """
         try:
             content = path.read_bytes()
+        except FileNotFoundError:
+            return FileReport(path=path, error_zh="没有这个文件", error_en="there is no such file")
         except OSError as error:
             reason = error.strerror
             return FileReport(path=path, error_zh=f"无法读取文件：{reason}", error_en=f"can't be read: {reason}")

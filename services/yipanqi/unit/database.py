@@ -15,6 +15,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from yipanqi.bus.errors import YipanqiError
 
+_LOCK_WAIT_MS = 30_000
+
 
 class DatabaseUnavailable(YipanqiError):
     """The database can't be reached or can't be written."""
@@ -33,8 +35,11 @@ def make_engine(url: str) -> Engine:
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=8, pool_timeout=10
         )
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    if parsed.database and parsed.database != ":memory:":
+        path = Path(parsed.database)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Sheets hold contacts of people: the file is its owner's alone (SQLite gives its journals the same rights).
+        path.touch(mode=0o600)
     engine = create_engine(parsed, connect_args={"timeout": 15.0, "check_same_thread": False}, pool_size=12)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -45,13 +50,16 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own guess at when to begin is switched off: _begin_sqlite does it.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_LOCK_WAIT_MS}", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writing", False)
+    if writes:
+        # A large import holds the lock for some seconds; whoever takes events meanwhile had better wait than fail.
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_LOCK_WAIT_MS}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

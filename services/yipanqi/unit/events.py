@@ -22,6 +22,7 @@ class Ready:
 
     event: Event
     row: OutboxRow
+    digest: str
 
 
 class Sink(Protocol):
@@ -50,7 +51,7 @@ def take(connection: Connection, sink: Sink, offered: Sequence[Ready], *, client
     fresh: list[Ready] = []
     conflicts: list[Problem] = []
     for index, entry in enumerate(offered):
-        event, digest = entry.event, entry.event.digest
+        event, digest = entry.event, entry.digest
         repeated = event.event_id in known
         if known.setdefault(event.event_id, digest) != digest:
             conflicts.append(_conflict(event, index))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 
 from yipanqi.bus.metrics import Metrics
 from yipanqi.clock import Clock
@@ -108,27 +109,32 @@ class Importer:
         for _ in range(_PLANS):
             with reading(self._engine) as connection:
                 version = memory.version(connection)
-            rows = memory.SheetRows(self._engine)
-            plan = plan_events(found, self._unit, rows.get)
-            self._check_size(len(plan))
-            with writing(self._engine) as connection:
-                if memory.version(connection) != version:
-                    continue
-                selection = self._planner.select(connection, plan, rows.get, retry_refused=retry_refused)
-                report = full_report(found, plan, selection)
-                entry = self._entry(found.filename, content, client, report)
-                events.take(connection, self._outgoing, selection.ready, client=client, now_ms=entry.created_ms)
-                imports.add(connection, entry, selection.rows)
-                memory.bump(connection)
-            self._count(report, selection)
-            return entry.import_id
+                rows = memory.SheetRows(connection, (row.key for row in found.good_rows()))
+                plan = plan_events(found, self._unit, rows.get)
+                self._check_size(len(plan))
+                selection = self._planner.select(connection, plan, rows, retry_refused=retry_refused)
+            report = full_report(found, plan, selection)
+            entry = self._entry(found.filename, content, client, report)
+            try:
+                stored = self._write(entry, selection, version)
+            except IntegrityError:
+                continue  # PostgreSQL: one of the ids was taken at the same moment
+            if stored:
+                self._count(report, selection)
+                return entry.import_id
         raise refused(
-            503,
-            "busy",
-            "台账记录正在变化，请重试",
-            "what the sheets said is changing: try again",
-            retry_after=5,
+            503, "busy", "台账记录正在变化，请重试", "what the sheets said is changing: try again", retry_after=5
         )
+
+    def _write(self, entry: imports.ImportRow, selection: Selection, version: int) -> bool:
+        """Store everything in one transaction, in which nothing is computed any more: it keeps others waiting."""
+        with writing(self._engine) as connection:
+            if memory.version(connection) != version:
+                return False
+            events.take(connection, self._outgoing, selection.ready, client=entry.client, now_ms=entry.created_ms)
+            imports.add(connection, entry, selection.rows)
+            memory.bump(connection)
+        return True
 
     def _entry(self, filename: str, content: bytes, client: str, report: Outcomes) -> imports.ImportRow:
         return imports.ImportRow(

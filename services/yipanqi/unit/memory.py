@@ -9,17 +9,17 @@ and not as whole rows: an update that is accepted after an earlier one was refus
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from yipanqi.unit import tables
-from yipanqi.unit.database import reading
 
 VERSION = "memory_version"
+_CHUNK = 400
 Content = Mapping[str, Any]
 
 
@@ -65,52 +65,90 @@ class Remembered:
 
 
 class SheetRows:
-    """The memory as a plan sees it; reads each key once, so that a plan rests on one state."""
+    """The memory as a plan sees it: what is believed about some keys, read at once, so that a plan rests on one state.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._seen: dict[str, Remembered | None] = {}
+    Believed is what was accepted, and on top of it what is pending, in the order of planning.
+    """
+
+    def __init__(self, connection: Connection, keys: Iterable[str]) -> None:
+        self._found: dict[str, Remembered] = {}
+        self._refused: set[str] = set()
+        wanted = sorted(set(keys))
+        for start in range(0, len(wanted), _CHUNK):
+            self._read(connection, wanted[start : start + _CHUNK])
 
     def get(self, key: str) -> dict[str, Any] | None:
         """Return what is believed about a key, in the form that the planner takes."""
-        if key not in self._seen:
-            with reading(self._engine) as connection:
-                self._seen[key] = believed(connection, key)
-        found = self._seen[key]
+        found = self._found.get(key)
         return {"kind": found.kind, "values": found.values, "event_id": found.event_id} if found else None
 
+    def was_refused(self, key: str) -> bool:
+        """Tell whether any event of the key was ever refused."""
+        return key in self._refused
 
-def believed(connection: Connection, key: str) -> Remembered | None:
-    """Return a key's content: what was accepted, and on top of it what is pending."""
-    rows, planned = tables.SHEET_ROWS, tables.ROW_EVENTS
-    known = connection.execute(select(rows).where(rows.c.memory_key == key)).first()
-    found = Remembered(known.kind, json.loads(known.content), known.last_event_id) if known is not None else None
-    pending = (planned.c.memory_key == key) & (planned.c.state == RowState.PENDING)
-    for row in connection.execute(select(planned).where(pending).order_by(planned.c.position)):
-        changes = Changes.from_json(row.changes)
-        found = Remembered(changes.kind, changes.applied(found.values if found else None), row.event_id)
-    return found
+    def _read(self, connection: Connection, keys: Sequence[str]) -> None:
+        rows, planned = tables.SHEET_ROWS, tables.ROW_EVENTS
+        for row in connection.execute(select(rows).where(rows.c.memory_key.in_(keys))):
+            self._found[row.memory_key] = Remembered(row.kind, json.loads(row.content), row.last_event_id)
+        of_these = planned.c.memory_key.in_(keys)
+        pending = of_these & (planned.c.state == RowState.PENDING)
+        for row in connection.execute(select(planned).where(pending).order_by(planned.c.position)):
+            known = self._found.get(row.memory_key)
+            changes = Changes.from_json(row.changes)
+            values = changes.applied(known.values if known else None)
+            self._found[row.memory_key] = Remembered(changes.kind, values, row.event_id)
+        refused = of_these & (planned.c.state == RowState.REFUSED)
+        self._refused.update(connection.execute(select(planned.c.memory_key).where(refused).distinct()).scalars())
 
 
-def settle(connection: Connection, event_id: str, accepted: bool) -> None:
-    """Let a receipt make an event's changes part of the memory, or take them back; twice is as once."""
-    planned, rows = tables.ROW_EVENTS, tables.SHEET_ROWS
-    here = (planned.c.event_id == event_id) & (planned.c.state == RowState.PENDING)
-    row = connection.execute(select(planned).where(here)).first()
-    if row is None:
+def settle(connection: Connection, outcomes: Mapping[str, bool]) -> None:
+    """Let receipts (event id → accepted?) make events' changes part of the memory, or take them back.
+
+    Twice is as once: only what is pending is settled. Events of one key count in the order in which they were planned,
+    which is the order in which they were decided.
+    """
+    planned = tables.ROW_EVENTS
+    ids = list(outcomes)
+    pending: list[Row[Any]] = []
+    for start in range(0, len(ids), _CHUNK):
+        here = planned.c.event_id.in_(ids[start : start + _CHUNK]) & (planned.c.state == RowState.PENDING)
+        pending += connection.execute(select(planned).where(here)).all()
+    if not pending:
         return
-    state = RowState.ACCEPTED if accepted else RowState.REFUSED
-    connection.execute(update(planned).where(here).values(state=state))
-    if not accepted:
+    marks = [
+        {"at": row.position, "to": RowState.ACCEPTED if outcomes[row.event_id] else RowState.REFUSED} for row in pending
+    ]
+    change = update(planned).where(planned.c.position == bindparam("at")).values(state=bindparam("to"))
+    connection.execute(change, marks)
+    accepted = sorted((row for row in pending if outcomes[row.event_id]), key=lambda row: row.position)
+    _confirm(connection, accepted)
+    if len(accepted) < len(pending):
         bump(connection)
-        return
-    known = connection.execute(select(rows).where(rows.c.memory_key == row.memory_key)).first()
-    before = json.loads(known.content) if known is not None else None
-    changes = Changes.from_json(row.changes)
-    content = json.dumps(changes.applied(before), ensure_ascii=False)
-    connection.execute(delete(rows).where(rows.c.memory_key == row.memory_key))
-    values = {"memory_key": row.memory_key, "kind": changes.kind, "content": content, "last_event_id": event_id}
-    connection.execute(insert(rows).values(values))
+
+
+def _confirm(connection: Connection, accepted: Sequence[Row[Any]]) -> None:
+    rows = tables.SHEET_ROWS
+    keys = sorted({row.memory_key for row in accepted})
+    found: dict[str, Remembered] = {}
+    for start in range(0, len(keys), _CHUNK):
+        here = rows.c.memory_key.in_(keys[start : start + _CHUNK])
+        for row in connection.execute(select(rows).where(here)):
+            found[row.memory_key] = Remembered(row.kind, json.loads(row.content), row.last_event_id)
+        connection.execute(delete(rows).where(here))
+    for row in accepted:
+        changes, known = Changes.from_json(row.changes), found.get(row.memory_key)
+        found[row.memory_key] = Remembered(changes.kind, changes.applied(known.values if known else None), row.event_id)
+    if found:
+        values = [
+            {
+                "memory_key": key,
+                "kind": entry.kind,
+                "content": json.dumps(entry.values, ensure_ascii=False),
+                "last_event_id": entry.event_id,
+            }
+            for key, entry in found.items()
+        ]
+        connection.execute(insert(rows), values)
 
 
 def refused_before(connection: Connection, key: str, signature: str) -> str | None:

@@ -63,7 +63,7 @@ class Outgoing:
             dataschema=schema.urn,
         )
         row = OutboxRow(event.event_id, self._topic, event.aggregate_id.encode(), value, tuple(headers))
-        return Ready(event, row)
+        return Ready(event, row, event.digest)
 
     def put(self, connection: Connection, rows: Sequence[OutboxRow]) -> None:
         """Store rows in the caller's transaction, in this order."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -27,7 +25,6 @@ from yipanqi.unit.sheets import Plan, PlannedEvent
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:yipanqi:sheets:attempts")
 _SYSTEM = "sheets"
-Previous = Callable[[str], Mapping[str, Any] | None]
 
 
 @dataclass(slots=True)
@@ -40,7 +37,7 @@ class Selection:
 
 
 class RowPlanner:
-    """Chooses, in the transaction that will store them, which planned events are sent and under which ids.
+    """Chooses which planned events are sent and under which ids, and encodes them.
 
     The planner's ids follow from content and history: the same file again gives the same ids, which is what makes a
     repeated import harmless. But an event that was refused would be refused for ever by its id alone; so when its
@@ -54,14 +51,14 @@ class RowPlanner:
         self._outgoing = outgoing
         self._clock = clock
 
-    def select(self, connection: Connection, plan: Plan, previous: Previous, *, retry_refused: bool) -> Selection:
+    def select(self, connection: Connection, plan: Plan, rows: memory.SheetRows, *, retry_refused: bool) -> Selection:
         """Return what is to be stored. Raises RequestRefused (503) while schema ids are missing."""
         selection = Selection()
         known = set(events.digests(connection, [entry.event_id for entry in plan]))
         for key, group in groupby(plan, key=lambda entry: entry.key):
             row = list(group)
-            for entry, changes in zip(row, changes_of(row, previous(key)), strict=True):
-                reason = self._skip_reason(connection, entry, retry_refused)
+            for entry, changes in zip(row, changes_of(row, rows.get(key)), strict=True):
+                reason = self._skip_reason(connection, entry, retry_refused or not rows.was_refused(key))
                 if reason is not None:
                     selection.skipped.append(reason)
                     continue
@@ -110,7 +107,7 @@ def signature_of(event: AggregateRecord) -> str:
 def _free_id(connection: Connection, wanted: str, known: set[str]) -> str:
     """Return the planned id, or the id of a further attempt when it was used."""
     found, attempt = wanted, 1
-    while found in known or events.digests(connection, [found]):
+    while found in known or (attempt > 1 and events.digests(connection, [found])):
         attempt += 1
         found = str(uuid.uuid5(_NAMESPACE, f"{wanted}\n{attempt}"))
     return found

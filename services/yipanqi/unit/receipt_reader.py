@@ -29,7 +29,7 @@ _LOG = logging.getLogger(__name__)
 LOOP = "receipts"
 _POLL_S = 1.0
 
-Settle = Callable[[Connection, Receipt], None]
+Settle = Callable[[Connection, Sequence[Receipt]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +117,13 @@ class ReceiptReader:
         read = [receipt for record in records if (receipt := self._decode(record)) is not None]
         reached = {TopicPartition(r.topic, r.partition): r.offset + 1 for r in records}
         now_ms = round(self._clock.now().timestamp() * 1000)
-        learned: list[Learned] = []
         with writing(self._engine) as connection:
             taken = _taken(connection, [receipt.event_id for receipt in read])
-            for receipt in read:
-                # Settled even if known: rows may have been planned anew, with the same ids, after the receipt came.
-                self._settle(connection, receipt)
-                if receipts.store(connection, receipt, now_ms):
-                    learned.append(Learned(receipt, taken.get(receipt.event_id)))
+            # Settled even if known: rows may have been planned anew, with the same ids, after the receipt came.
+            self._settle(connection, read)
+            learned = [
+                Learned(receipt, taken.get(receipt.event_id)) for receipt in receipts.store(connection, read, now_ms)
+            ]
             receipts.move(connection, reached)
         for entry in learned:
             self._count(entry, now_ms)

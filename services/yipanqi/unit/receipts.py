@@ -14,6 +14,7 @@ from yipanqi.models.receipt import Receipt
 from yipanqi.unit import tables
 
 MAX_PAGE = 500
+_CHUNK = 400
 
 
 class StoredReceipt(BaseModel):
@@ -38,21 +39,37 @@ class StoredReceipt(BaseModel):
     received_at: datetime
 
 
-def store(connection: Connection, receipt: Receipt, now_ms: int) -> bool:
-    """Store a receipt; False when the event's receipt is there already, saying the same.
+def store(connection: Connection, found: Sequence[Receipt], now_ms: int) -> list[Receipt]:
+    """Store receipts and return the new ones; one that says the same as before is left as it is.
 
     The coordinator answers an event that arrives twice with the same receipt again. Should it ever answer otherwise,
     the later word stands, under a new `seq`, so that readers who have passed the first one see it.
     """
     table = tables.RECEIPTS
-    query = select(table.c.seq, table.c.outcome, table.c.code).where(table.c.event_id == receipt.event_id)
-    known = connection.execute(query).first()
-    if known is not None and (known.outcome, known.code) == (receipt.outcome, receipt.code):
-        return False
-    if known is not None:
-        connection.execute(delete(table).where(table.c.seq == known.seq))
-    connection.execute(insert(table).values(_row(receipt, now_ms)))
-    return True
+    said = _said(connection, [receipt.event_id for receipt in found])
+    fresh: dict[str, Receipt] = {}
+    for receipt in found:
+        if said.get(receipt.event_id) != (receipt.outcome, receipt.code):
+            said[receipt.event_id] = (receipt.outcome, receipt.code)
+            fresh.pop(receipt.event_id, None)
+            fresh[receipt.event_id] = receipt
+    ids = list(fresh)
+    for start in range(0, len(ids), _CHUNK):
+        connection.execute(delete(table).where(table.c.event_id.in_(ids[start : start + _CHUNK])))
+    if fresh:
+        connection.execute(insert(table), [_row(receipt, now_ms) for receipt in fresh.values()])
+    return list(fresh.values())
+
+
+def _said(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+    table, found = tables.RECEIPTS, {}
+    for start in range(0, len(ids), _CHUNK):
+        query = select(table.c.event_id, table.c.outcome, table.c.code)
+        for event_id, outcome, code in connection.execute(
+            query.where(table.c.event_id.in_(ids[start : start + _CHUNK]))
+        ):
+            found[str(event_id)] = (str(outcome), code)
+    return found
 
 
 def positions(connection: Connection, topic: str) -> dict[TopicPartition, int]:

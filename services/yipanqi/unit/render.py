@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -36,11 +37,14 @@ def _file(file: FileReport) -> Iterator[RenderableType]:
         yield Text(f"  {file.error_zh} · {file.error_en}", style="red")
         return
     answer = file.answer
-    yield Text.assemble(("● ", _colour(answer)), (answer.filename, "bold"), "  ", _summary(answer))
-    yield _sheets(answer.report["sheets"])
-    problems = [problem for sheet in answer.report["sheets"] for problem in sheet["problems"]]
-    if problems:
-        yield _problems(problems)
+    yield Text.assemble(("● ", _colour(file)), (answer.filename, "bold"))
+    yield Text(f"  {_summary(answer)}")
+    sheets = answer.report["sheets"]
+    yield _sheets(sheets)
+    for sheet in sheets:
+        yield from _notices(sheet)
+        if sheet["problems"]:
+            yield _problems(sheet["sheet"], sheet["problems"])
     refused = [(row.sheet, row.row, row.code, row.reason_zh, row.reason_en) for row in answer.refused]
     if refused:
         yield _refusals("统筹未受理 · refused by the coordinator", refused)
@@ -49,8 +53,9 @@ def _file(file: FileReport) -> Iterator[RenderableType]:
         yield _refusals("此前未获受理，未重发 · refused before, not sent again (--retry-refused)", skipped)
 
 
-def _colour(answer: ImportAnswer) -> str:
-    if answer.refused or answer.report["bad"]:
+def _colour(file: FileReport) -> str:
+    answer = file.answer
+    if answer is None or not file.ok or answer.report["bad"]:
         return "yellow"
     return "cyan" if answer.pending else "green"
 
@@ -58,8 +63,8 @@ def _colour(answer: ImportAnswer) -> str:
 def _summary(answer: ImportAnswer) -> str:
     events = answer.events
     return (
-        f"事件 events {len(answer.event_ids)}：已受理 accepted {events['accepted']}，"
-        f"未受理 refused {events['refused']}，待裁定 pending {events['pending']}"
+        f"事件 events {len(answer.event_ids)} · 受理 accepted {events['accepted']}"
+        f" · 未受理 refused {events['refused']} · 待裁定 pending {events['pending']}"
     )
 
 
@@ -75,27 +80,48 @@ def _sheets(sheets: Iterable[Mapping[str, Any]]) -> Table:
     return table
 
 
-def _problems(problems: list[Mapping[str, Any]]) -> Table:
-    table = Table(title="请修改后重新导入 · mend these and import again", title_justify="left", title_style="yellow")
-    for title in ("工作表 sheet", "行 row", "列 column", "内容 content", "问题 problem", "怎么办 what to do"):
-        table.add_column(title, overflow="fold")
+def _notices(sheet: Mapping[str, Any]) -> Iterator[Text]:
+    """Yield what is to be said about a sheet as a whole, such as that no header was found in it."""
+    for notice in sheet.get("notices", ()):
+        if notice["row"] is None:
+            yield Text(f"  {sheet['sheet']}：{notice['zh']}", style="yellow")
+            yield Text(f"  {notice['en']}", style="dim")
+
+
+def _problems(sheet: str, problems: list[Mapping[str, Any]]) -> Table:
+    title = Text.assemble(sheet, "：请修改后重新导入 · mend these and import again")
+    table = _table(title)
+    table.add_column("行 row", justify="right", no_wrap=True)
+    for heading in ("列 column", "内容 content"):
+        table.add_column(heading, overflow="fold", max_width=18)
+    table.add_column("问题和办法 problem, what to do", overflow="fold")
     for problem in problems[:MOST_ROWS]:
+        hint = problem["hint"]
         # Text, not str: what stands in a cell must not be taken for rich's markup.
         table.add_row(
-            Text(str(problem["sheet"])),
             str(problem["row"]),
             Text(str(problem["column"])),
             Text(str(problem["content"])[:60]),
-            _both(problem["zh"], problem["en"]),
-            _both(problem["hint"]["zh"], problem["hint"]["en"]),
+            _both(_joined("，", problem["zh"], hint["zh"]), _joined(": ", problem["en"], hint["en"])),
         )
     return _limited(table, len(problems))
 
 
+def _joined(between: str, *parts: str | None) -> str:
+    return between.join(part for part in parts if part)
+
+
+def _table(title: Text) -> Table:
+    title.stylize("yellow")
+    return Table(title=title, title_justify="left", title_style="", box=SIMPLE_HEAD, pad_edge=True)
+
+
 def _refusals(title: str, rows: list[tuple[str, int, str | None, str | None, str | None]]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="yellow")
-    for column in ("工作表 sheet", "行 row", "代码 code", "原因 reason"):
-        table.add_column(column, overflow="fold")
+    table = _table(Text(title))
+    table.add_column("工作表 sheet", overflow="fold", max_width=18)
+    table.add_column("行 row", justify="right", no_wrap=True)
+    table.add_column("代码 code", no_wrap=True)
+    table.add_column("原因 reason", overflow="fold")
     for sheet, row, code, zh, en in rows[:MOST_ROWS]:
         table.add_row(Text(sheet), str(row), Text(code or ""), _both(zh, en))
     return _limited(table, len(rows))

@@ -39,8 +39,8 @@ def plan(
 
 def content(engine: Engine) -> tuple[dict[str, str], str] | None:
     with reading(engine) as connection:
-        found = memory.believed(connection, KEY)
-    return (found.values, found.event_id) if found else None
+        found = memory.SheetRows(connection, [KEY]).get(KEY)
+    return (found["values"], found["event_id"]) if found else None
 
 
 def test_what_is_pending_counts_until_it_is_refused(engine: Engine) -> None:
@@ -48,7 +48,7 @@ def test_what_is_pending_counts_until_it_is_refused(engine: Engine) -> None:
         plan(connection, "e1", name="甲", area="1")
     assert content(engine) == ({"name": "甲", "area": "1"}, "e1")
     with writing(engine) as connection:
-        memory.settle(connection, "e1", accepted=False)
+        memory.settle(connection, {"e1": False})
     assert content(engine) is None
 
 
@@ -59,21 +59,19 @@ def test_each_event_answers_for_its_own_fields(engine: Engine) -> None:
         plan(connection, "e3", name="乙", gone=("note",))
     assert content(engine) == ({"area": "2", "name": "乙"}, "e3")
     with writing(engine) as connection:
-        memory.settle(connection, "e1", accepted=True)
-        memory.settle(connection, "e2", accepted=False)
-        memory.settle(connection, "e3", accepted=True)
+        memory.settle(connection, {"e3": True, "e1": True, "e2": False})
     assert content(engine) == ({"area": "1", "name": "乙"}, "e3")
 
 
 def test_a_receipt_that_comes_twice_settles_once(engine: Engine) -> None:
     with writing(engine) as connection:
         plan(connection, "e1", area="1")
-        memory.settle(connection, "e1", accepted=True)
+        memory.settle(connection, {"e1": True})
         plan(connection, "e2", area="2")
-        memory.settle(connection, "e2", accepted=True)
-        memory.settle(connection, "e1", accepted=True)
-        memory.settle(connection, "e2", accepted=False)
-        memory.settle(connection, "unknown", accepted=True)
+        memory.settle(connection, {"e2": True})
+        memory.settle(connection, {"e1": True})
+        memory.settle(connection, {"e2": False})
+        memory.settle(connection, {"unknown": True})
     assert content(engine) == ({"area": "2"}, "e2")
 
 
@@ -81,7 +79,7 @@ def test_a_refusal_makes_plans_out_of_date(engine: Engine) -> None:
     with writing(engine) as connection:
         before = memory.version(connection)
         plan(connection, "e1", area="1")
-        memory.settle(connection, "e1", accepted=False)
+        memory.settle(connection, {"e1": False})
         assert memory.version(connection) == before + 1
 
 
@@ -89,11 +87,11 @@ def test_content_that_was_refused_is_known_until_something_later_is_accepted(eng
     signature = "signature of [('area', '2')]"
     with writing(engine) as connection:
         plan(connection, "e1", area="1")
-        memory.settle(connection, "e1", accepted=True)
+        memory.settle(connection, {"e1": True})
         plan(connection, "e2", area="2")
         assert memory.refused_before(connection, KEY, signature) is None
-        memory.settle(connection, "e2", accepted=False)
+        memory.settle(connection, {"e2": False})
         assert memory.refused_before(connection, KEY, signature) == "e2"
         plan(connection, "e3", import_id="i2", name="乙")
-        memory.settle(connection, "e3", accepted=True)
+        memory.settle(connection, {"e3": True})
         assert memory.refused_before(connection, KEY, signature) is None

@@ -31,7 +31,16 @@ def answer(**values: Any) -> ImportAnswer:
         "en": "above 30 m",
         "hint": {"zh": "请核对单位", "en": "check the unit"},
     }
-    sheet = {"sheet": "厂房", "good": 3, "bad": 1, "skipped": 2, "unchanged": 0, "events": 3, "problems": [problem]}
+    sheet = {
+        "sheet": "厂房",
+        "tables": [{}],
+        "good": 3,
+        "bad": 1,
+        "skipped": 2,
+        "unchanged": 0,
+        "events": 3,
+        "problems": [problem],
+    }
     base = {
         "import_id": "1",
         "filename": "台账.xlsx",
