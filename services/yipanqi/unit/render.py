@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -80,12 +81,12 @@ def _sheets(sheets: Iterable[Mapping[str, Any]]) -> Table:
     return table
 
 
-def _notices(sheet: Mapping[str, Any]) -> Iterator[Text]:
+def _notices(sheet: Mapping[str, Any]) -> Iterator[RenderableType]:
     """Yield what is to be said about a sheet as a whole, such as that no header was found in it."""
     for notice in sheet.get("notices", ()):
         if notice["row"] is None:
-            yield Text(f"  {sheet['sheet']}：{notice['zh']}", style="yellow")
-            yield Text(f"  {notice['en']}", style="dim")
+            text = Text.assemble((f"{sheet['sheet']}：{notice['zh']}\n", "yellow"), (notice["en"], "dim"))
+            yield Padding(text, (0, 0, 0, 2))
 
 
 def _problems(sheet: str, problems: list[Mapping[str, Any]]) -> Table:

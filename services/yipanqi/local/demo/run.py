@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from yipanqi.contract.catalog import Catalog
 from yipanqi.local.commands import clock_shift
@@ -28,35 +30,43 @@ def environment(layout: Layout, people: People, now: datetime) -> Mapping[str, s
 
 def import_workbooks(addresses: Addresses, people: People, console: Console) -> None:
     """Import every workbook through its unit's service and say in a line each what became of it."""
-    console.print("\n[bold]导入各单位台账 importing the units' workbooks[/]", highlight=False)
+    console.print("\n[bold]导入各单位台账 · importing the units' workbooks[/]", highlight=False)
+    for words in (("", "单位", "台账", "通过", "有误", "未变", "未受理"), ("", *_ENGLISH)):
+        console.print(Text(_columns(*words), style="dim"))
     for unit, path in workbooks():
         report = import_files(addresses.services[unit], people.key(unit), [path])
         for file in report.files:
-            console.print(_line(unit, file), highlight=False)
+            console.print(_line(unit, file))
 
 
-def _line(unit: str, file: FileReport) -> str:
+_ENGLISH = ("unit", "workbook", "good", "bad", "same", "refused")
+
+
+def _columns(mark: str, unit: str, name: str, *figures: str) -> str:
+    """Return one line of at most 80 cells; a Chinese character takes two."""
+    cells = [set_cell_size(mark, 2), set_cell_size(unit, 11), set_cell_size(name, 33)]
+    return "".join([*cells, *(" " * (8 - cell_len(figure)) + figure for figure in figures)])
+
+
+def _line(unit: str, file: FileReport) -> Text:
     if file.answer is None:
-        return f"  [red]✗[/] {unit:<10} {escape(file.path.name)}: {file.error_zh} · {file.error_en}"
-    found = file.answer.report
-    events = file.answer.events
-    parts = [f"{found['good']} 行通过 good"]
-    if found["bad"]:
-        parts.append(f"[yellow]{found['bad']} 行有误 bad[/]")
-    if found["unchanged"]:
-        parts.append(f"{found['unchanged']} 行未变 unchanged")
-    if events.get("refused"):
-        parts.append(f"[yellow]{events['refused']} 项未获受理 refused[/]")
+        return Text(f"✗ {unit} {file.path.name}\n  {file.error_zh} · {file.error_en}", style="red")
+    found, events = file.answer.report, file.answer.events
+    figures = [found["good"], found["bad"], found["unchanged"], events.get("refused", 0)]
+    line = Text(_columns("✓", unit, file.path.name, *(str(figure) for figure in figures)))
+    line.stylize("green", 0, 1)
+    if found["bad"] or events.get("refused") or file.answer.pending:
+        line.stylize("yellow", 0, 1)
     if file.answer.pending:
-        parts.append(f"[yellow]{file.answer.pending} 项等待裁定 waiting[/]")
-    return f"  [green]✓[/] {unit:<10} {escape(file.path.name)} [dim]·[/] {' · '.join(parts)}"
+        line.append(f"\n  {file.answer.pending} 项等待裁定 still wait for their receipts", style="yellow")
+    return line
 
 
 def show_next(addresses: Addresses, people: People, catalog: Catalog, console: Console) -> None:
     """Print the board's address, the accounts, and commands to try."""
-    table = Table(title="演示账号 demo accounts", title_justify="left", box=None, padding=(0, 2))
+    table = Table(title="演示账号 · demo accounts", title_justify="left", title_style="bold", box=None, padding=(0, 2))
     for heading in ("账号 user", "密码 password", "身份 who"):
-        table.add_column(heading)
+        table.add_column(heading, header_style="dim")
     who = {LEADER: "区领导 district leader", OPERATIONS: "运维 operations"}
     who |= {key: f"{unit.zh} {unit.en}" for key, unit in catalog.units.items()}
     for username in people.usernames:
@@ -64,14 +74,24 @@ def show_next(addresses: Addresses, people: People, catalog: Catalog, console: C
     console.print()
     console.print(table)
     console.print(f"\n[bold]一盘棋 the board[/]  [bold cyan]{addresses.services['board']}[/]", highlight=False)
-    console.print("[dim]演示数据，非官方记录 · demo data, no official record[/]\n", highlight=False)
-    console.print("另开一个终端试试 in another terminal, try:", highlight=False)
-    for command, what in (
-        ("yipanqi import investment 台账.xlsx", "导入一份台账 import a workbook"),
-        ("yipanqi connect-info investment", "其他语言的客户端如何接入 connect a client in any language"),
-        ("yipanqi catalog plan", "目录与集群是否一致 is the cluster as the catalogue says"),
-        ("yipanqi board rebuild", "由 Kafka 重建视图 rebuild the board from Kafka"),
-        ("yipanqi status", "运行状况 what runs where"),
-    ):
-        console.print(f"  [cyan].venv/bin/{command:<40}[/] {what}", highlight=False)
-    console.print("\nCtrl-C 停止全部 stops everything", highlight=False)
+    console.print("[dim]演示数据，非官方记录 · demo data, no official record[/]", highlight=False)
+    console.print("\n另开一个终端试试 · in another terminal, try:", highlight=False)
+    for command, what in _TO_TRY:
+        line = Text(f"  {set_cell_size(f'{_program()} {command}', 45)} {what}")
+        line.stylize("cyan", 0, 2 + len(f"{_program()} {command}"))
+        console.print(line)
+    console.print("\nCtrl-C 停止全部 · stops everything", highlight=False)
+
+
+_TO_TRY = (
+    ("import investment 台账.xlsx", "导入台账 · import a workbook"),
+    ("connect-info investment", "接入其他语言 · other languages"),
+    ("catalog plan", "集群与目录的差异 · any drift?"),
+    ("board rebuild", "重建视图 · rebuild from Kafka"),
+    ("status", "运行状况 · what runs where"),
+)
+
+
+def _program() -> str:
+    """Return how to call the command line from here: `make` leaves it in .venv, an installation on the path."""
+    return ".venv/bin/yipanqi" if Path(".venv/bin/yipanqi").is_file() else "yipanqi"
