@@ -33,8 +33,8 @@ check: install-dev ## 格式、类型、依赖方向、契约 · format, lint, s
 	@echo '→ 契约 schemas';                $(BIN)/yipanqi schemas check
 	@echo '✓ 检查通过 · all checks passed'
 
-bench: install-dev ## 性能指标 · measure and print the figures
-	@$(BIN)/python -m pytest -m bench tests/bench -s --timeout 1800 $(ARGS)
+bench: install-dev ## 性能指标（ARGS="publisher latency" 选做几项） · measure and print the figures
+	@PYTHONPATH=. $(BIN)/python -m tests.bench $(ARGS)
 
 format: install-dev ## 自动整理代码 · format and fix what can be fixed
 	@$(BIN)/ruff format .

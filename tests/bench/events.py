@@ -44,10 +44,10 @@ def carrier(number: int, random_: random.Random) -> CarrierRegistered:
     )
 
 
-def proposals(count: int, seed: int = 7) -> Iterator[tuple[str, AggregateRecord]]:
-    """Yield unit and event: registrations of projects and carriers, and a change to each third project."""
-    random_ = random.Random(seed)
-    for number in range(count):
+def proposals(count: int, first: int = 0) -> Iterator[tuple[str, AggregateRecord]]:
+    """Yield unit and event from number `first` (a multiple of 3) on: a project, a carrier, a change to the project."""
+    random_ = random.Random(first)
+    for number in range(first, first + count):
         kind = number % 3
         if kind == 0:
             yield "investment", project(number, random_)

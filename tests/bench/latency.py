@@ -1,0 +1,114 @@
+"""From `publish()` to the event in a viewer's live stream, through a coordinator and a board that are processes."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import httpx
+from pydantic import SecretStr
+from tests.bench.events import project
+from tests.bench.figures import Figure, percentile
+from tests.bench.ground import Ground
+from tests.support.district import Service, wait_for
+
+from yipanqi.board.accounts import create_account
+
+PER_SECOND = 100
+SECONDS = 15
+WARM_UP = 100
+AIM_MS = 150
+_PASSWORD = "measured-by-the-minute"
+_FIRST = 50_000_000
+
+
+def measure(ground: Ground) -> list[Figure]:
+    """Publish at a steady rate, note when each project comes out of the stream."""
+    with _services(ground) as board:
+        seen = _Stream(board.url)
+        published = _publish(ground, PER_SECOND * SECONDS + WARM_UP)
+        with suppress(AssertionError):
+            wait_for(lambda: published.keys() <= seen.arrived.keys(), 20, "all events in the stream")
+        seen.close()
+    steady = list(published.items())[WARM_UP:]
+    taken = [(seen.arrived[id_] - at) * 1000 for id_, at in steady if id_ in seen.arrived]
+    lost = len(steady) - len(taken)
+    note = f"{len(taken):,} events at {PER_SECOND}/s through coordinator, board and SSE" + (
+        f"; {lost} never came" if lost else ""
+    )
+    p50, p99 = percentile(taken, 0.5), percentile(taken, 0.99)
+    return [
+        Figure("publish → stream, p50", f"{p50:.0f} ms", note=note),
+        Figure(
+            "publish → stream, p99",
+            f"{p99:.0f} ms",
+            aim=f"< {AIM_MS} ms",
+            reached=p99 < AIM_MS and not lost,
+            note=f"slowest {max(taken):.0f} ms",
+        ),
+    ]
+
+
+@contextmanager
+def _services(ground: Ground) -> Iterator[Service]:
+    district = ground.district
+    create_account(district.folder / "board" / "accounts.json", "leader", None, SecretStr(_PASSWORD))
+    coordinator = district.start_coordinator("latency")
+    board = district.start_service("board", ["board"], "board")
+    try:
+        board.wait_ready(90)
+        yield board
+    finally:
+        board.process.stop()
+        coordinator.process.stop()
+
+
+def _publish(ground: Ground, count: int) -> dict[str, float]:
+    """Publish projects at the rate wanted; returns when `publish()` was called for each."""
+    random_ = random.Random(3)
+    publisher = ground.district.publisher("investment", receipts=False)
+    begun, published = time.perf_counter() + 0.1, {}
+    for number in range(count):
+        event = project(_FIRST + number, random_)
+        time.sleep(max(0.0, begun + number / PER_SECOND - time.perf_counter()))
+        published[event.project_id] = time.perf_counter()
+        publisher.publish(event)
+    publisher.flush()
+    return published
+
+
+class _Stream:
+    """A logged-in viewer's stream, read in a thread; `arrived` tells when each id was first seen."""
+
+    def __init__(self, url: str) -> None:
+        self.arrived: dict[str, float] = {}
+        self._open = threading.Event()
+        self._stop = threading.Event()
+        self._client = httpx.Client(base_url=url, timeout=5)
+        login = {"username": "leader", "password": _PASSWORD}
+        self._client.post("/api/v1/login", json=login).raise_for_status()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+        assert self._open.wait(15), "the stream did not open"
+
+    def _read(self) -> None:
+        with suppress(httpx.HTTPError), self._client.stream("GET", "/api/v1/stream") as response:
+            for line in response.iter_lines():
+                if line.startswith("data:"):
+                    now = time.perf_counter()
+                    self._open.set()
+                    id_ = json.loads(line[5:]).get("id")
+                    if id_:
+                        self.arrived.setdefault(id_, now)
+                if self._stop.is_set():
+                    return
+
+    def close(self) -> None:
+        """Hang up."""
+        self._stop.set()
+        self._thread.join(7)
+        self._client.close()
