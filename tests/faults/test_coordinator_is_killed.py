@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.support.district import District
 from tests.support.load import Load
 from tests.support.proof import Proof
+
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
 

@@ -9,8 +9,10 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.cloudevents import EventMeta, parse_headers
@@ -205,6 +207,11 @@ class Service:
     def kill(self) -> None:
         """SIGKILL, at once."""
         self.process.kill()
+
+
+def today() -> date:
+    """Return the district's date, in its own time zone."""
+    return datetime.now(ZoneInfo(product_catalog().cluster.time_zone)).date()
 
 
 def wait_for(condition: Callable[[], bool], timeout_s: float, what: str, every_s: float = 0.1) -> None:

@@ -6,10 +6,11 @@ import random
 import threading
 import time
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
-from tests.support.district import District
+from tests.support.district import District, today
+
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import CarrierRegistered, ReservationReleased, ReservationRequested
 from yipanqi.models.common import Money
@@ -42,7 +43,7 @@ class Load:
     def _run(self) -> None:
         random_ = random.Random(self.seed)
         publishers = {u: self.district.publisher(u, receipts=False) for u in ("investment", "zone", "snd-group")}
-        today = date.today()
+        now = today()
         requests: list[tuple[str, str, str]] = []
         carriers = [f"snd-group-carrier-{self.seed}-{n}" for n in range(8)]
         projects = {u: [f"{u}-project-{self.seed}-{n}" for n in range(15)] for u in ("investment", "zone")}
@@ -63,7 +64,7 @@ class Load:
             carrier = random_.choice(carriers)
             dice = random_.random()
             if dice < 0.45:
-                start = today + timedelta(days=random_.randrange(60))
+                start = now + timedelta(days=random_.randrange(60))
                 event: AggregateRecord = ReservationRequested(
                     carrier_id=carrier,
                     project_id=random_.choice([project, f"{unit}-project-{self.seed}-404"]),
@@ -80,7 +81,7 @@ class Load:
                 ended = ProjectStageChanged(
                     project_id=project,
                     to_stage="TERMINATED",
-                    effective_on=today - timedelta(days=1),
+                    effective_on=now - timedelta(days=1),
                     reason="投资方放弃",
                 )
                 say(unit, ended)

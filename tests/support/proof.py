@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.support.district import District, Read
+
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import Carrier
 from yipanqi.models.project import Project

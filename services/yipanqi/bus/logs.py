@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -64,6 +65,29 @@ class Console(logging.Formatter):
         return text.rstrip()
 
 
+class NotAgain(logging.Filter):
+    """Lets a line of a library through once in `every_s` seconds: a client without its broker repeats itself.
+
+    Our own loggers are never cut short.
+    """
+
+    def __init__(self, every_s: float = 30.0, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._every_s = every_s
+        self._monotonic = monotonic
+        self._last: dict[tuple[str, int], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether the line goes through."""
+        if not record.name.startswith(_NOISY):
+            return True
+        now, place = self._monotonic(), (record.pathname, record.lineno)
+        if now - self._last.get(place, -self._every_s) < self._every_s:
+            return False
+        self._last[place] = now
+        return True
+
+
 def configure_logging(
     service: str, level: str = "INFO", *, console: bool | None = None, stream: TextIO | None = None
 ) -> None:
@@ -72,6 +96,7 @@ def configure_logging(
     handler = logging.StreamHandler(stream)
     for_people = stream.isatty() if console is None else console
     handler.setFormatter(Console() if for_people else JsonLines(service))
+    handler.addFilter(NotAgain())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

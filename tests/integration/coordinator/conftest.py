@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 from kafka import KafkaProducer
-
 from tests.support.district import District, Service
+
 from yipanqi.bus.cloudevents import RawHeaders, headers_for
 from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.partitioner import partition_for

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-
 from tests.integration.coordinator.conftest import Desk
 from tests.integration.coordinator.test_once import carrier, project
+
 from yipanqi.bus.cloudevents import source_of
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.deadletter import DeadLetter, parse_dead_letter

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from tests.integration.coordinator.conftest import Desk
+from tests.support.district import today
+
 from yipanqi.bus.cloudevents import source_of
 from yipanqi.models.carrier import CarrierRegistered, ReservationReleased, ReservationRequested
 from yipanqi.models.project import ProjectRegistered, ProjectStageChanged, ProjectUpdated
@@ -83,7 +85,7 @@ def test_an_event_older_than_the_memory_of_decisions_is_refused(desk: Desk) -> N
 def test_a_reservation_expires_by_itself_and_its_project_learns_of_it(desk: Desk) -> None:
     desk.say("investment", project("guest"))
     desk.say("snd-group", carrier("hotel"))
-    until = date.today() + timedelta(days=30)
+    until = today() + timedelta(days=30)
     request = ReservationRequested(
         carrier_id="snd-group-carrier-hotel", project_id="investment-project-guest", until_on=until
     )
@@ -104,7 +106,7 @@ def test_a_reservation_expires_by_itself_and_its_project_learns_of_it(desk: Desk
 def test_a_terminated_project_sets_its_carriers_free(desk: Desk) -> None:
     desk.say("investment", project("leaver"))
     desk.say("snd-group", carrier("home"))
-    until = date.today() + timedelta(days=30)
+    until = today() + timedelta(days=30)
     request = ReservationRequested(
         carrier_id="snd-group-carrier-home", project_id="investment-project-leaver", until_on=until
     )
@@ -112,7 +114,7 @@ def test_a_terminated_project_sets_its_carriers_free(desk: Desk) -> None:
     end = ProjectStageChanged(
         project_id="investment-project-leaver",
         to_stage="TERMINATED",
-        effective_on=date.today() - timedelta(days=1),
+        effective_on=today() - timedelta(days=1),
         reason="投资方放弃",
     )
     assert desk.say("investment", end)["outcome"] == "accepted"
@@ -126,7 +128,7 @@ def test_first_come_first_served_even_when_the_first_ones_project_answers_last(d
     for number in ("a", "b", "c"):
         desk.say("investment", project(f"rival-{number}"))
     publisher = desk.district.publisher("investment")
-    until = date.today() + timedelta(days=10)
+    until = today() + timedelta(days=10)
     deliveries = [
         publisher.publish(
             ReservationRequested(

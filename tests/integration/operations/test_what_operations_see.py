@@ -109,6 +109,8 @@ def test_every_service_is_scraped(seen: Seen) -> None:
     }
     assert targets.keys() == {"coordinator", "board", *product_catalog().units}
     assert {target["health"] for target in targets.values()} == {"up"}
+    assert seen.prometheus.values("count(process_resident_memory_bytes)") == [len(targets)]
+    assert seen.prometheus.values("count(yipanqi_ready == 0)") == []
 
 
 @pytest.mark.parametrize(
