@@ -16,7 +16,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = json.loads(
 #: `<unit>-<kind>-<local number>`, or a UUID.
 AGGREGATE_ID = re.compile(
     r"^(?:[a-z][a-z0-9-]*-(?:project|carrier|fdi|target)-[0-9A-Za-z][0-9A-Za-z._-]{0,99}"
-    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\Z"
 )
 
 

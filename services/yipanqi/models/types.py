@@ -13,8 +13,8 @@ from yipanqi.models.base import AGGREGATE_ID
 from yipanqi.models.codes import CODES
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_FOREIGN = re.compile(r"^foreign:[A-Z]{2}:[0-9A-Za-z._-]{1,60}$")
-_FUZZY = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
+_FOREIGN = re.compile(r"^foreign:[A-Z]{2}:[0-9A-Za-z._-]{1,60}\Z")
+_FUZZY = re.compile(r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\Z")
 
 
 def is_credit_code(text: str) -> bool:
