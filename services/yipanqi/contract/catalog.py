@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from yipanqi.bus.errors import ConfigurationError
 from yipanqi.contract.files import schemas_folder
 from yipanqi.contract.masking import Share
 from yipanqi.contract.schemas import SchemaSet, product_schemas
@@ -64,7 +65,7 @@ class Unit(_Part):
     zh: str
     en: str
     kind: Literal["government", "soe"]
-    role: str
+    role: Literal["commerce", "investment", "zone", "soe"]
     duties: tuple[str, ...]
     numbers: dict[str, tuple[str, ...]] = {}
     update_days: int
@@ -128,8 +129,26 @@ class Catalog(_Part):
 
 @lru_cache(maxsize=1)
 def product_catalog() -> Catalog:
-    """Return the product's own catalogue, read once."""
-    return Catalog.load()
+    """Return the catalogue of the contract's folder, read once; ConfigurationError that names a mistake's place."""
+    folder = schemas_folder()
+    try:
+        catalog = Catalog.load(folder)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)[:3]
+        raise _mistake(folder, *((".".join(map(str, one["loc"])), one["msg"]) for one in found)) from None
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 1}" if error.problem_mark else "?"
+        raise _mistake(folder, (line, error.problem or "no YAML")) from None
+    for key, unit in catalog.units.items():
+        if unknown := sorted(set(unit.duties) - catalog.duties.keys()):
+            raise _mistake(folder, (f"units.{key}.duties", f"there is no duty {', '.join(unknown)}"))
+    return catalog
+
+
+def _mistake(folder: Path, *found: tuple[str, str]) -> ConfigurationError:
+    path = folder / "catalog.yaml"
+    places, what = ", ".join(place for place, _ in found), "; ".join(f"{place}: {why}" for place, why in found)
+    return ConfigurationError(f"目录 {path} 有误，请修改 {places} | a mistake in {path}: {what}")
 
 
 def intake(unit: str) -> str:

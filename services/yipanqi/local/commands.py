@@ -58,7 +58,8 @@ def up(
         stop.set()
         console.print("\n正在停止 stopping …", highlight=False)
         stack.stop()
-        console.print(f"已停止，数据保存在 {layout.folder} · stopped, the data is kept", highlight=False)
+        console.print("已停止，数据保存在 · stopped, the data is kept in", highlight=False)
+        console.print(f"{layout.folder}", highlight=False, soft_wrap=True)
 
 
 def status(layout: Layout, console: Console | None = None) -> bool:
@@ -66,7 +67,8 @@ def status(layout: Layout, console: Console | None = None) -> bool:
     console = console or Console()
     running = RunFile.read(layout)
     if running is None:
-        console.print(f"{layout.folder} 中没有运行 · nothing runs in this folder. 启动 start: yipanqi up")
+        console.print(f"{layout.folder} 中没有运行 · nothing runs in this folder", highlight=False, soft_wrap=True)
+        console.print("启动 start: yipanqi demo, yipanqi up", highlight=False)
         return False
     table = Table("", "地址 address", "进程 pid", "状态 state")
     table.add_row("Kafka", running.bootstrap, str(running.pids.get("kafka")), "")
