@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from yipanqi.bus.cloudevents import EventMeta, RawHeaders, headers_for, rfc3339, source_of
-from yipanqi.bus.codec import AvroCodec
+from yipanqi.bus.codec import AvroCodec, frame
+from yipanqi.bus.packing import NO_HEADERS, HeaderBlock
 from yipanqi.bus.partitioner import partition_for
 from yipanqi.bus.registry import SchemaRegistry
 from yipanqi.bus.schema import ParsedSchema, parse_schema
+from yipanqi.bus.transaction import Headers
 from yipanqi.contract.catalog import COORDINATOR, RECEIPT, Catalog, board, intake, ledger, receipts, state
 from yipanqi.contract.masking import Share, product_mask
 from yipanqi.contract.schemas import product_schemas
+from yipanqi.coordinator.headers import HeaderBlocks
 from yipanqi.coordinator.incoming import Incoming
 from yipanqi.coordinator.memory import SentReceipt
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.receipt import Receipt
 
-NO_HEADERS: RawHeaders = []
+_FRAMING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Output:
     partition: int
     key: bytes
     value: bytes
-    headers: Sequence[tuple[str, bytes | None]]
+    headers: Headers
     timestamp_ms: int
 
 
@@ -43,6 +44,7 @@ class Encoder:
         self._registry = registry
         self._partitions = catalog.cluster.partitions
         self._schemas: dict[tuple[str, str], tuple[ParsedSchema, int]] = {}
+        self._headers = HeaderBlocks()
 
     def home(self, aggregate_id: str) -> int:
         """Return the partition on which an aggregate is decided."""
@@ -56,10 +58,18 @@ class Encoder:
         if value is None:
             value = self._encode(topic, incoming.event_type, incoming.values)
         subject = incoming.event.aggregate_id()
-        headers = self._event_headers(incoming.meta, incoming.unit, incoming.event_type, subject, wall_ms)
-        headers.append(("ce_unit", incoming.unit.encode()))
-        headers.append(("ce_decidedat", rfc3339(now)))
-        return Output(topic, partition, subject.encode(), value, headers, wall_ms)
+        key = subject.encode()
+        meta = incoming.meta
+        headers = self._headers.ledger(
+            event_id=meta.id,
+            source=meta.source or source_of(incoming.unit),
+            event_type=incoming.event_type,
+            time=rfc3339(meta.time or _at(wall_ms)),
+            subject=key,
+            unit=incoming.unit,
+            decided_at=rfc3339(now),
+        )
+        return Output(topic, partition, key, value, headers, wall_ms)
 
     def state(self, aggregate: str, record: AggregateRecord, partition: int, wall_ms: int) -> tuple[Output, Output]:
         """Return the state record and the board record, which is the same less what not every unit may see."""
@@ -67,22 +77,28 @@ class Encoder:
         values = record.to_avro()
         key = record.aggregate_id().encode()
         full = self._encode(state(aggregate), name, values)
-        public = self._encode(board(aggregate), name, product_mask(name, Share.ALL)(values))
+        public = product_mask(name, Share.ALL)(values)
+        if public == values:
+            _, board_id = self._schema(board(aggregate), name)
+            shown = frame(board_id, full[_FRAMING:])  # nothing to hide: the same body, encoded once
+        else:
+            shown = self._encode(board(aggregate), name, public)
         return (
             Output(state(aggregate), partition, key, full, NO_HEADERS, wall_ms),
-            Output(board(aggregate), partition, key, public, NO_HEADERS, wall_ms),
+            Output(board(aggregate), partition, key, shown, NO_HEADERS, wall_ms),
         )
 
-    def receipt(self, unit: str, receipt: Receipt, partition: int, wall_ms: int) -> Output:
-        """Return a receipt for `unit`; its partition is the decision's, so that one member remembers both."""
+    def receipt(self, unit: str, values: dict[str, Any], partition: int, wall_ms: int) -> Output:
+        """Return a receipt with these fields for `unit`; its partition is the decision's: one member remembers both."""
         topic = receipts(unit)
-        value = self._encode(topic, RECEIPT, receipt.to_avro())
-        key = receipt.aggregate_id.encode()
-        return Output(topic, partition, key, value, _receipt_headers(receipt.event_id, key, wall_ms), wall_ms)
+        value = self._encode(topic, RECEIPT, values)
+        key = str(values["aggregate_id"]).encode()
+        headers = self._headers.receipt(event_id=values["event_id"], subject=key, wall_ms=wall_ms)
+        return Output(topic, partition, key, value, headers, wall_ms)
 
-    def repeated_headers(self, event_id: str, sent: SentReceipt, wall_ms: int) -> RawHeaders:
+    def repeated_headers(self, event_id: str, sent: SentReceipt, wall_ms: int) -> HeaderBlock:
         """Return the headers of a receipt that is sent once more."""
-        return _receipt_headers(event_id, sent.key, wall_ms)
+        return self._headers.receipt(event_id=event_id, subject=sent.key, wall_ms=wall_ms)
 
     def follow_up(self, event: AggregateRecord, event_id: str, wall_ms: int) -> Output:
         """Return an event of the coordinator to an aggregate."""
@@ -128,16 +144,6 @@ class Encoder:
             known = (schema, self._registry.schema_id(f"{topic}-{full_name}", schema))
             self._schemas[(topic, full_name)] = known
         return known
-
-
-def _receipt_headers(event_id: str, key: bytes, wall_ms: int) -> RawHeaders:
-    return headers_for(
-        event_id=f"receipt:{event_id}",
-        source=source_of(COORDINATOR),
-        event_type=RECEIPT,
-        time=_at(wall_ms),
-        subject=key.decode(),
-    )
 
 
 def _at(wall_ms: int) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from typing import Any
 
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.metrics import LATENCY_BUCKETS, Kind, Metrics, MetricSpec
@@ -76,26 +77,34 @@ COORDINATOR_METRICS = (
 
 
 class MetricsObserver:
-    """Feeds decisions and positions into the metrics."""
+    """Feeds decisions and positions into the metrics; keeps the children of labels that come again and again."""
 
     def __init__(self, metrics: Metrics) -> None:
         self.metrics = metrics
         self._last_ms: dict[str, float] = {}
+        self._children: dict[tuple[str, ...], Any] = {}
 
     def decided(self, unit: str, event_type: str, outcome: str, code: str | None, spoken_ms: float | None) -> None:
         """Note one decision; `spoken_ms` is when the event was published, in ms since the epoch."""
-        m = self.metrics
-        m["yipanqi_decisions_total"].labels(unit, outcome, code or "").inc()
+        self._child("yipanqi_decisions_total", unit, outcome, code or "").inc()
         # A forger may invent names: only what the contract knows becomes a label.
         known = event_type if event_type.startswith("yipanqi.") and outcome != "dead_letter" else "other"
-        m["yipanqi_decided_types_total"].labels(known, outcome).inc()
+        self._child("yipanqi_decided_types_total", known, outcome).inc()
         if outcome == "dead_letter":
-            m["yipanqi_coordinator_dead_letters_total"].labels(unit, code or "").inc()
+            self._child("yipanqi_coordinator_dead_letters_total", unit, code or "").inc()
         if spoken_ms is not None:
-            m["yipanqi_publish_to_decision_seconds"].labels(unit).observe(max(0.0, time.time() - spoken_ms / 1000))
+            waited_s = max(0.0, time.time() - spoken_ms / 1000)
+            self._child("yipanqi_publish_to_decision_seconds", unit).observe(waited_s)
             if spoken_ms > self._last_ms.get(unit, 0.0):
                 self._last_ms[unit] = spoken_ms
-                m["yipanqi_unit_last_event_timestamp_seconds"].labels(unit).set(spoken_ms / 1000)
+                self._child("yipanqi_unit_last_event_timestamp_seconds", unit).set(spoken_ms / 1000)
+
+    def _child(self, *name_and_labels: str) -> Any:
+        found = self._children.get(name_and_labels)
+        if found is None:
+            name, *labels = name_and_labels
+            found = self._children[name_and_labels] = self.metrics[name].labels(*labels)
+        return found
 
     def lag(self, lag: Mapping[TopicPartition, int], decided_ms: Mapping[TopicPartition, int]) -> None:
         """Note how far behind each unit's topic is; `decided_ms` is the timestamp of the last record decided."""

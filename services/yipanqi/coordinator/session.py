@@ -6,6 +6,7 @@ holds. That leaves one way back instead of many: nothing in memory outlives a tr
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from collections.abc import Callable
@@ -127,6 +128,10 @@ class Session:
         self._memories.clear()
         self._decided_ms.clear()
         self._memories.update(self._restorer.restore(partitions))
+        # What was restored holds no cycles and stays: looking through it for garbage would only make pauses.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
         took = time.monotonic() - started
         self.joined = True
         self._observer.metrics["yipanqi_restore_seconds"].set(took)

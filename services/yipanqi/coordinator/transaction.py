@@ -35,16 +35,13 @@ def write(
     _send(sink, batch.dead_letters)
     positions = _positions(batch.ledger, sink.flush()) if batch.ledger else []
     for due in batch.receipts:
-        receipt = due.receipt
+        values = due.receipt.to_avro()
         if due.ledger is not None:
-            topic, partition, offset = positions[due.ledger]
-            receipt = receipt.model_copy(
-                update={"ledger_topic": topic, "ledger_partition": partition, "ledger_offset": offset}
-            )
-        output = encoder.receipt(due.unit, receipt, due.partition, wall_ms)
+            values["ledger_topic"], values["ledger_partition"], values["ledger_offset"] = positions[due.ledger]
+        output = encoder.receipt(due.unit, values, due.partition, wall_ms)
         _send(sink, (output,))
         sent = SentReceipt(output.value, output.key, wall_ms / 1000)
-        memories[due.partition].put_receipt((due.unit, receipt.event_id), sent, forget_before_s=forget_before_s)
+        memories[due.partition].put_receipt((due.unit, due.receipt.event_id), sent, forget_before_s=forget_before_s)
     for (unit, event_id), partition, sent in batch.repeated:
         headers = encoder.repeated_headers(event_id, sent, wall_ms)
         sink.send(receipts(unit), partition, sent.key, sent.value, headers, wall_ms)
