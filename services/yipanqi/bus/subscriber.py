@@ -63,7 +63,7 @@ class UnknownTypes(StrEnum):
 
 
 class Subscriber:
-    """Hands the events of some topics to handlers, as a member of a consumer group.
+    """Hands the events of some topics to handlers, as a member of a consumer group named `<unit>.<purpose>`.
 
     A handler that raises is tried again by `retry`, while its partition waits and others go on; then the record goes
     to the dead letters (at once, if the error is a YipanqiError that is not retriable). When the registry does not
@@ -90,7 +90,8 @@ class Subscriber:
         self._settings = kafka
         self._group = group
         self._topics = list(topics)
-        self._dead_letter_topic = dead_letter_topic or f"deadletter.{group}"
+        # Groups begin with their user's name and a dot: that user may write this one topic.
+        self._dead_letter_topic = dead_letter_topic or f"deadletter.{group.partition('.')[0]}"
         self._unknown = unknown_types
         self._options = {"max_poll_records": max_poll_records, "session_timeout_s": session_timeout_s}
         self._budget = budget or DeadLetterBudget()

@@ -78,7 +78,12 @@ def apply(
     Console().print(render_plan(done))
 
 
-def connect_info(unit: Annotated[str, typer.Argument(help="单位代码 · unit")]) -> None:
+def connect_info(
+    unit: Annotated[str, typer.Argument(help="单位代码 · unit")],
+    secrets: Annotated[
+        Path | None, typer.Option(help="密码文件夹，每个用户一个文件 · folder with a password file per user")
+    ] = None,
+) -> None:
     """其他语言的客户端如何接入 · what a client in another language needs."""
     from yipanqi.cluster.connect_info import connect_info as gather
     from yipanqi.cluster.connect_text import connect_text
@@ -86,8 +91,17 @@ def connect_info(unit: Annotated[str, typer.Argument(help="单位代码 · unit"
 
     layout = Layout.from_env()
     kafka = kafka_settings(layout, "admin")
-    info = gather(unit, kafka, registry_settings(layout), SecretFolder(layout.secrets).path(unit), product_catalog())
+    catalog = product_catalog()
+    file = _password_file(layout, unit, secrets) if unit in catalog.units else Path(unit)
+    info = gather(unit, kafka, registry_settings(layout), file, catalog)
     typer.echo(connect_text(info))
+
+
+def _password_file(layout: Layout, unit: str, folder: Path | None) -> Path:
+    """Only a local district makes up passwords; elsewhere the file is where the administrator keeps it."""
+    if folder is not None:
+        return (folder / unit).absolute()
+    return SecretFolder(layout.secrets).path(unit) if is_local() else layout.secrets / unit
 
 
 def _overrides(single_node: bool) -> Overrides | None:

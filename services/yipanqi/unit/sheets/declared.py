@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from yipanqi.contract.catalog import Catalog
+from yipanqi.contract.files import schemas_folder
 from yipanqi.unit.sheets.cells import title_key
 
 ColumnType = Literal[
@@ -79,6 +80,8 @@ Declarations = Mapping[str, Layout]
 def load_declarations(unit: str, catalog: Catalog, extra: Path | None = None) -> Declarations:
     """Return the tables of a unit: common ones, its role's, its own, and those of a local file.
 
+    The local file is `extra`, else `sheets/<unit>.yaml` in the contract's folder if there is one.
+
     Raises:
         pydantic.ValidationError: a declaration is misspelt.
         KeyError: no such unit.
@@ -95,8 +98,9 @@ def load_declarations(unit: str, catalog: Catalog, extra: Path | None = None) ->
 
 def _additions(unit: str, role: str, extra: Path | None) -> list[Mapping[str, Any]]:
     texts = [_resource(f"yipanqi.{role}", "sheets.yaml")]
-    if extra is not None:
-        texts.append(extra.read_text(encoding="utf-8"))
+    local = extra or schemas_folder() / "sheets" / f"{unit}.yaml"
+    if extra is not None or local.is_file():
+        texts.append(local.read_text(encoding="utf-8"))
     additions = []
     for text in texts:
         if text:
