@@ -90,7 +90,7 @@ def test_administration_transactions_and_reading_work_over_tls(tls: tuple[KafkaS
 
 def test_a_broker_that_a_stranger_vouches_for_is_not_spoken_to(tls: tuple[KafkaSettings, Path]) -> None:
     settings, stranger = tls
-    with pytest.raises(BrokerUnavailable, match="(?i)certificate"):
+    with pytest.raises(BrokerUnavailable, match=r"(?i)certificate"):
         ClusterAdmin(settings.model_copy(update={"ca_file": stranger}))
 
 
