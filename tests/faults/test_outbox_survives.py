@@ -193,7 +193,7 @@ def test_before_the_registry_was_ever_reached_nothing_is_promised(
     own_kafka: LocalKafka, registry: LocalRegistry, tmp_path: Path
 ) -> None:
     desk = UnitDesk(own_kafka.settings(UNIT), "http://127.0.0.1:9", tmp_path, UNIT, None)
-    desk.start(ready="degraded")
+    desk.start(ready="failing")
     try:
         answer = desk.post(carrier_event("1"))
         assert answer.status_code == 503

@@ -26,7 +26,7 @@ _BACK_OFF_S = (0.1, 0.5, 1.0, 2.0, 5.0)
 
 
 class Coordinator:
-    """Runs sessions until told to stop; waits longer after each failure in a row."""
+    """Runs sessions until told to stop; waits longer after each in a row that committed nothing."""
 
     def __init__(
         self,
@@ -44,6 +44,7 @@ class Coordinator:
         self._observer = MetricsObserver(build(COORDINATOR_METRICS, metrics))
         self._stop = threading.Event()
         self._session: Session | None = None
+        self._trouble: str | None = None
         health.add_check("group", self._joined)
 
     def stop(self) -> None:
@@ -68,11 +69,11 @@ class Coordinator:
             except YipanqiError as error:
                 cause = type(error).__name__
                 _LOG.warning("session ended", extra={"cause": cause, "detail": error.message})
-                failures = failures + 1 if self._session is None or not self._session.joined else 1
+                self._trouble = f"{cause}: {error.message}"
+                failures = 1 if self._session is not None and self._session.committed else failures + 1
             finally:
                 self._session = None
-            if not self._stop.is_set():
-                self._stop.wait(_BACK_OFF_S[min(failures, len(_BACK_OFF_S)) - 1])
+            self._stop.wait(_BACK_OFF_S[min(failures, len(_BACK_OFF_S)) - 1])
 
     def _one_session(self) -> None:
         with SchemaRegistry(self._settings.registry) as registry:
@@ -85,9 +86,10 @@ class Coordinator:
 
     def _joined(self) -> str | None:
         session = self._session
-        if session is None:
-            return "no connection to Kafka yet, or just lost"
-        return None if session.joined else "not yet a member of the group"
+        if session is not None and (session.committed or (session.joined and self._trouble is None)):
+            self._trouble = None
+            return None
+        return self._trouble or "not yet a member of the group"
 
 
 def run(port: int = 0) -> None:

@@ -56,6 +56,7 @@ class Session:
         self._decided_ms: dict[TopicPartition, int] = {}
         self._reported = 0.0
         self.joined = False
+        self.committed = 0
         codec = AvroCodec(registry)
         self._encoder = Encoder(codec, registry, catalog)
         reader = IntakeReader(codec, catalog, SystemClock())
@@ -98,6 +99,7 @@ class Session:
         self._decider.states(batch)
         if offsets or not batch.empty:
             self._commit(batch, offsets)
+            self.committed += 1
             self._observer.metrics["yipanqi_transaction_seconds"].observe(time.monotonic() - started)
             self._observer.metrics["yipanqi_transaction_records"].observe(count)
         self._report()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pydantic import SecretStr
+from tests.support.district import wait_for
 
 from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.client import make_consumer, make_producer
@@ -29,12 +30,12 @@ def test_a_user_gets_in_with_the_password_that_was_set_last(admin: ClusterAdmin,
     user = unique("user")
     assert not admin.password_works(user, SecretStr("one"))
     admin.set_user(user, SecretStr("one"))
+    wait_for(lambda: admin.password_works(user, SecretStr("one")), 15, "the user to be known")
     assert user in admin.users()
-    assert admin.password_works(user, SecretStr("one"))
     admin.set_user(user, SecretStr("two"))
-    assert not admin.password_works(user, SecretStr("one"))
+    wait_for(lambda: not admin.password_works(user, SecretStr("one")), 15, "the old password to be refused")
     admin.delete_user(user)
-    assert user not in admin.users()
+    wait_for(lambda: user not in admin.users(), 15, "the user to be gone")
 
 
 def test_rights_are_listed_as_they_were_created_and_deleted_one_by_one(
@@ -49,20 +50,31 @@ def test_rights_are_listed_as_they_were_created_and_deleted_one_by_one(
     }
     admin.create_acls(wanted)
     admin.create_acls(wanted)
-    assert {acl for acl in admin.acls() if acl.principal == who} == wanted
+    wait_for(lambda: {acl for acl in admin.acls() if acl.principal == who} == wanted, 15, "all rights to be listed")
     gone = Acl(who, Resource.TOPIC, "intake.x", Operation.WRITE)
     admin.delete_acls([gone])
-    assert {acl for acl in admin.acls() if acl.principal == who} == wanted - {gone}
+    left = wanted - {gone}
+    wait_for(lambda: {acl for acl in admin.acls() if acl.principal == who} == left, 15, "one right to be gone")
 
 
 def test_a_quota_replaces_the_one_before(admin: ClusterAdmin, unique: Callable[..., str]) -> None:
     user = unique("user")
+
+    def become(limits: dict[str, float] | None) -> None:
+        """The broker answers before its own view of the metadata has followed."""
+
+        def there() -> bool:
+            found = admin.quotas().get(user)
+            return (dict(found.limits) if found else None) == limits
+
+        wait_for(there, 15, f"the quota to become {limits}")
+
     admin.set_quota(Quota(user, {QuotaKey.PRODUCER_BYTE_RATE: 1e6, QuotaKey.CONSUMER_BYTE_RATE: 2e6}))
-    assert dict(admin.quotas()[user].limits) == {"producer_byte_rate": 1e6, "consumer_byte_rate": 2e6}
+    become({"producer_byte_rate": 1e6, "consumer_byte_rate": 2e6})
     admin.set_quota(Quota(user, {QuotaKey.PRODUCER_BYTE_RATE: 5e5}))
-    assert dict(admin.quotas()[user].limits) == {"producer_byte_rate": 5e5}
+    become({"producer_byte_rate": 5e5})
     admin.set_quota(Quota(user, {}))
-    assert user not in admin.quotas()
+    become(None)
 
 
 def test_lag_is_counted_per_partition(
