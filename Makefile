@@ -21,7 +21,7 @@ up: install ## 启动全部服务，不导入数据 · the whole district, witho
 	@exec $(BIN)/yipanqi up
 
 test: install-dev ## 全部测试（真实 Kafka 与注册中心）· every test, on a real Kafka and registry
-	@$(BIN)/python -m pytest -m "not bench" $(ARGS)
+	@$(BIN)/python -m pytest $(ARGS)
 	@echo
 	@echo '✓ 测试通过 · tests passed. 接下来 next: make check（格式、类型、依赖方向 · style, types, imports）· make bench（性能 · figures）· make demo'
 
