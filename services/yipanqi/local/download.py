@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import os
+import ssl
 import time
 from pathlib import Path
 
+import certifi
 import httpx
 from jgo.config import GlobalSettings
 from jgo.maven import MavenContext
@@ -54,7 +56,10 @@ class Downloader:
             return
         headers = {"Range": f"bytes={have}-"} if have else {}
         url = f"{repository.rstrip('/')}/{pin.repository_path}"
-        with httpx.stream("GET", url, headers=headers, timeout=_TIMEOUT_S, follow_redirects=True) as response:
+        with (
+            httpx.Client(verify=_trusted(), timeout=_TIMEOUT_S, follow_redirects=True) as client,
+            client.stream("GET", url, headers=headers) as response,
+        ):
             response.raise_for_status()
             resumed = response.status_code == httpx.codes.PARTIAL_CONTENT
             with partial.open("ab" if resumed else "wb") as file:
@@ -64,6 +69,13 @@ class Downloader:
                         progress(pin, len(chunk))
         if partial.stat().st_size < pin.size:
             raise httpx.ReadError(f"only {partial.stat().st_size} of {pin.size} bytes came")
+
+
+def _trusted() -> ssl.SSLContext:
+    """Trust the authorities of the system too, not only the bundled ones: offices often have a proxy of their own."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
 
 
 def _unreachable(pin: Pin, cause: Exception | None) -> ArtifactError:
