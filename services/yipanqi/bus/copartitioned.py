@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,8 +13,11 @@ from kafka.coordinator.assignors.range import RangePartitionAssignor
 
 from yipanqi.bus.client import make_consumer, translated
 from yipanqi.bus.cluster import TopicPartition
+from yipanqi.bus.errors import BrokerUnavailable
 from yipanqi.bus.records import Record
 from yipanqi.bus.settings import KafkaSettings
+
+_TOPICS_WITHIN_S = 15.0
 
 
 class CopartitionedConsumer:
@@ -25,6 +29,9 @@ class CopartitionedConsumer:
     are stable: transactions of the previous owner are decided, since the offsets are fetched with `require_stable`
     (KIP-447). `instance` makes the member static (KIP-345): a process that comes back under the same name gets its
     partitions at once, and whoever still bears the name is fenced.
+
+    Raises BrokerUnavailable while the broker does not know all topics, or has dealt them out unevenly: a number of two
+    topics with two members would be two writers for one aggregate.
     """
 
     def __init__(
@@ -39,6 +46,7 @@ class CopartitionedConsumer:
         session_timeout_s: float,
     ) -> None:
         self._on_assigned = on_assigned
+        self._topics = frozenset(topics)
         self._listener = _Listener()
         self._consumer = make_consumer(
             settings,
@@ -48,6 +56,7 @@ class CopartitionedConsumer:
             assignors=(RangePartitionAssignor,),
             instance=instance,
         )
+        self._await_topics()
         with translated(f"subscribe group {group}"):
             self._consumer.subscribe(topics=list(topics), listener=self._listener)
 
@@ -61,10 +70,42 @@ class CopartitionedConsumer:
 
     def _take_over(self) -> None:
         assigned = self._consumer.assignment()
+        self._check(assigned)
         with translated("fetch committed offsets"):
             for tp in assigned:
                 self._consumer.position(tp, timeout_ms=30_000)
         self._on_assigned(frozenset(tp.partition for tp in assigned))
+
+    def _await_topics(self) -> None:
+        """Join only once the broker tells of all topics, which it may not just after its start.
+
+        A member that joins earlier deals out what it knows, and the rest lies idle until the next look at the topics.
+        """
+        deadline = time.monotonic() + _TOPICS_WITHIN_S
+        while not self._counts_equal():
+            if time.monotonic() > deadline:
+                self._consumer.close(timeout_ms=1_000)
+                raise BrokerUnavailable(
+                    "代理尚未给出全部主题，请确认已执行 yipanqi catalog apply | "
+                    "the broker does not tell of all topics with equal partitions: was the catalogue applied?"
+                )
+            time.sleep(0.1)
+
+    def _counts_equal(self) -> bool:
+        with translated("look up the partitions"):
+            counts = {len(self._consumer.partitions_for_topic(topic) or ()) for topic in self._topics}
+        return len(counts) == 1 and 0 not in counts
+
+    def _check(self, assigned: Iterable[KafkaPartition]) -> None:
+        """Refuse to work with an uneven assignment: it is dealt out again when the group is joined anew."""
+        by_number: dict[int, set[str]] = {}
+        for tp in assigned:
+            by_number.setdefault(tp.partition, set()).add(tp.topic)
+        if any(topics != self._topics for topics in by_number.values()):
+            raise BrokerUnavailable(
+                "代理分派的分区不完整，重新加入消费组 | "
+                "the group dealt out a partition number of some topics only: it is joined again"
+            )
 
     @property
     def assignment(self) -> frozenset[TopicPartition]:
