@@ -49,6 +49,8 @@ class RangeReader:
         ends = self._high_watermarks(wanted)
         with translated("start reading partitions"):
             self._consumer.assign(list(wanted))
+            # A partition that an earlier read paused at its end stays paused over a new assignment.
+            self._consumer.resume(*wanted)
             self._consumer.seek_to_beginning(*wanted)
             for tp, offset in (starts or {}).items():
                 self._consumer.seek(KafkaPartition(tp.topic, tp.partition), offset)

@@ -74,6 +74,23 @@ def test_a_transaction_is_seen_whole_or_not_at_all(
     reader.close()
 
 
+def test_one_reader_reads_the_same_partitions_again_beside_others(
+    settings: KafkaSettings, make_topic: Callable[..., str]
+) -> None:
+    topic = make_topic(partitions=3)
+    sink = PackedSink(settings, f"tx-{topic}")
+    sink.begin()
+    for partition in range(3):
+        sink.send(topic, partition, b"k", str(partition).encode())
+    sink.commit({}, None)
+    sink.close()
+    reader = RangeReader(settings)
+    for wanted in ((2,), (1, 2), (0, 1, 2)):
+        found = [r for _, rs in reader.read([TopicPartition(topic, p) for p in wanted], timeout_s=10) for r in rs]
+        assert sorted(r.partition for r in found) == list(wanted)
+    reader.close()
+
+
 def test_a_partition_that_ends_in_an_aborted_transaction_is_read_to_its_end(
     settings: KafkaSettings, make_topic: Callable[..., str]
 ) -> None:
