@@ -47,6 +47,7 @@ class CopartitionedConsumer:
     ) -> None:
         self._on_assigned = on_assigned
         self._topics = frozenset(topics)
+        self._next: dict[KafkaPartition, int] = {}
         self._listener = _Listener()
         self._consumer = make_consumer(
             settings,
@@ -66,14 +67,15 @@ class CopartitionedConsumer:
             polled = self._consumer.poll(timeout_ms=int(timeout_s * 1000))
         if self._listener.take_change():
             self._take_over()
+        for tp, records in polled.items():
+            self._next[tp] = records[-1].offset + 1
         return {TopicPartition(tp.topic, tp.partition): records for tp, records in polled.items()}
 
     def _take_over(self) -> None:
         assigned = self._consumer.assignment()
         self._check(assigned)
         with translated("fetch committed offsets"):
-            for tp in assigned:
-                self._consumer.position(tp, timeout_ms=30_000)
+            self._next = {tp: self._consumer.position(tp, timeout_ms=30_000) or 0 for tp in assigned}
         self._on_assigned(frozenset(tp.partition for tp in assigned))
 
     def _await_topics(self) -> None:
@@ -119,12 +121,15 @@ class CopartitionedConsumer:
     def lag(self) -> Mapping[TopicPartition, int]:
         """Return, for partitions fetched from before, how many offsets lie before the last known end."""
         found: dict[TopicPartition, int] = {}
-        for tp in self._consumer.assignment():
-            end = self._consumer.highwater(tp)
-            if end is not None:
-                with translated("look up the position"):
-                    position = self._consumer.position(tp, timeout_ms=1_000) or 0
-                found[TopicPartition(tp.topic, tp.partition)] = max(0, end - position)
+        with translated("look up the lag"):
+            for tp in self._consumer.assignment():
+                end, following = self._consumer.highwater(tp), self._next.get(tp)
+                if end is None or following is None:
+                    continue
+                if end > following:
+                    # After the last record may come transaction markers only. Asking costs a turn of the client's loop.
+                    following = self._consumer.position(tp, timeout_ms=1_000) or following
+                found[TopicPartition(tp.topic, tp.partition)] = max(0, end - following)
         return found
 
     def close(self) -> None:
