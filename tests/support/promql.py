@@ -6,10 +6,11 @@ import re
 
 from yipanqi.board.metrics import BOARD_METRICS
 from yipanqi.bus.metrics import BUS_METRICS, Kind, MetricSpec
+from yipanqi.bus.vitals import VITAL_METRICS
 from yipanqi.coordinator.metrics import COORDINATOR_METRICS
 from yipanqi.unit.metrics import UNIT_METRICS
 
-ALL: tuple[MetricSpec, ...] = (*BUS_METRICS, *COORDINATOR_METRICS, *BOARD_METRICS, *UNIT_METRICS)
+ALL: tuple[MetricSpec, ...] = (*VITAL_METRICS, *BUS_METRICS, *COORDINATOR_METRICS, *BOARD_METRICS, *UNIT_METRICS)
 _NAME = re.compile(r"(?<![:\w])yipanqi_[a-z0-9_]+(?![\w:]|\()")
 
 
