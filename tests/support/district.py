@@ -154,14 +154,17 @@ class District:
             return admin.end_offsets(self._intake)
 
     def _consumed(self) -> list[bool]:
-        """Return for each intake partition whether its last record is decided; markers have offsets too."""
+        """Return for each intake partition whether its last record is decided; markers have offsets too.
+
+        The offsets are looked up first: what is consumed by then has its follow-ups among the records read after it.
+        """
+        with ClusterAdmin(self.kafka.admin_settings()) as admin:
+            lags = admin.group_lag("coordinator", self._intake)
+        committed = {TopicPartition(lag.topic, lag.partition): lag.committed or 0 for lag in lags}
         last: dict[TopicPartition, int] = {}
         wanted = [TopicPartition(t, p) for t in self._intake for p in range(self.catalog.cluster.partitions)]
         for record in read_range(self.kafka.admin_settings(), wanted):
             last[TopicPartition(record.topic, record.partition)] = record.offset
-        with ClusterAdmin(self.kafka.admin_settings()) as admin:
-            lags = admin.group_lag("coordinator", self._intake)
-        committed = {TopicPartition(lag.topic, lag.partition): lag.committed or 0 for lag in lags}
         return [committed.get(tp, 0) > offset for tp, offset in last.items()]
 
     def close(self) -> None:

@@ -67,6 +67,8 @@ class CopartitionedConsumer:
             polled = self._consumer.poll(timeout_ms=int(timeout_s * 1000))
         if self._listener.take_change():
             self._take_over()
+            self._hand_back(polled)
+            return {}
         for tp, records in polled.items():
             self._next[tp] = records[-1].offset + 1
         return {TopicPartition(tp.topic, tp.partition): records for tp, records in polled.items()}
@@ -77,6 +79,20 @@ class CopartitionedConsumer:
         with translated("fetch committed offsets"):
             self._next = {tp: self._consumer.position(tp, timeout_ms=30_000) or 0 for tp in assigned}
         self._on_assigned(frozenset(tp.partition for tp in assigned))
+
+    def _hand_back(self, polled: Iterable[KafkaPartition]) -> None:
+        """Read again what was fetched while the assignment changed: it may have been fetched for the one before."""
+        assigned = self._consumer.assignment()
+        with translated("go back to committed offsets"):
+            for tp in polled:
+                if tp not in assigned:
+                    continue
+                committed = self._consumer.committed(tp)
+                if committed is None:
+                    self._consumer.seek_to_beginning(tp)
+                else:
+                    self._consumer.seek(tp, committed)
+                self._next[tp] = committed or 0
 
     def _await_topics(self) -> None:
         """Join only once the broker tells of all topics, which it may not just after its start.
