@@ -54,6 +54,7 @@ class Session:
         self._health = health
         self._memories: dict[int, PartitionMemory] = {}
         self._decided_ms: dict[TopicPartition, int] = {}
+        self._following: dict[TopicPartition, int] = {}
         self._reported = 0.0
         self.joined = False
         self.committed = 0
@@ -92,7 +93,7 @@ class Session:
         for tp, records in polled.items():
             for record in records:
                 self._decider.take(record, batch)
-            offsets[tp] = records[-1].offset + 1
+            offsets[tp] = self._following[tp] = records[-1].offset + 1
             self._decided_ms[tp] = records[-1].timestamp
             count += len(records)
         self._remind(batch)
@@ -129,6 +130,7 @@ class Session:
         started = time.monotonic()
         self._memories.clear()
         self._decided_ms.clear()
+        self._forget_positions()
         self._memories.update(self._restorer.restore(partitions))
         # What was restored holds no cycles and stays: looking through it for garbage would only make pauses.
         gc.unfreeze()
@@ -157,10 +159,21 @@ class Session:
                 counts[aggregate] += 1
         for aggregate, number in counts.items():
             metrics["yipanqi_states"].labels(aggregate).set(number)
-        self._observer.lag(self._consumer.lag(), self._decided_ms)
+        lag = self._consumer.lag()
+        self._observer.lag(lag, self._decided_ms)
+        for tp, behind in lag.items():
+            following = self._following.setdefault(tp, 0)
+            self._health.moved(tp, following, following + behind)
+
+    def _forget_positions(self) -> None:
+        """Stop watching partitions for standing still: they may be another member's from here on."""
+        for tp in self._following:
+            self._health.lost(tp)
+        self._following.clear()
 
     def close(self) -> None:
         """Give everything up; what was not committed was never there."""
+        self._forget_positions()
         for part in (self._sink, self._consumer, self._range_reader):
             try:
                 part.close()
