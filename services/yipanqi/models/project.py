@@ -76,6 +76,16 @@ class Project(AggregateRecord):
     basic_farmland: bool | None = None
     high_energy: bool | None = None
     high_emission: bool | None = None
+    need_kinds: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("carrier.kind")], ...], Field(max_length=1000)] = ()
+    need_floor_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, gt=0)] | None = None
+    need_land_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, gt=0)] | None = None
+    need_storey_height_m: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=30, gt=0)] | None = None
+    need_floor_load_t_m2: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=100, gt=0)] | None = None
+    need_power_kva: Annotated[Exact, Field(max_digits=12, decimal_places=2, ge=0)] | None = None
+    need_rent_max_cny_m2_month: Annotated[Exact, Field(max_digits=12, decimal_places=2, ge=0)] | None = None
+    need_area_codes: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("area")], ...], Field(max_length=1000)] = ()
+    need_from_on: date | None = None
+    need_sites: Annotated[int, Field(ge=1, le=5)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     stage_history: Annotated[tuple[StageStep, ...], Field(max_length=1000)] = ()
@@ -149,6 +159,16 @@ class ProjectCorrected(AggregateRecord):
     contact_name: Annotated[str, Field(max_length=100)] | None = None
     contact_phone: Annotated[str, Field(max_length=40)] | None = None
     bargaining_position: Annotated[str, Field(max_length=2000)] | None = None
+    need_kinds: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("carrier.kind")], ...], Field(max_length=1000)] | None = None
+    need_floor_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, gt=0)] | None = None
+    need_land_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, gt=0)] | None = None
+    need_storey_height_m: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=30, gt=0)] | None = None
+    need_floor_load_t_m2: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=100, gt=0)] | None = None
+    need_power_kva: Annotated[Exact, Field(max_digits=12, decimal_places=2, ge=0)] | None = None
+    need_rent_max_cny_m2_month: Annotated[Exact, Field(max_digits=12, decimal_places=2, ge=0)] | None = None
+    need_area_codes: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("area")], ...], Field(max_length=1000)] | None = None
+    need_from_on: date | None = None
+    need_sites: Annotated[int, Field(ge=1, le=5)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
@@ -206,6 +226,16 @@ class ProjectRegistered(AggregateRecord):
     contact_name: Annotated[str, Field(max_length=100)] | None = None
     contact_phone: Annotated[str, Field(max_length=40)] | None = None
     bargaining_position: Annotated[str, Field(max_length=2000)] | None = None
+    need_kinds: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("carrier.kind")], ...], Field(max_length=1000)] = ()
+    need_floor_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, gt=0)] | None = None
+    need_land_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, gt=0)] | None = None
+    need_storey_height_m: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=30, gt=0)] | None = None
+    need_floor_load_t_m2: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=100, gt=0)] | None = None
+    need_power_kva: Annotated[Exact, Field(max_digits=12, decimal_places=2, ge=0)] | None = None
+    need_rent_max_cny_m2_month: Annotated[Exact, Field(max_digits=12, decimal_places=2, ge=0)] | None = None
+    need_area_codes: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("area")], ...], Field(max_length=1000)] = ()
+    need_from_on: date | None = None
+    need_sites: Annotated[int, Field(ge=1, le=5)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
 
@@ -268,6 +298,16 @@ class ProjectUpdated(AggregateRecord):
     contact_name: Annotated[str, Field(max_length=100)] | None = None
     contact_phone: Annotated[str, Field(max_length=40)] | None = None
     bargaining_position: Annotated[str, Field(max_length=2000)] | None = None
+    need_kinds: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("carrier.kind")], ...], Field(max_length=1000)] | None = None
+    need_floor_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, gt=0)] | None = None
+    need_land_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, gt=0)] | None = None
+    need_storey_height_m: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=30, gt=0)] | None = None
+    need_floor_load_t_m2: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=100, gt=0)] | None = None
+    need_power_kva: Annotated[Exact, Field(max_digits=12, decimal_places=2, ge=0)] | None = None
+    need_rent_max_cny_m2_month: Annotated[Exact, Field(max_digits=12, decimal_places=2, ge=0)] | None = None
+    need_area_codes: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("area")], ...], Field(max_length=1000)] | None = None
+    need_from_on: date | None = None
+    need_sites: Annotated[int, Field(ge=1, le=5)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
