@@ -102,7 +102,7 @@ def test_a_folder_without_a_catalogue_is_refused(home: Path, tmp_path: Path) -> 
     [
         ("update_days: 14", "update_dayz: 14", "units.soe-2.update_dayz"),
         ("role: zone", "role: harbour", "units.zone.role"),
-        ("duties: [enterprises, projects, reservations]", "duties: [enterprizes]", "units.investment"),
+        ("role: investment\n", "role: investment\n    duties: [enterprizes]\n", "units.investment"),
         ("units:\n", "units: [\n", "catalog.yaml"),
     ],
     ids=["misspelt entry", "unknown role", "unknown duty", "no YAML"],

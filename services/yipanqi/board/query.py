@@ -78,7 +78,7 @@ class Reader:
             rows = connection.execute(
                 select(table).where(mine).order_by(table.c.log_offset.desc()).limit(page_size).offset(before)
             ).all()
-        level = self._viewer.level(self._view, from_json(doc)) if doc else self._viewer.share
+        level = self._viewer.level(self._view, from_json(doc)) if doc else self._viewer.share(self._view)
         return Page([self._event(row, total - before - n, level) for n, row in enumerate(rows)], total)
 
     def _event(self, row: Any, version: int, level: Share) -> Record:
@@ -131,7 +131,7 @@ class Reader:
         table = self._table
         found = table.c.search_all.contains(term, autoescape=True)
         hidden = table.c.search_government.contains(term, autoescape=True)
-        if self._viewer.share >= Share.GOVERNMENT:
+        if self._viewer.share(self._view) >= Share.GOVERNMENT:
             return or_(found, hidden)
         return or_(found, and_(own_record(table, self._view, self._viewer), hidden))
 

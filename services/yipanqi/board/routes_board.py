@@ -18,7 +18,7 @@ def summary(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return counts, amounts and areas by group, freshness by unit, and whether the board is up to date."""
     status = board.status.status
     live = {"phase": status.phase, "lag_records": sum(status.lag.values()), "lag_seconds": round(status.lag_seconds, 1)}
-    return {**board.summaries.get(board.store(), viewer.share), "live": live}
+    return {**board.summaries.get(board.store(), viewer), "live": live}
 
 
 @router.get("/codes", summary="代码表 / Code lists")

@@ -74,7 +74,7 @@ def _csv(board: Board, view: View, viewer: Viewer, reader: Reader, query: ListQu
             ),
         )
     # A unit sees the hidden fields of its own records: their columns stay, empty on the others' rows.
-    hidden = {f.name for f in view.fields.values() if f.share > viewer.share} if viewer.unit is None else set()
+    hidden = {f.name for f in view.fields.values() if f.share > viewer.share(view)} if viewer.unit is None else set()
     text = csv_text(view, reader.each(query, MAX_ROWS), board.codes, board.catalog, hidden)
     name = f"{view.plural}-{board.clock.now():%Y%m%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -13,6 +13,7 @@ from yipanqi.board.fields import Field, Kind
 from yipanqi.board.store import Store
 from yipanqi.board.tables import currency_column
 from yipanqi.board.views import View
+from yipanqi.board.visibility import Viewer
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists
 from yipanqi.contract.masking import Share
@@ -28,24 +29,28 @@ class Summaries:
         self._catalog = catalog
         self._codes = codes
         self._lock = threading.Lock()
-        self._made: dict[Share, tuple[tuple[str, int], Json]] = {}
+        self._made: dict[tuple[Share, ...], tuple[tuple[str, int], Json]] = {}
 
-    def get(self, store: Store, share: Share) -> Json:
-        """Return the summary for viewers of this level.
+    def get(self, store: Store, viewer: Viewer) -> Json:
+        """Return the summary for viewers who see as much as this one.
 
         Amounts that a viewer may not see of every record are left out: a sum would tell what the records hide.
         """
         stamp = (store.epoch, store.last_change())
+        shares = tuple(viewer.share(view) for view in self._views)
         with self._lock:
-            known = self._made.get(share)
+            known = self._made.get(shares)
             if known is None or known[0] != stamp:
-                known = (stamp, self._make(store, share))
-                self._made[share] = known
+                known = (stamp, self._make(store, shares))
+                self._made[shares] = known
         return {**known[1], "position": f"{stamp[0]}-{stamp[1]}", "freshness": self._freshness(store)}
 
-    def _make(self, store: Store, share: Share) -> Json:
+    def _make(self, store: Store, shares: tuple[Share, ...]) -> Json:
         with store.engine.connect() as connection:
-            return {v.plural: _view_summary(connection, store, v, share, self._names) for v in self._views}
+            return {
+                view.plural: _view_summary(connection, store, view, share, self._names)
+                for view, share in zip(self._views, shares, strict=True)
+            }
 
     def _names(self, field: Field) -> dict[Any, tuple[str, str]]:
         if field.codes:

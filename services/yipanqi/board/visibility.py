@@ -38,9 +38,11 @@ class Viewer:
     kind: ViewerKind
     unit: str | None = None
 
-    @property
-    def share(self) -> Share:
-        """What the viewer may see of records that are not its own."""
+    def share(self, view: View) -> Share:
+        """Return what the viewer may see of records that are not its own; the leader sees as much as any unit."""
+        unit = view.catalog.units.get(self.unit) if self.unit is not None else None
+        if unit is not None:
+            return unit.share(view.catalog.aggregates[view.aggregate])
         return Share.GOVERNMENT if self.kind is ViewerKind.GOVERNMENT else Share.ALL
 
     def owns(self, view: View, record: Mapping[str, Any]) -> bool:
@@ -49,7 +51,7 @@ class Viewer:
 
     def level(self, view: View, record: Mapping[str, Any]) -> Share:
         """Return what the viewer may see of this record."""
-        return Share.GOVERNMENT if self.owns(view, record) else self.share
+        return Share.GOVERNMENT if self.owns(view, record) else self.share(view)
 
 
 def visible_record(view: View, record: Record, level: Share) -> Record:
@@ -70,7 +72,7 @@ def visible_event(view: View, event_type: str, payload: Record, level: Share) ->
 def visible_column(table: Table, view: View, column: str, viewer: Viewer) -> ColumnElement[Any]:
     """Return the column as the viewer sees it: null where its field would be missing from the answer."""
     field = view.columns[column.removesuffix("_currency")] if column not in view.columns else view.columns[column]
-    if field.share <= viewer.share:
+    if field.share <= viewer.share(view):
         return table.c[column]
     return case((own_record(table, view, viewer), table.c[column]), else_=None)
 

@@ -68,7 +68,7 @@ def render_catalog(catalog: Catalog, desired: Desired) -> RenderableType:
         units.add_column(heading, overflow="fold")
     for key, unit in catalog.units.items():
         rights = sum(1 for acl in desired.acls if acl.principal == f"User:{key}")
-        units.add_row(key, f"{unit.zh} {unit.en}", unit.kind, ", ".join(unit.duties), str(rights))
+        units.add_row(key, f"{unit.zh} {unit.en}", unit.kind, ", ".join(catalog.duties_of(key)), str(rights))
     topics = Table(title="主题 | topics", title_justify="left")
     for heading in ("主题 | topic", "分区 | partitions", "副本 | replicas", "设置 | settings"):
         topics.add_column(heading, overflow="fold")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from yipanqi.bus.cluster import Acl, Operation, Pattern, Resource
 from yipanqi.cluster.topics import dead_letters
 from yipanqi.contract.catalog import COORDINATOR, Catalog, Unit, board, intake, ledger, receipts, state
+from yipanqi.contract.masking import Share
 
 
 def all_rights(catalog: Catalog) -> Iterator[Acl]:
@@ -30,11 +31,10 @@ def unit_rights(catalog: Catalog, key: str, unit: Unit) -> Iterator[Acl]:
 
 
 def readable_topics(catalog: Catalog, key: str, unit: Unit) -> list[str]:
-    """Return the topics that a unit may read: government units see the ledger and full records, others the board."""
+    """Return the topics that a unit may read: the board, and where it sees full records the ledger and these too."""
     topics = [receipts(key), dead_letters(key), *(board(name) for name in catalog.aggregates)]
-    if unit.kind == "government":
-        topics += [name(aggregate) for aggregate in catalog.aggregates for name in (ledger, state)]
-    return topics
+    full = [name for name, aggregate in catalog.aggregates.items() if unit.share(aggregate) > Share.ALL]
+    return topics + [name(aggregate) for aggregate in full for name in (ledger, state)]
 
 
 def coordinator_rights(catalog: Catalog) -> Iterator[Acl]:

@@ -1,8 +1,9 @@
-"""The catalogue of `schemas/catalog.yaml` as values: units, duties, aggregates, topics, quotas."""
+"""The catalogue as values: units, topics and quotas of `catalog.yaml`, and each `<aggregate>/aggregate.yaml`."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -47,8 +48,21 @@ class Owner(_Part):
     contact: str
 
 
+Role = Literal["commerce", "investment", "zone", "soe"]
+
+
+class Duty(_Part):
+    """A set of event types that belong to one task, and the roles whose units have that task."""
+
+    events: tuple[str, ...]
+    roles: tuple[Role, ...]
+
+
 class Aggregate(_Part):
-    """A kind of record with one writer: its id field, its state record, and its entry in the catalogue."""
+    """A kind of record with one writer: its id field, its state record, and its entry in the catalogue.
+
+    `readers` are the roles whose units may read other units' records in full; without it every government unit may.
+    """
 
     zh: str
     id: str
@@ -57,23 +71,28 @@ class Aggregate(_Part):
     sharing: Literal["无条件", "有条件", "不予共享"]
     update_days: int
     owner: Owner
+    readers: tuple[Role, ...] | None = None
+    duties: dict[str, Duty]
 
 
 class Unit(_Part):
-    """A unit of the district, its duties, and the prefixes of its local numbers by aggregate."""
+    """A unit of the district, and the prefixes of its local numbers by aggregate.
+
+    `duties` narrows down what its role may publish; without it the unit has all duties of its role.
+    """
 
     zh: str
     en: str
     kind: Literal["government", "soe"]
-    role: Literal["commerce", "investment", "zone", "soe"]
-    duties: tuple[str, ...]
+    role: Role
+    duties: tuple[str, ...] | None = None
     numbers: dict[str, tuple[str, ...]] = {}
     update_days: int
 
-    @property
-    def share(self) -> Share:
-        """What the unit may see of other units' records."""
-        return Share.GOVERNMENT if self.kind == "government" else Share.ALL
+    def share(self, aggregate: Aggregate) -> Share:
+        """Return what the unit may see of other units' records."""
+        reads = self.kind == "government" and (aggregate.readers is None or self.role in aggregate.readers)
+        return Share.GOVERNMENT if reads else Share.ALL
 
 
 class Catalog(_Part):
@@ -85,7 +104,6 @@ class Catalog(_Part):
     topics: dict[str, TopicClass]
     dedupe_days: int
     aggregates: dict[str, Aggregate]
-    duties: dict[str, tuple[str, ...]]
     units: dict[str, Unit]
     quotas: dict[str, dict[str, float]]
 
@@ -96,8 +114,33 @@ class Catalog(_Part):
         Raises:
             pydantic.ValidationError: an entry is missing, misspelt or out of bounds.
         """
-        path = (folder or schemas_folder()) / "catalog.yaml"
-        return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        root = folder or schemas_folder()
+        document = yaml.safe_load((root / "catalog.yaml").read_text(encoding="utf-8"))
+        entries = {path.parent.name: path for path in sorted(root.glob("*/aggregate.yaml"))}
+        aggregates = {name: yaml.safe_load(path.read_text(encoding="utf-8")) for name, path in entries.items()}
+        return cls.model_validate({**document, "aggregates": aggregates})
+
+    @cached_property
+    def duties(self) -> Mapping[str, Duty]:
+        """All duties of all aggregates by name.
+
+        Raises:
+            ValueError: two aggregates have a duty of one name.
+        """
+        found: dict[str, Duty] = {}
+        for key, aggregate in self.aggregates.items():
+            for name, duty in aggregate.duties.items():
+                if name in found:
+                    raise ValueError(f"{key}/aggregate.yaml: another aggregate has a duty {name} too: rename one")
+                found[name] = duty
+        return found
+
+    def duties_of(self, unit: str) -> tuple[str, ...]:
+        """Return the names of a unit's duties: its own list, else those of its role; KeyError for no such unit."""
+        entry = self.units[unit]
+        if entry.duties is not None:
+            return entry.duties
+        return tuple(name for name, duty in self.duties.items() if entry.role in duty.roles)
 
     def event_types(self, unit: str, schemas: SchemaSet | None = None) -> frozenset[str]:
         """Return the full names of the event types that `unit` may publish.
@@ -106,7 +149,7 @@ class Catalog(_Part):
             KeyError: no such unit, or a duty names an event that has no schema.
         """
         by_name = {f.source["name"]: f.full_name for f in (schemas or product_schemas())}
-        return frozenset(by_name[event] for duty in self.units[unit].duties for event in self.duties[duty])
+        return frozenset(by_name[event] for duty in self.duties_of(unit) for event in self.duties[duty].events)
 
     def internal_event_types(self, schemas: SchemaSet | None = None) -> frozenset[str]:
         """Return the event types that only the coordinator writes."""
@@ -140,7 +183,7 @@ def product_catalog() -> Catalog:
         line = f"line {error.problem_mark.line + 1}" if error.problem_mark else "?"
         raise _mistake(folder, (line, error.problem or "no YAML")) from None
     for key, unit in catalog.units.items():
-        if unknown := sorted(set(unit.duties) - catalog.duties.keys()):
+        if unknown := sorted(set(unit.duties or ()) - catalog.duties.keys()):
             raise _mistake(folder, (f"units.{key}.duties", f"there is no duty {', '.join(unknown)}"))
     return catalog
 

@@ -46,7 +46,7 @@ def check_catalog(catalog: Catalog, schemas: SchemaSet) -> Iterator[Finding]:
     """Yield where the catalogue and the schemas do not fit each other."""
     events = {f.source["name"]: f for f in schemas if catalog.aggregate_of(f.full_name)}
     states = {a.state for a in catalog.aggregates.values()}
-    assigned = {event for duty in catalog.duties.values() for event in duty}
+    assigned = {event for duty in catalog.duties.values() for event in duty.events}
     for name in sorted(assigned - events.keys()):
         yield Finding("unknown-event", f"duties: {name}", "没有这个事件的模式", "there is no schema of this event")
     for name, file in events.items():
@@ -69,7 +69,7 @@ def check_catalog(catalog: Catalog, schemas: SchemaSet) -> Iterator[Finding]:
 
 def _references(catalog: Catalog, schemas: SchemaSet) -> Iterator[Finding]:
     for key, unit in catalog.units.items():
-        for duty in sorted(set(unit.duties) - catalog.duties.keys()):
+        for duty in sorted(set(unit.duties or ()) - catalog.duties.keys()):
             yield Finding("unknown-duty", f"units.{key}", f"没有职责 {duty}", f"there is no duty {duty}")
         for aggregate in sorted(unit.numbers.keys() - catalog.aggregates.keys()):
             yield Finding("unknown-aggregate", f"units.{key}", f"没有对象 {aggregate}", f"no aggregate {aggregate}")

@@ -1,4 +1,4 @@
-"""The code lists of `schemas/codes.yaml`: codes with their Chinese and English names and the synonyms units write."""
+"""The code lists of `codes.yaml` and each `<aggregate>/codes.yaml`: codes, their names, the synonyms units write."""
 
 from __future__ import annotations
 
@@ -33,14 +33,21 @@ CodeLists = Mapping[str, Mapping[str, Code]]
 
 
 def load_codes(folder: Path | None = None) -> CodeLists:
-    """Read all code lists: list name → code → `Code`, in the file's order."""
-    path = (folder or schemas_folder()) / "codes.yaml"
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {
-        name: {str(code): _code(str(code), entry) for code, entry in entries.items()}
-        for name, entries in document.items()
-        if name != "version"
-    }
+    """Read all code lists: list name → code → `Code`; the common ones first, each in its file's order.
+
+    Raises:
+        ValueError: two files define one list.
+    """
+    root = folder or schemas_folder()
+    lists: dict[str, dict[str, Code]] = {}
+    for path in (root / "codes.yaml", *sorted(root.glob("*/codes.yaml"))):
+        for name, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            if name == "version":
+                continue
+            if name in lists:
+                raise ValueError(f"{path.relative_to(root)}: the code list {name} is defined in another file too")
+            lists[name] = {str(code): _code(str(code), entry) for code, entry in entries.items()}
+    return lists
 
 
 def _code(code: str, entry: dict[str, Any]) -> Code:

@@ -11,7 +11,10 @@ from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists, load_codes
 from yipanqi.contract.schemas import COMMON, Schema, SchemaSet
 
-_HEADER = '"""{doc} Generated from schemas/ by `yipanqi schemas generate`: change the schema, not this file."""\n\n'
+_HEADER = (
+    "# ruff: noqa\n# fmt: off\n"
+    '"""{doc} Generated from schemas/ by `yipanqi schemas generate`: change the schema, not this file."""\n\n'
+)
 _TYPES_HEADER = (
     "from __future__ import annotations\n\n"
     "from datetime import date, datetime\n"
@@ -45,12 +48,7 @@ def generate(schemas: SchemaSet, catalog: Catalog, codes: CodeLists) -> dict[str
     """Return the generated files: name below `yipanqi/models/` → content."""
     files = {
         "codes.py": _codes_module(codes),
-        "schemas.json": json.dumps(
-            {f.full_name: schemas.resolved(f.full_name) for f in schemas},
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        + "\n",
+        "schemas.json": "{\n" + ",\n".join(_schema_line(f.full_name, schemas) for f in schemas) + "\n}\n",
     }
     namespaces = sorted({f.source["namespace"] for f in schemas})
     for namespace in namespaces:
@@ -58,6 +56,12 @@ def generate(schemas: SchemaSet, catalog: Catalog, codes: CodeLists) -> dict[str
         files[f"{namespace.rsplit('.', 1)[1]}.py"] = _module(namespace, records, catalog)
     files["table.py"] = _table(schemas, catalog)
     return files
+
+
+def _schema_line(full_name: str, schemas: SchemaSet) -> str:
+    """One schema a line: a change shows as what it is, and two changes meet only where they are of one schema."""
+    text = json.dumps(schemas.resolved(full_name), ensure_ascii=False, separators=(",", ":"))
+    return f"{json.dumps(full_name)}:{text}"
 
 
 def write(target: Path) -> list[str]:

@@ -1,3 +1,5 @@
+# ruff: noqa
+# fmt: off
 """Records of yipanqi.fdi. Generated from schemas/ by `yipanqi schemas generate`: change the schema, not this file."""
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+# ruff: noqa
+# fmt: off
 """Every event and state by name. Generated from schemas/ by `yipanqi schemas generate`: change the schema, not this file."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who may act: whose id it is, who owns a record, which role a unit has."""
+"""What many rules ask: whose id it is, who keeps a record, which role a unit has, whether a date can be."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from yipanqi.models.base import AggregateRecord
 from yipanqi.rules.outcome import COORDINATOR, Context, Refused, Role
 from yipanqi.rules.refusals import Code, refuse
+from yipanqi.workdays import NoCalendarError
 
 _UUID = re.compile(r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _ROLE_NAMES: dict[Role, tuple[str, str]] = {
@@ -55,6 +56,14 @@ def unknown_organisation(name: str | None, context: Context, field: str) -> Refu
     if name is None or name in context.roles:
         return None
     return refuse(Code.UNKNOWN_ORGANISATION, field=field, name=name)
+
+
+def working_limit(start: date, working_days: int, context: Context, field: str | None = None) -> date | Refused:
+    """Return the last day of a limit in working days after `start`; refused without a calendar (invariant 11)."""
+    try:
+        return context.workdays.add(start, working_days)
+    except NoCalendarError as error:
+        return refuse(Code.NO_CALENDAR, field=field, year=error.year)
 
 
 def in_future(day: date, context: Context, field: str) -> Refused | None:

@@ -119,7 +119,7 @@ def _not_settleable(
     state: Carrier, holds: tuple[Hold, ...], head: PendingReservation, context: Context
 ) -> Refused | None:
     if head.refusal is not None:
-        return refuse(Code(head.refusal), field="project_id", id=head.project_id, unit=head.requested_by)
+        return refuse(Code.of(head.refusal), field="project_id", id=head.project_id, unit=head.requested_by)
     if head.until_on < context.today:
         return refuse(Code.DATE_IN_PAST, field="until_on", date=head.until_on, today=context.today)
     if len(holds) >= LIST_LIMIT:

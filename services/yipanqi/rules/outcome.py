@@ -9,10 +9,15 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from yipanqi.models.base import AggregateRecord
+from yipanqi.workdays import Workdays
 
 State = TypeVar("State", bound=AggregateRecord)
 
 COORDINATOR = "coordinator"
+
+
+#: Without a calendar every limit in working days is refused.
+NO_WORKDAYS = Workdays()
 
 
 class Role(StrEnum):
@@ -29,7 +34,8 @@ class Role(StrEnum):
 class Context:
     """All that a decision depends on besides state and event; a replay with the same context gives the same outcome.
 
-    `unit` is the unit that certainly spoke, `now` the time of the decision (UTC), `today` the district's date then.
+    `unit` is the unit that certainly spoke, `now` the time of the decision (UTC), `today` the district's date then,
+    `workdays` the holiday calendar by which limits in working days are counted.
     """
 
     unit: str
@@ -37,6 +43,7 @@ class Context:
     now: datetime
     today: date
     roles: Mapping[str, Role]
+    workdays: Workdays = NO_WORKDAYS
 
     @property
     def role(self) -> Role:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import ProjectStage
 from yipanqi.models.project import (
     CarrierFreed,
@@ -21,26 +17,13 @@ from yipanqi.models.project import (
     StageStep,
 )
 from yipanqi.rules.authority import foreign_id, not_kept_by, not_role, unknown_organisation
+from yipanqi.rules.handlers import Rules
 from yipanqi.rules.labels import FLAG_ZH, STAGE_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.project_carriers import answer_check, carrier_freed, carrier_held
 from yipanqi.rules.project_stage import move
 from yipanqi.rules.record import change, create, patch, unknown_event
 from yipanqi.rules.refusals import Code, refuse
-
-
-def decide(state: Project | None, event: AggregateRecord, context: Context) -> Outcome[Project]:
-    """Decide an event of a project; `state` is None when there is none yet."""
-    if isinstance(event, ProjectRegistered):
-        return _register(state, event, context)
-    if isinstance(event, ReservationCheckRequested):
-        return answer_check(state, event, context)
-    handler = _HANDLERS.get(type(event))
-    if handler is None:
-        return refuse(Code.UNKNOWN_TYPE, aggregate="project", type=event.__avro_name__)
-    if state is None:
-        return refuse(Code.NO_SUCH_PROJECT, field="project_id", id=event.aggregate_id())
-    return handler(state, event, context)
 
 
 def _register(state: Project | None, event: ProjectRegistered, context: Context) -> Outcome[Project]:
@@ -119,12 +102,18 @@ def _confirm(state: Project, event: ProjectTakeoverConfirmed, context: Context) 
     return Accepted(change(state, context, {"taken_over_confirmed": True}))
 
 
-_HANDLERS: dict[type[AggregateRecord], Callable[[Project, Any, Context], Outcome[Project]]] = {
-    ProjectUpdated: _update,
-    ProjectCorrected: _correct,
-    ProjectStageChanged: move,
-    ProjectFlagSet: _set_flag,
-    ProjectTakeoverConfirmed: _confirm,
-    CarrierHeld: carrier_held,
-    CarrierFreed: carrier_freed,
-}
+RULES = Rules(
+    aggregate="project",
+    state=Project,
+    begins={ProjectRegistered: _register, ReservationCheckRequested: answer_check},
+    handles={
+        ProjectUpdated: _update,
+        ProjectCorrected: _correct,
+        ProjectStageChanged: move,
+        ProjectFlagSet: _set_flag,
+        ProjectTakeoverConfirmed: _confirm,
+        CarrierHeld: carrier_held,
+        CarrierFreed: carrier_freed,
+    },
+    missing=Code.NO_SUCH_PROJECT,
+)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.carrier import Carrier
-from yipanqi.rules import carrier, carrier_notice, enterprise, fdi, project, target
+from yipanqi.rules import carrier, enterprise, fdi, project, target
+from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Context, Deadline, Outcome
+from yipanqi.rules.refusals import Code, RefusalCode
 
-_DECIDE: dict[str, Callable[[Any, AggregateRecord, Context], Outcome[Any]]] = {
-    "enterprise": enterprise.decide,
-    "project": project.decide,
-    "carrier": carrier.decide,
-    "fdi": fdi.decide,
-    "target": target.decide,
+#: A further aggregate is one more line here.
+RULES: dict[str, Rules[Any]] = {
+    rules.aggregate: rules
+    for rules in (
+        carrier.RULES,
+        enterprise.RULES,
+        fdi.RULES,
+        project.RULES,
+        target.RULES,
+    )
 }
+
+#: Every class of refusal codes; a further aggregate's own is one more line.
+CODES: tuple[type[RefusalCode], ...] = (Code,)
 
 
 def decide(
@@ -26,9 +33,9 @@ def decide(
 
     Neither argument is changed. Raises KeyError for an aggregate that has no rules.
     """
-    return _DECIDE[aggregate](state, event, context)
+    return RULES[aggregate].decide(state, event, context)
 
 
 def deadlines(aggregate: str, state: AggregateRecord) -> tuple[Deadline, ...]:
     """Return the events that time alone will bring about for this record, as it stands now."""
-    return carrier_notice.deadlines(state) if aggregate == "carrier" and isinstance(state, Carrier) else ()
+    return RULES[aggregate].deadlines(state)

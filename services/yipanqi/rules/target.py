@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from yipanqi.models.base import AggregateRecord
 from yipanqi.models.target import Target, TargetCorrected, TargetSet
 from yipanqi.rules.authority import foreign_id, not_role
+from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.record import change, create, replacement, unknown_event
 from yipanqi.rules.refusals import Code, refuse
@@ -14,28 +14,21 @@ _MONTHS = 12
 _QUARTER_ZH = ("一季度", "二季度", "三季度", "四季度")
 
 
-def decide(state: Target | None, event: AggregateRecord, context: Context) -> Outcome[Target]:
-    """Decide an event of a target; after it is set it changes by correction only."""
-    if not isinstance(event, TargetSet | TargetCorrected):
-        return refuse(Code.UNKNOWN_TYPE, aggregate="target", type=event.__avro_name__)
-    refused = not_role(context, Role.COMMERCE) or _not_adding_up(event)
-    if refused:
-        return refused
-    return _set(state, event, context) if isinstance(event, TargetSet) else _correct(state, event, context)
-
-
 def _set(state: Target | None, event: TargetSet, context: Context) -> Outcome[Target]:
-    if state is not None:
-        return refuse(Code.ALREADY_REGISTERED, field="target_id", id=event.target_id)
-    refused: Refused | None = foreign_id("target", event.target_id, context)
+    refused = _not_allowed(event, context)
+    if refused is None and state is not None:
+        refused = refuse(Code.ALREADY_REGISTERED, field="target_id", id=event.target_id)
+    refused = refused or foreign_id("target", event.target_id, context)
     return refused or Accepted(create(Target, event, context, owner_unit=context.unit))
 
 
-def _correct(state: Target | None, event: TargetCorrected, context: Context) -> Outcome[Target]:
-    if state is None:
-        return refuse(Code.NOT_REGISTERED, field="target_id", id=event.target_id)
-    refused = unknown_event(state, event.corrects)
+def _correct(state: Target, event: TargetCorrected, context: Context) -> Outcome[Target]:
+    refused = _not_allowed(event, context) or unknown_event(state, event.corrects)
     return refused or Accepted(change(state, context, replacement(state, event)))
+
+
+def _not_allowed(event: TargetSet | TargetCorrected, context: Context) -> Refused | None:
+    return not_role(context, Role.COMMERCE) or _not_adding_up(event)
 
 
 def _not_adding_up(event: TargetSet | TargetCorrected) -> Refused | None:
@@ -57,3 +50,6 @@ def _not_adding_up(event: TargetSet | TargetCorrected) -> Refused | None:
 def _sum(field: str, what_zh: str, what_en: str, total: object, of_zh: str, of_en: str, expected: object) -> Refused:
     names = {"what_zh": what_zh, "what_en": what_en, "of_zh": of_zh, "of_en": of_en}
     return refuse(Code.TARGET_SUM, field=field, total=total, expected=expected, **names)
+
+
+RULES = Rules(aggregate="target", state=Target, begins={TargetSet: _set}, handles={TargetCorrected: _correct})

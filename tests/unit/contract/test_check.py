@@ -113,17 +113,17 @@ def codes_found(folder: Path) -> set[tuple[str, str]]:
 
 
 def test_an_event_in_no_duty_is_found(folder: Path) -> None:
-    replace(folder / "catalog.yaml", "targets: [TargetSet, TargetCorrected]", "targets: [TargetSet]")
+    replace(folder / "target" / "aggregate.yaml", "[TargetSet, TargetCorrected]", "[TargetSet]")
     assert codes_found(folder) == {("duty", "yipanqi.target.TargetCorrected")}
 
 
 def test_an_internal_event_in_a_duty_is_found(folder: Path) -> None:
-    replace(folder / "catalog.yaml", "verification: [CarrierVerified]", "verification: [CarrierVerified, CarrierHeld]")
+    replace(folder / "carrier" / "aggregate.yaml", "[CarrierVerified]", "[CarrierVerified, CarrierHeld]")
     assert codes_found(folder) == {("duty", "yipanqi.project.CarrierHeld")}
 
 
 def test_a_duty_that_names_no_event_is_found(folder: Path) -> None:
-    replace(folder / "catalog.yaml", "verification: [CarrierVerified]", "verification: [CarrierVerified, Nothing]")
+    replace(folder / "carrier" / "aggregate.yaml", "[CarrierVerified]", "[CarrierVerified, Nothing]")
     assert codes_found(folder) == {("unknown-event", "duties: Nothing")}
 
 
@@ -162,7 +162,7 @@ def test_a_compatible_change_is_good_once_it_is_frozen_as_the_next_version(folde
 
 def test_a_published_schema_may_not_disappear(folder: Path) -> None:
     (folder / "carrier" / "CarrierWithdrawn.avsc").unlink()
-    replace(folder / "catalog.yaml", "CarrierWithdrawn, ", "")
+    replace(folder / "carrier" / "aggregate.yaml", "CarrierWithdrawn, ", "")
     assert ("removed", "yipanqi.carrier.CarrierWithdrawn") in codes_found(folder)
 
 
@@ -183,7 +183,7 @@ def test_a_schema_without_example_and_an_example_that_does_not_fit_are_found(fol
 
 
 def test_a_spelling_that_means_two_codes_is_found(folder: Path) -> None:
-    replace(folder / "codes.yaml", "synonyms: [收购]", "synonyms: [收购, 增资]")
+    replace(folder / "project" / "codes.yaml", "synonyms: [收购]", "synonyms: [收购, 增资]")
     assert codes_found(folder) == {("code-ambiguous", "project.form.ACQUISITION")}
 
 

@@ -7,31 +7,35 @@ from datetime import timedelta
 import pytest
 from tests.support.desk import Desk, accepted, refused
 
+from yipanqi.contract.catalog import product_catalog
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import IntensityWaived, PendingReservation, ReservationRequested, Waiver
 from yipanqi.models.project import CarrierFreed, ReservationCheckRequested
 from yipanqi.models.table import EVENTS
-from yipanqi.rules import carrier, project
 from yipanqi.rules.outcome import COORDINATOR, Noted
-from yipanqi.rules.table import deadlines, decide
-
-_OTHERS = {"enterprise": "project", "project": "carrier", "carrier": "fdi", "fdi": "target", "target": "enterprise"}
+from yipanqi.rules.table import RULES, deadlines, decide
 
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
 def test_every_event_type_has_a_rule_in_its_own_aggregate_only(desk: Desk, name: str) -> None:
     kind = EVENTS[name]
-    event = kind.model_construct(**{kind.__id_field__: "x"})
-    outcome = decide(_OTHERS[kind.__aggregate__], None, event, desk.context("commerce"))
-    refused(outcome, "unknown-type")
-    known = {"project": project._HANDLERS, "carrier": carrier._HANDLERS}.get(kind.__aggregate__)
-    registered = name.endswith(("Registered", "ReservationCheckRequested"))
-    assert known is None or registered or kind in known
+    knowing = [rules.aggregate for rules in RULES.values() if kind in {*rules.begins, *rules.handles}]
+    assert knowing == [kind.__aggregate__]
+    other = next(aggregate for aggregate in RULES if aggregate != kind.__aggregate__)
+    refused(decide(other, None, kind.model_construct(), desk.context("commerce")), "unknown-type")
+
+
+def test_every_aggregate_of_the_catalogue_has_rules_for_its_own_record() -> None:
+    catalog = product_catalog()
+    assert RULES.keys() == catalog.aggregates.keys()
+    assert {name: rules.state.__avro_name__ for name, rules in RULES.items()} == {
+        name: aggregate.state for name, aggregate in catalog.aggregates.items()
+    }
 
 
 def test_an_aggregate_without_rules_is_a_programming_error(desk: Desk) -> None:
     with pytest.raises(KeyError):
-        decide("service", None, CarrierFreed.model_construct(), desk.context("commerce"))
+        decide("nothing", None, CarrierFreed.model_construct(), desk.context("commerce"))
 
 
 def test_only_reservations_fall_due(desk: Desk) -> None:

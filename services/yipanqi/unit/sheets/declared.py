@@ -1,4 +1,4 @@
-"""Which tables a unit keeps: the common declarations (`columns.yaml`) with what the unit's own `sheets.yaml` adds."""
+"""Which tables a unit keeps: the common declarations (`layouts/`) with what the unit's own `sheets.yaml` adds."""
 
 from __future__ import annotations
 
@@ -86,14 +86,22 @@ def load_declarations(unit: str, catalog: Catalog, extra: Path | None = None) ->
         pydantic.ValidationError: a declaration is misspelt.
         KeyError: no such unit.
     """
-    document = yaml.safe_load(_resource("yipanqi.unit.sheets", "columns.yaml") or "")
-    layouts: dict[str, Any] = document["layouts"]
-    for layout in layouts.values():
-        layout["columns"] = document["common"] | layout["columns"]
+    layouts = _common_layouts()
     for addition in _additions(unit, catalog.units[unit].role, extra):
         for name, changes in addition.items():
             layouts[name] = _merged(layouts.get(name, {"columns": {}}), changes)
     return {name: Layout.model_validate(layout) for name, layout in layouts.items()}
+
+
+def _common_layouts() -> dict[str, Any]:
+    """Return the tables that every unit may keep: file name → layout."""
+    folder = resources.files("yipanqi.unit.sheets").joinpath("layouts")
+    texts = {file.name.removesuffix(".yaml"): file.read_text(encoding="utf-8") for file in folder.iterdir()}
+    layouts: dict[str, Any] = {name: yaml.safe_load(texts[name]) for name in sorted(texts)}
+    common = layouts.pop("common")["columns"]
+    for layout in layouts.values():
+        layout["columns"] = common | layout["columns"]
+    return layouts
 
 
 def _additions(unit: str, role: str, extra: Path | None) -> list[Mapping[str, Any]]:
