@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 import uvicorn
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from pydantic import SecretStr
 
@@ -49,13 +50,14 @@ def settings_for(
 
 @lru_cache(maxsize=1)
 def _accounts() -> str:
-    """Return the text of the accounts file; hashing is slow on purpose, so it is made once."""
+    """Return the text of the accounts file; hashing is slow on purpose, so it is made cheap here: tests log in often."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "accounts.json"
         for unit in UNITS:
-            create_account(path, unit, unit, SecretStr(PASSWORD))
+            create_account(path, unit, unit, SecretStr(PASSWORD), hasher=cheap)
         for name in ("leader", "operations"):
-            create_account(path, name, None, SecretStr(PASSWORD))
+            create_account(path, name, None, SecretStr(PASSWORD), hasher=cheap)
         return path.read_text(encoding="utf-8")
 
 

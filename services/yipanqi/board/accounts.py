@@ -43,11 +43,18 @@ class Account:
 
 
 def create_account(
-    path: Path, username: str, unit: str | None, password: SecretStr, *, catalog: Catalog | None = None
+    path: Path,
+    username: str,
+    unit: str | None,
+    password: SecretStr,
+    *,
+    catalog: Catalog | None = None,
+    hasher: PasswordHasher | None = None,
 ) -> Account:
     """Create or replace an account in the accounts file (mode 0600).
 
-    `unit` is a unit of the catalogue, or None for the district leader (`leader`) and `operations`.
+    `unit` is a unit of the catalogue, or None for the district leader (`leader`) and `operations`. A hash carries the
+    cost that `hasher` gave it, so that accounts of another cost are verified as well.
     Raises ConfigurationError for an unknown unit or a password shorter than 8 characters.
     """
     units = (catalog or product_catalog()).units
@@ -63,7 +70,7 @@ def create_account(
     if len(password.get_secret_value()) < _SHORTEST:
         raise ConfigurationError(f"密码至少 {_SHORTEST} 位 | the password must have at least {_SHORTEST} characters")
     kind = units[unit].kind if unit is not None else ("government" if username == LEADER else "operations")
-    account = Account(username, kind, unit, PasswordHasher().hash(password.get_secret_value()))
+    account = Account(username, kind, unit, (hasher or PasswordHasher()).hash(password.get_secret_value()))
     accounts = {**_load(path), username: account}
     _save(path, accounts)
     return account

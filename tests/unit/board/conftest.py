@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,24 +21,27 @@ from yipanqi.board.store import Database, Store
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings, Security
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database of the test's own, of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'board' / 'board.sqlite'}"
-    return str(request.getfixturevalue("board_postgres"))
+    return _address(request, tmp_path, "board_postgres")
 
 
 @pytest.fixture(scope="session")
 def board_postgres(postgres_url: str) -> Iterator[str]:
-    """One PostgreSQL database for all board tests: each makes a generation of its own in it."""
-    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("CREATE DATABASE board_tests"))
-    yield postgres_url.replace("/postgres?", "/board_tests?")
-    with engine.connect() as connection:
-        connection.execute(text("DROP DATABASE board_tests WITH (FORCE)"))
-    engine.dispose()
+    """One PostgreSQL database for the tests that change something: each makes a generation of its own in it."""
+    with _postgres_database(postgres_url, "board_tests") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def read_postgres(postgres_url: str) -> Iterator[str]:
+    """A PostgreSQL database for the tests that only read."""
+    with _postgres_database(postgres_url, "board_reading") as url:
+        yield url
 
 
 @dataclass
@@ -57,12 +61,8 @@ class Filled:
 @pytest.fixture
 def filled(database_url: str) -> Iterator[Filled]:
     """An empty generation in use."""
-    database, log = Database(database_url), BoardLog()
-    database.generations.switch(database.build("2020-12-31").epoch)
-    store = database.current()
-    assert store is not None
-    yield Filled(database, store, Projector(store, database.views, log.codec), log)
-    database.close()
+    with _generation(database_url) as made:
+        yield made
 
 
 @pytest.fixture
@@ -75,17 +75,70 @@ def district(filled: Filled) -> Filled:
 
 @pytest.fixture
 def board(district: Filled, database_url: str, tmp_path: Path) -> Iterator[Board]:
-    """The parts of a service over the small district; nothing follows Kafka here."""
+    """The parts of a service over a small district of the test's own; nothing follows Kafka here."""
+    with _board(database_url, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def own_login(board: Board) -> Iterator[Callable[[str], TestClient]]:
+    """A way to get an HTTP client of the test's own board, logged in as someone: for tests that change something."""
+    with _logins(board) as log_in:
+        yield log_in
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def login(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], TestClient]]:
+    """A way to get an HTTP client that is logged in as someone, on a small district that all tests only read."""
+    folder = tmp_path_factory.mktemp("read-board")
+    url = _address(request, folder, "read_postgres")
+    with _generation(url) as made:
+        small_district(made.log)
+        made.catch_up()
+        with _board(url, folder) as board, _logins(board) as log_in:
+            yield log_in
+
+
+def _address(request: pytest.FixtureRequest, folder: Path, postgres: str) -> str:
+    """Return a new SQLite file's address, or that of the PostgreSQL database of this fixture."""
+    if request.param == "sqlite":
+        return f"sqlite:///{folder / 'board' / 'board.sqlite'}"
+    return str(request.getfixturevalue(postgres))
+
+
+@contextmanager
+def _postgres_database(postgres_url: str, name: str) -> Iterator[str]:
+    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgres_url.replace("/postgres?", f"/{name}?")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@contextmanager
+def _generation(url: str) -> Iterator[Filled]:
+    database, log = Database(url), BoardLog()
+    database.generations.switch(database.build("2020-12-31").epoch)
+    store = database.current()
+    assert store is not None
+    yield Filled(database, store, Projector(store, database.views, log.codec), log)
+    database.close()
+
+
+@contextmanager
+def _board(url: str, folder: Path) -> Iterator[Board]:
     nowhere = KafkaSettings(bootstrap="127.0.0.1:9", security=Security.PLAINTEXT)
-    settings = settings_for(tmp_path, nowhere, RegistrySettings(url="http://127.0.0.1:9"), database_url)
-    made = make_board(settings)
+    made = make_board(settings_for(folder, nowhere, RegistrySettings(url="http://127.0.0.1:9"), url))
     yield made
     made.database.close()
 
 
-@pytest.fixture
-def login(board: Board) -> Iterator[Callable[[str], TestClient]]:
-    """A way to get an HTTP client that is logged in as someone."""
+@contextmanager
+def _logins(board: Board) -> Iterator[Callable[[str], TestClient]]:
     app = build_api(board, lambda: None, lambda: None)
     with TestClient(app):
 

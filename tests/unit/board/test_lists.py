@@ -101,10 +101,10 @@ def test_history_says_who_when_and_which_event(login: Login) -> None:
     assert item["position"].startswith("ledger.project/")
 
 
-def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing(login: Login, district: Filled) -> None:
+def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing(own_login: Login, district: Filled) -> None:
     district.log.project("evil", name="=HYPERLINK(0)", investor_name="+86", planned_investment=money("-1.00"))
     district.catch_up()
-    answer = login("leader").get("/api/v1/projects?format=csv&q=HYPERLINK")
+    answer = own_login("leader").get("/api/v1/projects?format=csv&q=HYPERLINK")
     assert answer.content.startswith("\ufeff项目标识,项目名称,阶段".encode())
     assert "'=HYPERLINK(0)" in answer.text
     assert "'+86" in answer.text

@@ -25,6 +25,12 @@ def database_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'board' / 'board.sqlite'}"
 
 
+@pytest.fixture
+def login(own_login: Login) -> Login:
+    """Logging in changes something: sessions, the brake, the accounts."""
+    return own_login
+
+
 def test_the_session_is_in_a_cookie_that_scripts_and_other_sites_do_not_get(login: Login) -> None:
     answer = login("").post("/api/v1/login", json={"username": "commerce", "password": PASSWORD})
     cookie = answer.headers["set-cookie"]

@@ -91,12 +91,12 @@ def test_the_file_for_spreadsheets_hides_what_the_list_hides(login: Login) -> No
     assert "计划总投资" not in login("operations").get("/api/v1/projects?format=csv").text
 
 
-def test_history_hides_what_the_record_hides(login: Login, district: Filled) -> None:
+def test_history_hides_what_the_record_hides(own_login: Login, district: Filled) -> None:
     project = district.log.project("77", planned_investment=None, remarks="内部")
     district.log.move(project, "SIGNED")
     district.catch_up()
     for username, visible in (("commerce", True), ("soe-2", False)):
-        items = login(username).get(f"/api/v1/projects/{project.project_id}/history").json()["items"]
+        items = own_login(username).get(f"/api/v1/projects/{project.project_id}/history").json()["items"]
         assert ("contract_reference" in items[0]["payload"]) is visible
         # An event always has its reason; the record shares it with government only.
         assert ("reason" in items[0]["payload"]) is visible
