@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from tests.support.prepared import PreparedKafka
 
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
@@ -40,6 +41,20 @@ def own_kafka(tmp_path: Path) -> Iterator[LocalKafka]:
     broker = LocalKafka(tmp_path / "own-kafka")
     broker.start()
     broker.wait_ready()
+    yield broker
+    broker.close()
+
+
+@pytest.fixture(scope="session")
+def prepared_kafka(tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry) -> PreparedKafka:
+    """The catalogue on a broker's data, to start copies of; its subjects are in `registry`."""
+    return PreparedKafka(tmp_path_factory.mktemp("prepared-kafka") / "kafka", registry)
+
+
+@pytest.fixture
+def district_kafka(prepared_kafka: PreparedKafka, tmp_path: Path) -> Iterator[LocalKafka]:
+    """A real broker of the test's own that has the catalogue, to be paused, killed and restarted."""
+    broker = prepared_kafka.start_copy(tmp_path / "district-kafka")
     yield broker
     broker.close()
 

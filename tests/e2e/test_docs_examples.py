@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.support.district import District, wait_for
 from tests.support.examples import Example, example, examples
+from tests.support.prepared import PreparedKafka
 
-from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
 
 SDK = "docs/sdk.md"
@@ -63,14 +63,13 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry) -> Iterator[Desk]:
+def desk(
+    tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry, prepared_kafka: PreparedKafka
+) -> Iterator[Desk]:
     """A department at a district of its own."""
     folder = tmp_path_factory.mktemp("examples")
-    kafka = LocalKafka(folder / "kafka")
-    kafka.start()
-    kafka.wait_ready()
+    kafka = prepared_kafka.start_copy(folder / "kafka")
     district = District(kafka, registry, folder)
-    district.prepare()
     district.start_coordinator()
     made = Desk(district, folder)
     yield made

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from tests.support.district import District, Service
 from tests.support.examples import example
+from tests.support.prepared import PreparedKafka
 
 from yipanqi.bus import KafkaSettings, Publisher, RegistrySettings, SchemaRegistry
 from yipanqi.bus.errors import AuthorizationError
-from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
 from yipanqi.models.project import ProjectRegistered
 
@@ -59,14 +59,13 @@ class Joining:
 
 
 @pytest.fixture(scope="module")
-def joining(tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry) -> Iterator[Joining]:
+def joining(
+    tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry, prepared_kafka: PreparedKafka
+) -> Iterator[Joining]:
     """A district with the product's own catalogue, and the steps of the page up to `apply`."""
     folder = tmp_path_factory.mktemp("joining")
-    kafka = LocalKafka(folder / "kafka")
-    kafka.start()
-    kafka.wait_ready()
+    kafka = prepared_kafka.start_copy(folder / "kafka")
     district = District(kafka, registry, folder)
-    district.prepare()
     made = Joining(folder, district, district.start_coordinator())
     made.run("copy")
     catalog = made.schemas / "catalog.yaml"

@@ -17,10 +17,9 @@ from yipanqi.local.registry import LocalRegistry
 
 
 @pytest.fixture
-def district(own_kafka: LocalKafka, registry: LocalRegistry, tmp_path: Path) -> Iterator[District]:
+def district(district_kafka: LocalKafka, registry: LocalRegistry, tmp_path: Path) -> Iterator[District]:
     """A district on a broker of the test's own."""
-    district = District(own_kafka, registry, tmp_path)
-    district.prepare()
+    district = District(district_kafka, registry, tmp_path)
     yield district
     district.close()
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.support.unitdesk import Coordinator, UnitDesk, carrier_event, prepare
+from tests.support.prepared import register_subjects
+from tests.support.unitdesk import Coordinator, UnitDesk, carrier_event
 
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
@@ -21,9 +22,8 @@ UNIT = "snd-group"
 
 
 @pytest.fixture
-def coordinator(own_kafka: LocalKafka, registry: LocalRegistry) -> Iterator[Coordinator]:
-    prepare(own_kafka, registry)
-    speaker = Coordinator(own_kafka, registry, UNIT)
+def coordinator(district_kafka: LocalKafka, registry: LocalRegistry) -> Iterator[Coordinator]:
+    speaker = Coordinator(district_kafka, registry, UNIT)
     yield speaker
     speaker.close()
 
@@ -84,7 +84,7 @@ def check(published: Sequence[tuple[str, str, int]], load: Load) -> Counter[str]
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_killed_five_times_under_load_nothing_is_lost_and_no_order_changes(
-    own_kafka: LocalKafka,
+    district_kafka: LocalKafka,
     registry: LocalRegistry,
     coordinator: Coordinator,
     tmp_path: Path,
@@ -92,7 +92,7 @@ def test_killed_five_times_under_load_nothing_is_lost_and_no_order_changes(
     request: pytest.FixtureRequest,
 ) -> None:
     database = None if kind == "sqlite" else str(request.getfixturevalue("postgres_database"))
-    desk = make_desk(own_kafka, registry, tmp_path, database)
+    desk = make_desk(district_kafka, registry, tmp_path, database)
     desk.start()
     load = Load(desk)
     try:
@@ -120,19 +120,19 @@ def depth(desk: UnitDesk) -> int:
 
 
 def test_a_killed_broker_comes_back_and_finds_everything_in_order(
-    own_kafka: LocalKafka, registry: LocalRegistry, coordinator: Coordinator, tmp_path: Path
+    district_kafka: LocalKafka, registry: LocalRegistry, coordinator: Coordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk(own_kafka, registry, tmp_path)
+    desk = make_desk(district_kafka, registry, tmp_path)
     desk.start()
     load = Load(desk)
     try:
         load.post_some(200)
-        own_kafka.kill()
+        district_kafka.kill()
         load.post_some(400)
         desk.wait_for(lambda: desk.health() == "degraded", 40, "the service to notice")
         assert state(desk, load.taken[-1]) == "waiting"
-        own_kafka.start()
-        own_kafka.wait_ready()
+        district_kafka.start()
+        district_kafka.wait_ready()
         coordinator.wait_published(len(load.taken))
         desk.wait_for(lambda: depth(desk) == 0, 60, "an empty outbox")
         desk.wait_for(lambda: desk.health() == "ok", 60, "the service to be well again")
@@ -142,17 +142,17 @@ def test_a_killed_broker_comes_back_and_finds_everything_in_order(
 
 
 def test_a_frozen_broker_is_waited_out(
-    own_kafka: LocalKafka, registry: LocalRegistry, coordinator: Coordinator, tmp_path: Path
+    district_kafka: LocalKafka, registry: LocalRegistry, coordinator: Coordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk(own_kafka, registry, tmp_path)
+    desk = make_desk(district_kafka, registry, tmp_path)
     desk.start()
     load = Load(desk)
     try:
         load.post_some(100)
-        own_kafka.pause()
+        district_kafka.pause()
         load.post_some(300)
         time.sleep(3)
-        own_kafka.resume()
+        district_kafka.resume()
         coordinator.wait_published(len(load.taken))
         desk.wait_for(lambda: depth(desk) == 0, 60, "an empty outbox")
         check(coordinator.published(), load)
@@ -161,17 +161,17 @@ def test_a_frozen_broker_is_waited_out(
 
 
 def test_after_a_restart_events_are_taken_though_broker_and_registry_are_away(
-    own_kafka: LocalKafka, own_registry: LocalRegistry, tmp_path: Path
+    district_kafka: LocalKafka, own_registry: LocalRegistry, tmp_path: Path
 ) -> None:
-    prepare(own_kafka, own_registry)
-    coordinator = Coordinator(own_kafka, own_registry, UNIT)
-    desk = make_desk(own_kafka, own_registry, tmp_path)
+    register_subjects(own_registry)
+    coordinator = Coordinator(district_kafka, own_registry, UNIT)
+    desk = make_desk(district_kafka, own_registry, tmp_path)
     desk.start()
     load = Load(desk)
     try:
         load.post_some(20)
         desk.kill()
-        own_kafka.kill()
+        district_kafka.kill()
         own_registry.kill()
         desk.start(ready="degraded")
         load.post_some(100)
@@ -179,8 +179,8 @@ def test_after_a_restart_events_are_taken_though_broker_and_registry_are_away(
         desk.start(ready="degraded")
         load.post_some(100)
         own_registry.start()
-        own_kafka.start()
-        own_kafka.wait_ready()
+        district_kafka.start()
+        district_kafka.wait_ready()
         own_registry.wait_ready()
         coordinator.wait_published(len(load.taken))
         check(coordinator.published(), load)
@@ -190,9 +190,9 @@ def test_after_a_restart_events_are_taken_though_broker_and_registry_are_away(
 
 
 def test_before_the_registry_was_ever_reached_nothing_is_promised(
-    own_kafka: LocalKafka, registry: LocalRegistry, tmp_path: Path
+    district_kafka: LocalKafka, registry: LocalRegistry, tmp_path: Path
 ) -> None:
-    desk = UnitDesk(own_kafka.settings(UNIT), "http://127.0.0.1:9", tmp_path, UNIT, None)
+    desk = UnitDesk(district_kafka.settings(UNIT), "http://127.0.0.1:9", tmp_path, UNIT, None)
     desk.start(ready="failing")
     try:
         answer = desk.post(carrier_event("1"))
@@ -204,13 +204,13 @@ def test_before_the_registry_was_ever_reached_nothing_is_promised(
 
 
 def test_a_full_outbox_pushes_back(
-    own_kafka: LocalKafka, registry: LocalRegistry, coordinator: Coordinator, tmp_path: Path
+    district_kafka: LocalKafka, registry: LocalRegistry, coordinator: Coordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk(own_kafka, registry, tmp_path)
+    desk = make_desk(district_kafka, registry, tmp_path)
     desk.environment["YIPANQI_OUTBOX_LIMIT"] = "50"
     desk.start()
     try:
-        own_kafka.kill()
+        district_kafka.kill()
         assert desk.post([carrier_event(str(n)) for n in range(45)]).status_code == 202
         desk.wait_for(lambda: desk.post(carrier_event("x")).status_code == 429, 10, "the limit to be seen")
         answer = desk.post([carrier_event(str(n)) for n in range(10)])

@@ -50,7 +50,7 @@ def settings_for(
 
 @lru_cache(maxsize=1)
 def _accounts() -> str:
-    """Return the text of the accounts file; hashing is slow on purpose, so it is made cheap here: tests log in often."""
+    """Return the text of the accounts file; hashing is slow on purpose, but cheap here: tests log in often."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "accounts.json"

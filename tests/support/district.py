@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.support.prepared import put_catalogue
+
 from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.cloudevents import EventMeta, parse_headers
 from yipanqi.bus.cluster import TopicPartition
@@ -21,12 +23,7 @@ from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.publisher import Publisher
 from yipanqi.bus.registry import SchemaRegistry
 from yipanqi.bus.restore import read_range
-from yipanqi.cluster.actual import read_actual
-from yipanqi.cluster.apply import apply
-from yipanqi.cluster.desired import SINGLE_NODE, desired
-from yipanqi.cluster.plan import plan
 from yipanqi.contract.catalog import Catalog, product_catalog
-from yipanqi.contract.schemas import product_schemas
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.ports import free_port
 from yipanqi.local.process import Guard, ManagedProcess
@@ -56,15 +53,12 @@ class District:
         self.catalog: Catalog = product_catalog()
         self._guard = Guard()
         self._processes: list[ManagedProcess] = []
-        self._publishers: list[Publisher] = []
+        self._publishers: dict[tuple[str, bool], Publisher] = {}
         self.schemas = SchemaRegistry(registry.settings())
 
     def prepare(self) -> None:
-        """Put the catalogue on the cluster and the registry."""
-        wanted = desired(self.catalog, product_schemas(), SINGLE_NODE)
-        passwords = {user: self.kafka.secrets.password(user) for user in wanted.users}
-        with ClusterAdmin(self.kafka.admin_settings()) as admin:
-            apply(plan(wanted, read_actual(admin, self.schemas, wanted)), wanted, admin, self.schemas, passwords)
+        """Put the catalogue on the cluster and the registry; a copy of a prepared broker has it already."""
+        put_catalogue(self.kafka, self.registry)
 
     def environment(self, user: str, **more: str) -> dict[str, str]:
         """Return the environment of a service that runs as `user`."""
@@ -109,10 +103,11 @@ class District:
         return Service(name, port, process)
 
     def publisher(self, unit: str, *, receipts: bool = True) -> Publisher:
-        """Return a publisher that speaks as `unit`."""
-        publisher = Publisher(self.kafka.settings(unit), self.schemas, unit=unit, receipts=receipts)
-        self._publishers.append(publisher)
-        return publisher
+        """Return the publisher that speaks as `unit`; one for all of a test, since each has threads of its own."""
+        if (unit, receipts) not in self._publishers:
+            settings = self.kafka.settings(unit)
+            self._publishers[unit, receipts] = Publisher(settings, self.schemas, unit=unit, receipts=receipts)
+        return self._publishers[unit, receipts]
 
     def read(self, topics: Iterable[str]) -> list[Read]:
         """Return all committed records of topics, decoded."""
@@ -132,7 +127,7 @@ class District:
 
     def wait_quiet(self, timeout_s: float = 60.0) -> None:
         """Wait until everything published is decided, follow-ups included."""
-        for publisher in self._publishers:
+        for publisher in self._publishers.values():
             publisher.flush()
         last = None
 
@@ -169,7 +164,7 @@ class District:
 
     def close(self) -> None:
         """Stop everything that was started."""
-        for publisher in self._publishers:
+        for publisher in self._publishers.values():
             publisher.close()
         for process in self._processes:
             process.stop(5)

@@ -15,7 +15,6 @@ from typing import Any
 
 import httpx
 
-from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.cloudevents import headers_for, parse_headers, source_of
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.codec import AvroCodec, parse_schema
@@ -24,25 +23,12 @@ from yipanqi.bus.registry import SchemaRegistry
 from yipanqi.bus.restore import read_range
 from yipanqi.bus.settings import KafkaSettings
 from yipanqi.bus.transaction import PlainSink
-from yipanqi.cluster.actual import read_actual
-from yipanqi.cluster.apply import apply
-from yipanqi.cluster.desired import SINGLE_NODE, desired
-from yipanqi.cluster.plan import plan
 from yipanqi.contract.catalog import intake, product_catalog, receipts
-from yipanqi.contract.schemas import product_schemas
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.ports import free_port
 from yipanqi.local.registry import LocalRegistry
 from yipanqi.models.receipt import Receipt
 from yipanqi.unit.keys import Scope, create_key
-
-
-def prepare(kafka: LocalKafka, registry: LocalRegistry) -> None:
-    """Put the catalogue on a cluster and a registry: topics, users, rights, subjects."""
-    wanted = desired(product_catalog(), product_schemas(), SINGLE_NODE)
-    passwords = {user: kafka.secrets.password(user) for user in wanted.users}
-    with ClusterAdmin(kafka.admin_settings()) as admin, SchemaRegistry(registry.settings()) as schemas:
-        apply(plan(wanted, read_actual(admin, schemas, wanted)), wanted, admin, schemas, passwords)
 
 
 class UnitDesk:

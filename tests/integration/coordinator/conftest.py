@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 import pytest
 from kafka import KafkaProducer
 from tests.support.district import District, Service
+from tests.support.prepared import PreparedKafka
 
 from yipanqi.bus.cloudevents import RawHeaders, headers_for
 from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.partitioner import partition_for
 from yipanqi.bus.schema import parse_schema
 from yipanqi.bus.settings import producer_options
-from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
 from yipanqi.models.base import AggregateRecord
 
@@ -90,14 +90,13 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry) -> Iterator[Desk]:
+def desk(
+    tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry, prepared_kafka: PreparedKafka
+) -> Iterator[Desk]:
     """A district with a coordinator, for the tests of one file."""
     folder = tmp_path_factory.mktemp("district")
-    kafka = LocalKafka(folder / "kafka")
-    kafka.start()
-    kafka.wait_ready()
+    kafka = prepared_kafka.start_copy(folder / "kafka")
     district = District(kafka, registry, folder)
-    district.prepare()
     yield Desk(district, district.start_coordinator())
     district.close()
     kafka.close()

@@ -20,9 +20,8 @@ PROJECT = "investment-project-ZS-2020-9001"
 
 
 @pytest.fixture
-def district(own_kafka: LocalKafka, registry: LocalRegistry, tmp_path: Path) -> Iterator[District]:
-    found = District(own_kafka, registry, tmp_path)
-    found.prepare()
+def district(district_kafka: LocalKafka, registry: LocalRegistry, tmp_path: Path) -> Iterator[District]:
+    found = District(district_kafka, registry, tmp_path)
     yield found
     found.close()
 

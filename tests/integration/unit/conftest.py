@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from tests.support.unitdesk import Coordinator, UnitDesk, prepare
+from tests.support.prepared import PreparedKafka
+from tests.support.unitdesk import Coordinator, UnitDesk
 
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
@@ -21,12 +22,11 @@ class Stand:
 
 
 @pytest.fixture(scope="module")
-def stand(tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry) -> Iterator[Stand]:
+def stand(
+    tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry, prepared_kafka: PreparedKafka
+) -> Iterator[Stand]:
     """A broker of the module's own, since a unit's topics have fixed names."""
-    broker = LocalKafka(tmp_path_factory.mktemp("unit-kafka"))
-    broker.start()
-    broker.wait_ready()
-    prepare(broker, registry)
+    broker = prepared_kafka.start_copy(tmp_path_factory.mktemp("unit-kafka") / "kafka")
     yield Stand(broker, registry)
     broker.close()
 

@@ -20,7 +20,6 @@ from yipanqi.board.projection import Projector
 from yipanqi.board.store import Database, Store
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings, Security
 
-
 KINDS = ("sqlite", "postgresql")
 
 
