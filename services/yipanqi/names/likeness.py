@@ -1,0 +1,67 @@
+"""How alike two names are, in which way, and from where on a person has to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from yipanqi.names.normal import Name
+from yipanqi.names.sound import sound
+
+
+class Kind(StrEnum):
+    """In which way an enterprise that is there answers to the one asked for, the surest first."""
+
+    SAME_ID = "same-id"
+    SAME = "same"
+    SIMILAR = "similar"
+    SAME_SOUND = "same-sound"
+    SAME_GROUP = "same-group"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which score (0 to 100) two names are likely the same, and from which a person looks."""
+
+    same: float = 95.0
+    similar: float = 80.0
+    source_zh: str = "区招商数据核验规则：归一后相同或相似度不低于 95 视为疑似同一企业，80–94 或同音由人工判断"
+    source_en: str = (
+        "the district's checks on data: equal or at least 95 is likely the same, 80 to 94 or the same pinyin is for a "
+        "person to judge"
+    )
+
+
+THRESHOLDS = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How two names compare: `score` 0 to 100, `equal` after normalising, `sounds` alike in pinyin."""
+
+    score: float
+    equal: bool
+    sounds: bool
+
+    def kind(self, thresholds: Thresholds = THRESHOLDS) -> Kind | None:
+        """Return what the likeness amounts to; None when the names have nothing to do with each other."""
+        if self.equal or self.score >= thresholds.same:
+            return Kind.SAME
+        if self.score >= thresholds.similar:
+            return Kind.SIMILAR
+        return Kind.SAME_SOUND if self.sounds else None
+
+
+def likeness(one: Name, other: Name) -> Likeness:
+    """Return how two names compare, whichever order their Latin words stand in; what has no letter is like nothing."""
+    if not one.key or not other.key:
+        return Likeness(0.0, equal=False, sounds=False)
+    equal = not set(one.forms).isdisjoint(other.forms)
+    return Likeness(similarity(one, other), equal, sounds=sound(one.key) == sound(other.key))
+
+
+def similarity(one: Name, other: Name) -> float:
+    """Return how similar two names are, 0 to 100: rapidfuzz's ratio of the comparable forms that fit best."""
+    return max((fuzz.ratio(m, t) for m in one.forms for t in other.forms), default=0.0)

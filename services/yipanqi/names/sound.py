@@ -1,0 +1,10 @@
+"""How a name sounds: toneless pinyin, for names that are told apart on paper only (华星, 华兴)."""
+
+from __future__ import annotations
+
+from pypinyin import Style, lazy_pinyin
+
+
+def sound(key: str) -> str:
+    """Return the toneless pinyin of a comparable name without spaces; Latin letters and digits stay as they are."""
+    return "".join(lazy_pinyin(key, style=Style.NORMAL)) if not key.isascii() else key
