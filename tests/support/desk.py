@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from yipanqi.contract.holidays import product_workdays
+from yipanqi.contract.settings import product_defaults
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import Carrier, CarrierRegistered, ReservationRequested
 from yipanqi.models.common import Evidence, Money
@@ -70,7 +71,8 @@ class Desk:
         """Return what a decision made now would know."""
         self.count += 1
         now = datetime.combine(self.today, time(1), UTC) + timedelta(microseconds=self.count)
-        return Context(unit, event_id or f"e{self.count}", now, self.today, ROLES, product_workdays())
+        event_id = event_id or f"e{self.count}"
+        return Context(unit, event_id, now, self.today, ROLES, product_workdays(), product_defaults())
 
     def say(self, unit: str, event: AggregateRecord, event_id: str | None = None) -> Outcome[AggregateRecord]:
         """Decide an event of a unit at once; what follows from it waits."""

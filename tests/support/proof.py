@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from tests.support.district import District, Read
 
 from yipanqi.contract.holidays import product_workdays
+from yipanqi.contract.settings import product_defaults
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import Carrier
 from yipanqi.models.project import Project
@@ -100,9 +101,8 @@ class Proof:
         assert read.meta.unit is not None
         assert read.meta.decided_at is not None
         now = read.meta.decided_at
-        return Context(
-            read.meta.unit, read.meta.id, now, now.astimezone(self._zone).date(), self._roles, product_workdays()
-        )
+        today, workdays = now.astimezone(self._zone).date(), product_workdays()
+        return Context(read.meta.unit, read.meta.id, now, today, self._roles, workdays, product_defaults())
 
 
 def _spoken(read: Read) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from yipanqi.board.context import CurrentBoard, CurrentViewer
 from yipanqi.board.fields import Field, fields_of
 from yipanqi.contract.schemas import product_schemas
+from yipanqi.contract.settings import product_sections
 
 router = APIRouter(prefix="/api/v1", tags=["board"])
 
@@ -33,6 +34,19 @@ def codes(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     ]
     lists["unit"].append({"code": "coordinator", "zh": "统筹", "en": "Coordinator", "kind": "service"})
     return lists
+
+
+@router.get("/settings", summary="规则参数 / Settings of the rules")
+def settings(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
+    """Return the clocks, warnings and weights that the rules work by, each with its unit and source."""
+    return {
+        name: {
+            "zh": section.zh,
+            "en": section.en,
+            "settings": {key: setting.as_json() for key, setting in section.settings.items()},
+        }
+        for name, section in product_sections().items()
+    }
 
 
 @router.get("/views", summary="视图与字段 / Views and fields")

@@ -13,6 +13,7 @@ from yipanqi.bus.records import Record
 from yipanqi.clock import Clock
 from yipanqi.contract.catalog import COORDINATOR, Catalog, intake
 from yipanqi.contract.holidays import product_workdays
+from yipanqi.contract.settings import product_defaults
 from yipanqi.coordinator.answers import (
     dead_letter_of,
     receipt_of,
@@ -58,7 +59,7 @@ class Decider:
         self._clock = clock
         self._zone = ZoneInfo(catalog.cluster.time_zone)
         self._roles = {unit: Role(entry.role) for unit, entry in catalog.units.items()}
-        self._workdays = product_workdays()
+        self._workdays, self._defaults = product_workdays(), product_defaults()
         self._memories = memories
         self._observer = observer
 
@@ -112,7 +113,8 @@ class Decider:
         now = self._clock.now()
         # To the millisecond, as the ledger's ce_decidedat has it: a replay must give the very same record.
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return Context(unit, event_id, now, now.astimezone(self._zone).date(), self._roles, self._workdays)
+        today = now.astimezone(self._zone).date()
+        return Context(unit, event_id, now, today, self._roles, self._workdays, self._defaults)
 
     def _decide(self, record: Record, incoming: Incoming, memory: PartitionMemory, batch: Batch) -> None:
         context = self._context(incoming.unit, incoming.meta.id)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from yipanqi.defaults import DEFAULTS, Defaults
 from yipanqi.models.base import AggregateRecord
 from yipanqi.workdays import Workdays
 
@@ -35,7 +36,7 @@ class Context:
     """All that a decision depends on besides state and event; a replay with the same context gives the same outcome.
 
     `unit` is the unit that certainly spoke, `now` the time of the decision (UTC), `today` the district's date then,
-    `workdays` the holiday calendar by which limits in working days are counted.
+    `workdays` the holiday calendar by which limits in working days are counted, `defaults` the district's settings.
     """
 
     unit: str
@@ -44,6 +45,7 @@ class Context:
     today: date
     roles: Mapping[str, Role]
     workdays: Workdays = NO_WORKDAYS
+    defaults: Defaults = DEFAULTS
 
     @property
     def role(self) -> Role:

@@ -1,0 +1,131 @@
+"""The settings of the district's rules, by topic, as values that pure code works with.
+
+What stands here holds unless `schemas/settings.yaml` says otherwise; days are calendar days where the name does not say
+working days. `yipanqi.contract.settings` reads that file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+
+
+def _table(**values: str) -> Mapping[str, Decimal]:
+    return MappingProxyType({name: Decimal(value) for name, value in values.items()})
+
+
+@dataclass(frozen=True)
+class ClaimSettings:
+    """首报: how long a claim is protected, and what keeps it so."""
+
+    protection_days: int = 90
+    extension_days: int = 60
+    contact_every_days: int = 30
+    ruling_working_days: int = 3
+    warn_days: tuple[int, ...] = (14, 3)
+
+
+@dataclass(frozen=True)
+class ServiceSettings:
+    """诉求: each limit counts from the step before."""
+
+    accept_working_days: int = 1
+    dispatch_working_days: int = 2
+    resolve_working_days: int = 10
+
+
+@dataclass(frozen=True)
+class LeadSettings:
+    """线索: limits from the registration of a lead."""
+
+    answer_working_days: int = 1
+    judge_working_days: int = 3
+    feed_back_working_days: int = 7
+
+
+@dataclass(frozen=True)
+class CorrectionSettings:
+    """校核: how long the source of a doubted item has to answer."""
+
+    answer_working_days: int = 10
+
+
+@dataclass(frozen=True)
+class NameSettings:
+    """查重: similarity of names in percent."""
+
+    same_percent: int = 95
+    look_percent: int = 80
+
+
+@dataclass(frozen=True)
+class AlertSettings:
+    """预警: after how long, or from which share on, something is raised; several values are several levels."""
+
+    negotiating_idle_days: int = 30
+    signed_idle_days: int = 20
+    idle_warning_days: int = 7
+    approval_percents: tuple[int, ...] = (80, 100)
+    signed_not_started_days: int = 180
+    started_idle_days: int = 90
+    completion_late_days: int = 60
+    reservation_days: tuple[int, ...] = (7, 1)
+    carrier_idle_days: tuple[int, ...] = (90, 180, 365)
+    land_days: tuple[int, ...] = (335, 365, 700, 730)
+    target_behind_percents: tuple[int, ...] = (10, 20)
+    silent_cycles: int = 1
+
+
+@dataclass(frozen=True)
+class LeaderSettings:
+    """领导招商时间."""
+
+    hours_share: Decimal = Decimal("0.3333")
+
+
+@dataclass(frozen=True)
+class AssessmentSettings:
+    """考核: Σ min(completion, cap) × weight + bonus − points; weights by target metric add to 1."""
+
+    completion_cap: Decimal = Decimal("1.5")
+    overdue_unstarted_points: Decimal = Decimal("0.1")
+    falsified_points: Decimal = Decimal("0.2")
+    weights: Mapping[str, Decimal] = field(
+        default_factory=lambda: _table(
+            FDI_REGISTERED="0.25", FDI_UTILISED="0.35", QUALITY_PROJECTS="0.2", TECH_ENTERPRISES="0.1", TALENTS="0.1"
+        )
+    )
+
+
+@dataclass(frozen=True)
+class EvaluationSettings:
+    """评价: Σ weight × min(value ÷ benchmark, cap); weights add to 1, and so do the shares of the grades."""
+
+    value_cap: Decimal = Decimal("1.5")
+    weights: Mapping[str, Decimal] = field(
+        default_factory=lambda: _table(INVESTMENT="0.3", LAND="0.3", CHAIN="0.15", ENVIRONMENT="0.15", ENERGY="0.1")
+    )
+    grade_shares: Mapping[str, Decimal] = field(
+        default_factory=lambda: _table(A="0.2", B="0.5", C="0.25", D="0.05"),
+    )
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """All settings; each attribute is a section of `schemas/settings.yaml` of that name."""
+
+    claims: ClaimSettings = field(default_factory=ClaimSettings)
+    services: ServiceSettings = field(default_factory=ServiceSettings)
+    leads: LeadSettings = field(default_factory=LeadSettings)
+    corrections: CorrectionSettings = field(default_factory=CorrectionSettings)
+    names: NameSettings = field(default_factory=NameSettings)
+    alerts: AlertSettings = field(default_factory=AlertSettings)
+    leaders: LeaderSettings = field(default_factory=LeaderSettings)
+    assessment: AssessmentSettings = field(default_factory=AssessmentSettings)
+    evaluation: EvaluationSettings = field(default_factory=EvaluationSettings)
+
+
+#: The settings of the product itself.
+DEFAULTS = Defaults()
