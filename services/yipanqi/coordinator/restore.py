@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.records import Record
 from yipanqi.bus.restore import RangeReader
 from yipanqi.contract.catalog import Catalog, receipts, state
-from yipanqi.coordinator.memory import EventKey, PartitionMemory, SentReceipt
-from yipanqi.models.base import AggregateRecord
-from yipanqi.models.carrier import Carrier
+from yipanqi.coordinator.memory import PartitionMemory, SentReceipt
 from yipanqi.models.receipt import Receipt
 from yipanqi.models.table import STATES
+from yipanqi.rules.table import waiting
 
 _DAY_S = 86_400
 
@@ -49,7 +48,7 @@ class Restorer:
         found = STATES[decoded.full_name].from_avro(decoded.value)
         key = (found.__aggregate__, found.aggregate_id())
         memory.put_state(key, found)
-        memory.waiting.update(_waiting(found))
+        memory.waiting.update(waiting(key[0], found))
 
     def _receipts(
         self, tp: TopicPartition, records: Collection[Record], memory: PartitionMemory, oldest_s: float
@@ -62,10 +61,3 @@ class Restorer:
             receipt = Receipt.model_construct(**self._codec.decode(record.value).value)
             sent = SentReceipt(record.value, record.key or b"", at_s)
             memory.put_receipt((unit, receipt.event_id), sent, forget_before_s=oldest_s)
-
-
-def _waiting(state: AggregateRecord) -> Iterator[EventKey]:
-    """Yield the events that are accepted but not yet answered: their receipts are still to come."""
-    if isinstance(state, Carrier):
-        for request in state.pending:
-            yield request.requested_by, request.request_id

@@ -14,6 +14,17 @@ from yipanqi.models.common import Evidence, Money
 from yipanqi.models.types import AggregateId, EnterpriseId, Exact, FuzzyDate, code_of
 
 
+class MergedEnterprise(Record):
+    """A duplicate that was absorbed. 并入的企业."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.MergedEnterprise"
+
+    enterprise_id: EnterpriseId
+    event_id: Annotated[str, Field(max_length=100, min_length=1)]
+    names: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+    merged_at: datetime
+
+
 class Enterprise(AggregateRecord):
     """Current record of an enterprise. 企业."""
 
@@ -35,6 +46,12 @@ class Enterprise(AggregateRecord):
     chain_node: Annotated[str, Field(max_length=100)] | None = None
     target: bool | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
+    merged_from: Annotated[tuple[MergedEnterprise, ...], Field(max_length=1000)] = ()
+    merged_names: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+    merged_into: EnterpriseId | None = None
+    merging_into: EnterpriseId | None = None
+    merge_event_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    merged_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     version: int
     registered_at: datetime
@@ -42,6 +59,20 @@ class Enterprise(AggregateRecord):
     updated_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
     last_event_id: Annotated[str, Field(max_length=2000)]
     recent_events: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class EnterpriseAbsorbed(AggregateRecord):
+    """The coordinator tells an enterprise that another is absorbed by it, or under which names that one is known now. 企业并入通知."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseAbsorbed"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    merged_id: EnterpriseId
+    merge_id: Annotated[str, Field(max_length=100, min_length=1)]
+    names: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+    refresh: bool
 
 
 class EnterpriseCorrected(AggregateRecord):
@@ -72,6 +103,44 @@ class EnterpriseCorrected(AggregateRecord):
     cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
 
 
+class EnterpriseMergeAnswered(AggregateRecord):
+    """The enterprise to be kept answers whether it absorbs the duplicate. 企业合并答复."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseMergeAnswered"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    into_id: EnterpriseId
+    merge_id: Annotated[str, Field(max_length=100, min_length=1)]
+    refusal: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    now_into: EnterpriseId | None = None
+
+
+class EnterpriseMergeUndone(AggregateRecord):
+    """A merger was wrong: the absorbed record stands on its own again. 撤销企业合并."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseMergeUndone"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+
+
+class EnterpriseMerged(AggregateRecord):
+    """Commerce has found that this enterprise and another are one: this record is absorbed by the other. 企业合并."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseMerged"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    into_id: EnterpriseId
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+
+
 class EnterpriseRegistered(AggregateRecord):
     """A unit registers an enterprise. 企业登记."""
 
@@ -95,6 +164,18 @@ class EnterpriseRegistered(AggregateRecord):
     contact_phone: Annotated[str, Field(max_length=40)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+
+
+class EnterpriseReleased(AggregateRecord):
+    """The coordinator tells an enterprise that a merger into it was undone. 企业并入撤销通知."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseReleased"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    merged_id: EnterpriseId
+    merge_id: Annotated[str, Field(max_length=100, min_length=1)]
 
 
 class EnterpriseUpdated(AggregateRecord):

@@ -56,4 +56,5 @@ RULES = Rules(
     guard=_withdrawn,
     missing=Code.NO_SUCH_CARRIER,
     deadlines=carrier_notice.deadlines,
+    waiting=carrier_reservation.waiting,
 )

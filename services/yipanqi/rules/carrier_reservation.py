@@ -6,6 +6,7 @@ its head only: the first request in the log wins, whatever the projects' partiti
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from yipanqi.models.base import AggregateRecord
@@ -70,6 +71,11 @@ def checked(state: Carrier, event: ReservationChecked, context: Context) -> Outc
     if queue == state.pending:
         return Noted()
     return _settled(state, queue, context)
+
+
+def waiting(state: Carrier) -> Iterable[tuple[str, str]]:
+    """Return unit and id of the requests that still wait for their answer."""
+    return ((request.requested_by, request.request_id) for request in state.pending)
 
 
 def _settled(state: Carrier, queue: tuple[PendingReservation, ...], context: Context) -> Accepted[Carrier]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from yipanqi.models import enterprise as events
+from yipanqi.models.base import AggregateRecord
 from yipanqi.models.enterprise import Enterprise, EnterpriseCorrected, EnterpriseRegistered, EnterpriseUpdated
+from yipanqi.rules import enterprise_merge
 from yipanqi.rules.authority import not_kept_by
+from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.record import change, create, patch, unknown_event
@@ -11,13 +15,22 @@ from yipanqi.rules.refusals import Code, refuse
 
 #: An enterprise is everyone's acquaintance: besides its owner, these keep the district's register of them.
 _KEEPERS = (Role.COMMERCE, Role.INVESTMENT)
+#: What a merged record still hears: the way back, and what the coordinator has to say.
+_AFTER_MERGER = frozenset(
+    {
+        events.EnterpriseMergeUndone,
+        events.EnterpriseMergeAnswered,
+        events.EnterpriseReleased,
+    }
+)
 
 
 def _register(state: Enterprise | None, event: EnterpriseRegistered, context: Context) -> Outcome[Enterprise]:
     """The credit code was checked when the event was read."""
     if state is not None:
-        return refuse(Code.ALREADY_REGISTERED, field="enterprise_id", id=event.enterprise_id)
-    return Accepted(create(Enterprise, event, context, owner_unit=context.unit))
+        merged = enterprise_merge.merged(state)
+        return merged or refuse(Code.ALREADY_REGISTERED, field="enterprise_id", id=event.enterprise_id)
+    return _own_parent(event) or Accepted(create(Enterprise, event, context, owner_unit=context.unit))
 
 
 def _update(state: Enterprise, event: EnterpriseUpdated, context: Context) -> Outcome[Enterprise]:
@@ -32,13 +45,34 @@ def _correct(state: Enterprise, event: EnterpriseCorrected, context: Context) ->
 def _patched(
     state: Enterprise, event: EnterpriseUpdated | EnterpriseCorrected, context: Context
 ) -> Outcome[Enterprise]:
-    changes = patch(state, event)
+    changes = _own_parent(event) or patch(state, event)
     return changes if isinstance(changes, Refused) else Accepted(change(state, context, changes))
+
+
+def _own_parent(event: EnterpriseRegistered | EnterpriseUpdated | EnterpriseCorrected) -> Refused | None:
+    """A parent need not be registered: it may be abroad, or known by its number only. Who walks up minds circles."""
+    if event.parent_id != event.enterprise_id:
+        return None
+    return refuse(EnterpriseCode.OWN_PARENT, field="parent_id", id=event.enterprise_id)
+
+
+def _barred(state: Enterprise, event: AggregateRecord, context: Context) -> Refused | None:
+    """After a merger the record that is kept speaks for both."""
+    return None if type(event) in _AFTER_MERGER else enterprise_merge.merged(state)
 
 
 RULES = Rules(
     aggregate="enterprise",
     state=Enterprise,
-    begins={EnterpriseRegistered: _register},
-    handles={EnterpriseUpdated: _update, EnterpriseCorrected: _correct},
+    begins={EnterpriseRegistered: _register, events.EnterpriseAbsorbed: enterprise_merge.absorb},
+    handles={
+        EnterpriseUpdated: _update,
+        EnterpriseCorrected: _correct,
+        events.EnterpriseMerged: enterprise_merge.merge,
+        events.EnterpriseMergeUndone: enterprise_merge.undo,
+        events.EnterpriseMergeAnswered: enterprise_merge.answered,
+        events.EnterpriseReleased: enterprise_merge.release,
+    },
+    guard=_barred,
+    waiting=enterprise_merge.waiting,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
@@ -18,7 +18,7 @@ Beginning = Callable[[Any, Any, Context], Outcome[Any]]
 Handler = Callable[[Any, Any, Context], Outcome[Any]]
 
 
-def _none(_: Any) -> tuple[Deadline, ...]:
+def _none(_: Any) -> tuple[Any, ...]:
     return ()
 
 
@@ -28,7 +28,8 @@ class Rules(Generic[State]):
 
     `begins` decides events that a record need not exist for (it is given None then), `handles` all others. `guard` is
     asked first about events of a record that stands, and may refuse what its condition bars. `missing` is the refusal
-    of an event whose record is not there. `deadlines` says which events time will bring about for a record.
+    of an event whose record is not there. `deadlines` says which events time will bring about for a record, `waiting`
+    which events of it (unit and event id) were accepted but not answered yet.
     """
 
     aggregate: str
@@ -38,6 +39,7 @@ class Rules(Generic[State]):
     guard: Callable[[State, AggregateRecord, Context], Outcome[State] | None] | None = None
     missing: RefusalCode = Code.NOT_REGISTERED
     deadlines: Callable[[State], tuple[Deadline, ...]] = _none
+    waiting: Callable[[State], Iterable[tuple[str, str]]] = _none
 
     def decide(self, state: State | None, event: AggregateRecord, context: Context) -> Outcome[State]:
         """Decide an event; neither it nor `state` is changed."""

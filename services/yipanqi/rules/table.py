@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from yipanqi.models.base import AggregateRecord
 from yipanqi.rules import carrier, enterprise, fdi, project, target
+from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Context, Deadline, Outcome
 from yipanqi.rules.refusals import Code, RefusalCode
@@ -23,7 +25,7 @@ RULES: dict[str, Rules[Any]] = {
 }
 
 #: Every class of refusal codes; a further aggregate's own is one more line.
-CODES: tuple[type[RefusalCode], ...] = (Code,)
+CODES: tuple[type[RefusalCode], ...] = (Code, EnterpriseCode)
 
 
 def decide(
@@ -39,3 +41,8 @@ def decide(
 def deadlines(aggregate: str, state: AggregateRecord) -> tuple[Deadline, ...]:
     """Return the events that time alone will bring about for this record, as it stands now."""
     return RULES[aggregate].deadlines(state)
+
+
+def waiting(aggregate: str, state: AggregateRecord) -> Iterable[tuple[str, str]]:
+    """Return unit and event id of what was accepted about this record but is not answered yet."""
+    return RULES[aggregate].waiting(state)
