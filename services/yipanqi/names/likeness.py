@@ -27,13 +27,9 @@ class Thresholds:
 
     same: float = 95.0
     similar: float = 80.0
-    source_zh: str = "区招商数据核验规则：归一后相同或相似度不低于 95 视为疑似同一企业，80–94 或同音由人工判断"
-    source_en: str = (
-        "the district's checks on data: equal or at least 95 is likely the same, 80 to 94 or the same pinyin is for a "
-        "person to judge"
-    )
 
 
+#: The product's defaults; a district's own stand in its settings, under `names`.
 THRESHOLDS = Thresholds()
 
 

@@ -31,7 +31,12 @@ MOST_MERGED = 100
 MOST_NAMES = 300
 _LONGEST_NAME = 300
 
-_UNMARKED: dict[str, str | None] = {"merged_into": None, "merging_into": None, "merge_event_id": None, "merged_by": None}
+_UNMARKED: dict[str, str | None] = {
+    "merged_into": None,
+    "merging_into": None,
+    "merge_event_id": None,
+    "merged_by": None,
+}
 
 
 def merge(state: Enterprise, event: EnterpriseMerged, context: Context) -> Outcome[Enterprise]:
