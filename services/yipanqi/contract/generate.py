@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from yipanqi.contract.catalog import Catalog
-from yipanqi.contract.codes import CodeLists, load_codes
+from yipanqi.contract.codes import Code, CodeLists, load_codes
 from yipanqi.contract.schemas import COMMON, Schema, SchemaSet
 
 _HEADER = (
@@ -172,7 +172,16 @@ def _codes_module(codes: CodeLists) -> str:
         table.append(f'    "{name}": frozenset({class_name}),')
         body.append(f'\n\nclass {class_name}(StrEnum):\n    """Code list {name}."""\n\n')
         body.extend(f'    {code.upper().replace("-", "_")} = "{code}"\n' for code in entries)
-    return "".join(body) + "\n\nCODES: dict[str, frozenset[str]] = {\n" + "\n".join(table) + "\n}\n"
+    lists = "\n\nCODES: dict[str, frozenset[str]] = {\n" + "\n".join(table) + "\n}\n"
+    names = [f'    "{name}": {_chinese(entries)},' for name, entries in codes.items()]
+    chinese = (
+        "\n#: Chinese names of the codes by list.\nZH: dict[str, dict[str, str]] = {\n" + "\n".join(names) + "\n}\n"
+    )
+    return "".join(body) + lists + chinese
+
+
+def _chinese(entries: Mapping[str, Code]) -> str:
+    return json.dumps({code: entry.zh for code, entry in entries.items()}, ensure_ascii=False)
 
 
 def _table(schemas: SchemaSet, catalog: Catalog) -> str:

@@ -13,9 +13,18 @@ _SCHEMAS: dict[str, dict[str, Any]] = json.loads(
     resources.files("yipanqi.models").joinpath("schemas.json").read_text(encoding="utf-8")
 )
 
+#: The aggregates: those of the contract's namespaces that have a state record, which remembers its events.
+_KINDS = sorted(
+    {
+        name.split(".")[1]
+        for name, schema in _SCHEMAS.items()
+        if any(field["name"] == "recent_events" for field in schema["fields"])
+    }
+)
+
 #: `<unit>-<kind>-<local number>`, or a UUID.
 AGGREGATE_ID = re.compile(
-    r"^(?:[a-z][a-z0-9-]*-(?:project|carrier|fdi|target)-[0-9A-Za-z][0-9A-Za-z._-]{0,99}"
+    rf"^(?:[a-z][a-z0-9-]*-(?:{'|'.join(_KINDS)})-[0-9A-Za-z][0-9A-Za-z._-]{{0,99}}"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\Z"
 )
 

@@ -171,3 +171,20 @@ CODES: dict[str, frozenset[str]] = {
     "receipt.outcome": frozenset(ReceiptOutcome),
     "target.metric": frozenset(TargetMetric),
 }
+
+#: Chinese names of the codes by list.
+ZH: dict[str, dict[str, str]] = {
+    "evidence.kind": {"NEGOTIATION_RECORD": "洽谈纪要", "DECISION_RECORD": "集体决策纪要", "CONTRACT": "投资协议", "FILING": "备案或受理文件", "APPROVAL": "批复", "CONSTRUCTION_PERMIT": "施工许可证", "SITE_RECORD": "现场记录", "ACCEPTANCE_RECORD": "竣工验收记录", "PRODUCTION_RECORD": "投产佐证", "OTHER": "其他"},
+    "chain": {"C1": "生物医药与生命健康", "C2": "医疗器械", "C3": "新一代信息技术", "C4": "高端装备制造", "C5": "现代服务业"},
+    "area": {"A-SND": "苏州高新区(虎丘区)", "A-SHISHAN": "狮山街道(狮山商务创新区)", "A-HENGTANG": "横塘街道", "A-FENGQIAO": "枫桥街道", "A-XSG": "浒墅关镇", "A-XSG-EDZ": "苏州浒墅关经济技术开发区", "A-TONGAN": "通安镇", "A-DONGZHU": "东渚街道", "A-ZHENHU": "镇湖街道(西部生态旅游度假区)", "A-SSTT": "苏州科技城(太湖科学城)", "A-FTZ": "苏州高新区综合保税区", "A-F-BIZ": "狮山商务创新功能片区", "A-F-MFG": "浒墅关先进制造功能片区", "A-F-SCI": "太湖科学城功能片区", "A-LHT": "苏州生命健康小镇"},
+    "carrier.kind": {"IDLE_LAND": "闲置土地", "PLANT": "厂房", "LOW_EFFICIENCY_LAND": "低效用地", "VACANT_BUILDING": "空置楼宇", "NEW_OFFICE": "新建办公"},
+    "carrier.status": {"REGISTERED": "已登记", "VERIFIED": "已核实", "AVAILABLE": "可招商", "RESERVED": "已预留", "COMMITTED": "已签约", "OCCUPIED": "已入驻", "VACATED": "已腾空", "WITHDRAWN": "已撤回"},
+    "carrier.hold": {"RESERVED": "预留", "COMMITTED": "签约", "OCCUPIED": "入驻"},
+    "carrier.free_cause": {"EXPIRED": "到期", "RELEASED": "释放", "VACATED": "腾空", "TERMINATED": "项目终止", "WITHDRAWN": "载体撤回"},
+    "fdi.kind": {"CONTRACT": "合同外资", "UTILISED": "实际使用外资"},
+    "project.stage": {"SCREENING": "研判", "NEGOTIATING": "在谈", "PENDING_SIGN": "拟签约", "SIGNED": "已签约", "APPROVING": "正在报批", "READY_TO_START": "即将开工", "BUILDING": "正在建设", "COMPLETED": "竣工", "PRODUCING": "投产", "FULL_CAPACITY": "达产", "FITTING_OUT": "装修入驻", "OPERATING": "运营", "SUSPENDED": "暂缓", "TERMINATED": "终止"},
+    "project.form": {"NEW": "新设", "CAPITAL_INCREASE": "增资", "TECHNICAL_UPGRADE": "技改", "ACQUISITION": "并购", "COOPERATION": "合作"},
+    "project.flag": {"red_line": "触及生态红线", "basic_farmland": "占用基本农田", "high_energy": "高耗能", "high_emission": "高排放"},
+    "receipt.outcome": {"accepted": "已接受", "refused": "已拒绝", "dead_letter": "死信"},
+    "target.metric": {"FDI_REGISTERED": "注册外资", "FDI_UTILISED": "实际使用外资", "QUALITY_PROJECTS": "引进优质项目", "TECH_ENTERPRISES": "引进科技企业", "TALENTS": "引进人才"},
+}

@@ -44,8 +44,13 @@ def _aggregate_id(text: str) -> str:
     return text
 
 
+def is_enterprise_id(text: str) -> bool:
+    """Return whether `text` is a credit code, or the id of a foreign enterprise."""
+    return is_credit_code(text) or _FOREIGN.match(text) is not None
+
+
 def _enterprise_id(text: str) -> str:
-    if not (is_credit_code(text) or _FOREIGN.match(text)):
+    if not is_enterprise_id(text):
         raise ValueError(
             "统一社会信用代码有误，或应为 foreign:国别:编号 / "
             "not a valid unified social credit code, nor foreign:<country>:<number>"

@@ -101,6 +101,11 @@ class Code(RefusalCode):
         "字段 {name} 不能清空（必填、不存在，或同时又给了新值），请从清空列表中删去。",
         "The field {name} cannot be cleared (required, unknown, or set in the same event): leave it out.",
     )
+    NOT_IN_STATE = (
+        "not-in-state",
+        "{id} 当前为“{status_zh}”，不能进行此操作；须为{needed_zh}。",
+        "{id} is {status}, which does not allow this: it must be {needed}.",
+    )
     NOTHING_CHANGED = (
         "nothing-changed",
         "{what_zh}，无需重复报送。",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
+from yipanqi.models.table import EVENTS
 from yipanqi.models.types import is_credit_code
 from yipanqi.unit.sheets.cells import CellValue, cell_text, compact, normal
 from yipanqi.unit.sheets.codewords import find_code, read_code, read_codes
@@ -45,10 +47,17 @@ def missing() -> CellFault:
 
 def _text(context: RowContext, binding: Binding, value: CellValue) -> None:
     text = cell_text(value)
-    limit = 2000 if binding.field in ("remarks", "bargaining_position", "restrictions") else 300
+    limit = _longest(context.header.layout.record, binding.field)
     if len(text) > limit:
         raise CellFault(Fault.TOO_LONG, f"超过 {limit} 字", f"longer than {limit} characters", "请缩短", "shorten it")
     context.put(binding.field, text)
+
+
+@lru_cache(maxsize=512)
+def _longest(record: str, field: str) -> int:
+    """Return how long the contract lets a text be; 300 for what is no field of the record itself."""
+    fields = {known["name"]: known for known in EVENTS[record].__avro_schema__["fields"]}
+    return int(fields.get(field, {}).get("maxLength", 300))
 
 
 def _texts(context: RowContext, binding: Binding, value: CellValue) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from yipanqi.models.table import EVENTS
 from yipanqi.unit.sheets.cells import cell_text
 from yipanqi.unit.sheets.context import RowContext
 from yipanqi.unit.sheets.convert import missing
@@ -34,7 +35,7 @@ class Identity:
 
 def finish(context: RowContext) -> Identity | None:
     """Complete the record; None when problems were found, which stand in the context."""
-    identity = _FINISHERS[context.header.name](context)
+    identity = _FINISHERS.get(context.header.name, _finish_plain)(context)
     for name in context.scratch.get("absent", []):
         if name not in context.record:
             context.fault(name, missing())
@@ -61,6 +62,16 @@ def _identify(context: RowContext, aggregate: str, id_field: str) -> Identity | 
     identity = Identity(aggregate, id_field, aggregate_id(context.desk.unit, aggregate, number))
     context.record[id_field] = identity.aggregate_id
     return identity
+
+
+def _finish_plain(context: RowContext) -> Identity | None:
+    """Identify a row of a table that needs nothing but its columns: by a number of the unit's, or an enterprise."""
+    kind = EVENTS[context.header.layout.record]
+    aggregate, id_field = kind.__aggregate__, kind.__id_field__
+    if id_field not in context.header.layout.columns:
+        return _identify(context, aggregate, id_field)
+    found = context.record.get(id_field)
+    return Identity(aggregate, id_field, cell_text(found)) if found else None
 
 
 def _number_column(context: RowContext) -> str:
@@ -187,16 +198,11 @@ def _finish_target(context: RowContext) -> Identity | None:
     return identity
 
 
-def _finish_enterprise(context: RowContext) -> Identity | None:
-    found = context.record.get("enterprise_id")
-    return Identity("enterprise", "enterprise_id", cell_text(found)) if found else None
-
-
+#: Tables whose rows need more than their columns say; all others are `_finish_plain`.
 _FINISHERS: Mapping[str, Callable[[RowContext], Identity | None]] = {
     "project": _finish_project,
     "carrier": _finish_carrier,
     "reservation": _finish_reservation,
     "fdi": _finish_fdi,
     "target": _finish_target,
-    "enterprise": _finish_enterprise,
 }
