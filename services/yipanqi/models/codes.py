@@ -138,6 +138,77 @@ class ProjectFlag(StrEnum):
     HIGH_EMISSION = "high_emission"
 
 
+class ProjectMilestone(StrEnum):
+    """Code list project.milestone."""
+
+    REGISTERED = "REGISTERED"
+    FILED = "FILED"
+    ENERGY = "ENERGY"
+    ENVIRONMENT = "ENVIRONMENT"
+    SAFETY = "SAFETY"
+    LAND = "LAND"
+    PLANNING = "PLANNING"
+    CONSTRUCTION_PERMIT = "CONSTRUCTION_PERMIT"
+    STARTED = "STARTED"
+    COMPLETED = "COMPLETED"
+    PRODUCING = "PRODUCING"
+
+
+class ProjectMilestoneFlag(StrEnum):
+    """Code list project.milestone_flag."""
+
+    STARTED_BEFORE_PERMIT = "STARTED_BEFORE_PERMIT"
+
+
+class ProjectApproval(StrEnum):
+    """Code list project.approval."""
+
+    REGISTRATION = "REGISTRATION"
+    FILING = "FILING"
+    RATIFICATION = "RATIFICATION"
+    ENERGY = "ENERGY"
+    ENVIRONMENT = "ENVIRONMENT"
+    SAFETY = "SAFETY"
+    LAND = "LAND"
+    PLANNING = "PLANNING"
+    DRAWINGS = "DRAWINGS"
+    FIRE = "FIRE"
+    CONSTRUCTION_PERMIT = "CONSTRUCTION_PERMIT"
+    ACCEPTANCE = "ACCEPTANCE"
+    OTHER = "OTHER"
+
+
+class ProjectApprovalStatus(StrEnum):
+    """Code list project.approval_status."""
+
+    SUBMITTED = "SUBMITTED"
+    ACCEPTED = "ACCEPTED"
+    SUPPLEMENT = "SUPPLEMENT"
+    GRANTED = "GRANTED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class ProjectProblemKind(StrEnum):
+    """Code list project.problem_kind."""
+
+    FUNDS = "FUNDS"
+    LAND = "LAND"
+    POLICY = "POLICY"
+    APPROVAL = "APPROVAL"
+    OTHER = "OTHER"
+
+
+class ProjectProblemStatus(StrEnum):
+    """Code list project.problem_status."""
+
+    RAISED = "RAISED"
+    ESCALATED = "ESCALATED"
+    RESOLVED = "RESOLVED"
+    CONFIRMED = "CONFIRMED"
+    REOPENED = "REOPENED"
+
+
 class ReceiptOutcome(StrEnum):
     """Code list receipt.outcome."""
 
@@ -168,6 +239,12 @@ CODES: dict[str, frozenset[str]] = {
     "project.stage": frozenset(ProjectStage),
     "project.form": frozenset(ProjectForm),
     "project.flag": frozenset(ProjectFlag),
+    "project.milestone": frozenset(ProjectMilestone),
+    "project.milestone_flag": frozenset(ProjectMilestoneFlag),
+    "project.approval": frozenset(ProjectApproval),
+    "project.approval_status": frozenset(ProjectApprovalStatus),
+    "project.problem_kind": frozenset(ProjectProblemKind),
+    "project.problem_status": frozenset(ProjectProblemStatus),
     "receipt.outcome": frozenset(ReceiptOutcome),
     "target.metric": frozenset(TargetMetric),
 }
@@ -185,6 +262,12 @@ ZH: dict[str, dict[str, str]] = {
     "project.stage": {"SCREENING": "研判", "NEGOTIATING": "在谈", "PENDING_SIGN": "拟签约", "SIGNED": "已签约", "APPROVING": "正在报批", "READY_TO_START": "即将开工", "BUILDING": "正在建设", "COMPLETED": "竣工", "PRODUCING": "投产", "FULL_CAPACITY": "达产", "FITTING_OUT": "装修入驻", "OPERATING": "运营", "SUSPENDED": "暂缓", "TERMINATED": "终止"},
     "project.form": {"NEW": "新设", "CAPITAL_INCREASE": "增资", "TECHNICAL_UPGRADE": "技改", "ACQUISITION": "并购", "COOPERATION": "合作"},
     "project.flag": {"red_line": "触及生态红线", "basic_farmland": "占用基本农田", "high_energy": "高耗能", "high_emission": "高排放"},
+    "project.milestone": {"REGISTERED": "注册", "FILED": "备案", "ENERGY": "能评", "ENVIRONMENT": "环评", "SAFETY": "安评", "LAND": "用地", "PLANNING": "规划", "CONSTRUCTION_PERMIT": "施工许可", "STARTED": "开工", "COMPLETED": "竣工", "PRODUCING": "投产"},
+    "project.milestone_flag": {"STARTED_BEFORE_PERMIT": "开工早于施工许可"},
+    "project.approval": {"REGISTRATION": "企业登记", "FILING": "项目备案", "RATIFICATION": "项目核准", "ENERGY": "节能审查", "ENVIRONMENT": "环评审批", "SAFETY": "安全条件审查", "LAND": "用地审批", "PLANNING": "工程规划许可", "DRAWINGS": "施工图审查", "FIRE": "消防设计审查", "CONSTRUCTION_PERMIT": "施工许可审批", "ACCEPTANCE": "竣工验收备案", "OTHER": "其他"},
+    "project.approval_status": {"SUBMITTED": "已申报", "ACCEPTED": "已受理", "SUPPLEMENT": "补正中", "GRANTED": "已批准", "REFUSED": "不予批准", "WITHDRAWN": "已撤回"},
+    "project.problem_kind": {"FUNDS": "资金", "LAND": "土地", "POLICY": "政策", "APPROVAL": "审批", "OTHER": "其他"},
+    "project.problem_status": {"RAISED": "已提出", "ESCALATED": "已升级", "RESOLVED": "已解决", "CONFIRMED": "已确认", "REOPENED": "重新打开"},
     "receipt.outcome": {"accepted": "已接受", "refused": "已拒绝", "dead_letter": "死信"},
     "target.metric": {"FDI_REGISTERED": "注册外资", "FDI_UTILISED": "实际使用外资", "QUALITY_PROJECTS": "引进优质项目", "TECH_ENTERPRISES": "引进科技企业", "TALENTS": "引进人才"},
 }

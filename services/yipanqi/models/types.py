@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -31,6 +32,14 @@ def fuzzy_start(text: str) -> date:
         raise ValueError("应为 2020、2020-04 或 2020-04-28 / expected 2020, 2020-04 or 2020-04-28")
     parts = [int(p) for p in text.split("-")]
     return date(*[*parts, 1, 1][:3])
+
+
+def fuzzy_end(text: str) -> date:
+    """Return the last day of a reduced date, for comparing; ValueError when there is no such day."""
+    first = fuzzy_start(text)
+    if len(text) == 4:
+        return date(first.year, 12, 31)
+    return first if len(text) == 10 else date(first.year, first.month, monthrange(first.year, first.month)[1])
 
 
 def _fuzzy(text: str) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import ProjectStage
 from yipanqi.models.project import (
     CarrierFreed,
     CarrierHeld,
+    MilestoneCorrected,
+    MilestonePlanned,
+    MilestoneReached,
     Project,
     ProjectCorrected,
     ProjectFlagSet,
@@ -16,6 +22,9 @@ from yipanqi.models.project import (
     ReservationCheckRequested,
     StageStep,
 )
+from yipanqi.models.types import fuzzy_start
+from yipanqi.rules import project_milestones as milestones
+from yipanqi.rules import project_signing as signing
 from yipanqi.rules.authority import foreign_id, not_kept_by, not_role, unknown_organisation
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.labels import FLAG_ZH, STAGE_ZH
@@ -37,6 +46,15 @@ def _register(state: Project | None, event: ProjectRegistered, context: Context)
     if not event.taken_over and event.stage != ProjectStage.SCREENING:
         zh = STAGE_ZH[event.stage]
         return refuse(Code.REGISTRATION_STAGE, field="stage", stage=event.stage, stage_zh=zh)
+    refused = signing.not_the_increment(
+        event.form,
+        event.investment_before,
+        event.investment_after,
+        event.planned_investment,
+        event.planned_investment_about,
+    )
+    if refused:
+        return refused
     step = StageStep.model_construct(
         stage=event.stage,
         since=event.stage_since,
@@ -44,7 +62,14 @@ def _register(state: Project | None, event: ProjectRegistered, context: Context)
         event_id=context.event_id,
         taken_over=event.taken_over,
     )
-    more = {"owner_unit": context.unit, "taken_over_confirmed": False, "stage_history": (step,)}
+    more = {
+        "owner_unit": context.unit,
+        "taken_over_confirmed": False,
+        "stage_history": (step,),
+        "milestones": milestones.implied((), event.stage, event.stage_since, context),
+        "progressed_on": fuzzy_start(event.stage_since) if event.stage_since else context.today,
+        **signing.taken_over(event),
+    }
     return Accepted(create(Project, event, context, **more))
 
 
@@ -65,10 +90,34 @@ def _patched(state: Project, event: ProjectUpdated | ProjectCorrected, context: 
     changes = unknown_organisation(event.host_unit, context, "host_unit") or patch(state, event)
     if isinstance(changes, Refused):
         return changes
+    changes |= signing.following(state, changes, context)
     if "stage_since" in changes and state.stage_history:
         last = state.stage_history[-1].model_copy(update={"since": changes["stage_since"]})
         changes["stage_history"] = (*state.stage_history[:-1], last)
-    return Accepted(change(state, context, changes))
+        changes["milestones"] = milestones.redated(state, changes["stage_since"], context)
+        changes["milestone_flags"] = milestones.flags_of(changes["milestones"])
+    return _inconsistent(state, event, changes, context) or Accepted(change(state, context, changes))
+
+
+def _inconsistent(
+    state: Project, event: ProjectUpdated | ProjectCorrected, changes: dict[str, Any], context: Context
+) -> Refused | None:
+    """Refuse facts that cannot stand beside each other, and what only commerce may set right."""
+    after = {**state.__dict__, **changes}
+    given = event.__dict__
+    signed = {name: given[name] for name in ("signed_on", "signed_amount") if given.get(name) is not None}
+    signed |= {name: None for name in given["cleared"] if name in ("signed_on", "signed_amount")}
+    return (
+        signing.not_commerces(signed, context)
+        or signing.not_the_increment(
+            after["form"],
+            after["investment_before"],
+            after["investment_after"],
+            after["planned_investment"],
+            after["planned_investment_about"],
+        )
+        or milestones.reversed_order(after["milestones"], "stage_since")
+    )
 
 
 def _set_flag(state: Project, event: ProjectFlagSet, context: Context) -> Outcome[Project]:
@@ -102,6 +151,17 @@ def _confirm(state: Project, event: ProjectTakeoverConfirmed, context: Context) 
     return Accepted(change(state, context, {"taken_over_confirmed": True}))
 
 
+#: What an ended project takes no more; corrections it does.
+_COURSE = (MilestonePlanned, MilestoneReached)
+
+
+def _ended(state: Project, event: AggregateRecord, context: Context) -> Refused | None:
+    """Bar what belongs to the course of a project that has ended."""
+    if state.stage != ProjectStage.TERMINATED or not isinstance(event, _COURSE):
+        return None
+    return refuse(Code.PROJECT_ENDED, id=state.project_id)
+
+
 RULES = Rules(
     aggregate="project",
     state=Project,
@@ -112,8 +172,12 @@ RULES = Rules(
         ProjectStageChanged: move,
         ProjectFlagSet: _set_flag,
         ProjectTakeoverConfirmed: _confirm,
+        MilestonePlanned: milestones.plan,
+        MilestoneReached: milestones.reach,
+        MilestoneCorrected: milestones.correct,
         CarrierHeld: carrier_held,
         CarrierFreed: carrier_freed,
     },
+    guard=_ended,
     missing=Code.NO_SUCH_PROJECT,
 )

@@ -7,8 +7,10 @@ from typing import Any
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import CommitmentDue, ProjectEnded
 from yipanqi.models.codes import CarrierHold, ProjectStage
-from yipanqi.models.project import Project, ProjectStageChanged, StageStep
+from yipanqi.models.project import Project, ProjectMilestone, ProjectStageChanged, StageStep
 from yipanqi.models.types import fuzzy_start
+from yipanqi.rules import project_milestones as milestones
+from yipanqi.rules import project_signing as signing
 from yipanqi.rules.authority import in_future, not_kept_by, not_role
 from yipanqi.rules.labels import EVIDENCE_ZH, FLAG_ZH, STAGE_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
@@ -35,7 +37,9 @@ def move(state: Project, event: ProjectStageChanged, context: Context) -> Outcom
     )
     if refused:
         return refused
-    return Accepted(change(state, context, _moved(state, event, passed, context)), _told(state, event))
+    changes = _moved(state, event, passed, context)
+    refused = milestones.reversed_order(changes["milestones"], "effective_on")
+    return refused or Accepted(change(state, context, changes), _told(state, event))
 
 
 def _not_mover(mover: Mover, state: Project, context: Context) -> Refused | None:
@@ -104,12 +108,27 @@ def _moved(state: Project, event: ProjectStageChanged, passed: Gate, context: Co
         "stage_before_suspension": state.stage if to == ProjectStage.SUSPENDED else None,
         "stage_history": (*state.stage_history[1 - LIST_LIMIT :], step),
         "taken_over": taken_over,
+        "progressed_on": milestones.progressed(state, event.effective_on),
+        "milestones": _milestones(state, event, passed, context),
     }
+    changes["milestone_flags"] = milestones.flags_of(changes["milestones"])
     if to == ProjectStage.SIGNED and passed.contract:
-        changes["contract_reference"] = event.contract_reference
+        changes |= signing.signed(state, step, event.contract_reference)
     elif RANK.get(to, RANK[ProjectStage.SIGNED]) < RANK[ProjectStage.SIGNED]:
-        changes["contract_reference"] = None
+        changes |= signing.UNSIGNED
     return changes
+
+
+def _milestones(
+    state: Project, event: ProjectStageChanged, passed: Gate, context: Context
+) -> tuple[ProjectMilestone, ...]:
+    """Return the milestones after the move: coming back to a stage, or being sent back to it, implies none."""
+    if passed in (FORCE, FORCE_TO_SIGN):
+        return milestones.taken_back(state.milestones, event.to_stage)
+    if (state.stage, event.to_stage) not in GATES:
+        return state.milestones
+    since = event.effective_on.isoformat()
+    return milestones.implied(state.milestones, event.to_stage, since, context, event.evidence)
 
 
 def _told(state: Project, event: ProjectStageChanged) -> tuple[AggregateRecord, ...]:

@@ -10,6 +10,7 @@ from yipanqi.rules import carrier, enterprise, fdi, project, target
 from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Context, Deadline, Outcome
+from yipanqi.rules.project_codes import ProjectCode
 from yipanqi.rules.refusals import Code, RefusalCode
 
 #: A further aggregate is one more line here.
@@ -25,7 +26,7 @@ RULES: dict[str, Rules[Any]] = {
 }
 
 #: Every class of refusal codes; a further aggregate's own is one more line.
-CODES: tuple[type[RefusalCode], ...] = (Code, EnterpriseCode)
+CODES: tuple[type[RefusalCode], ...] = (Code, EnterpriseCode, ProjectCode)
 
 
 def decide(
