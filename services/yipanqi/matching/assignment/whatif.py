@@ -1,0 +1,85 @@
+"""The questions that may be put to an assignment: carriers withdrawn, projects added, pairs fixed or forbidden."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from yipanqi.matching.assignment.settings import Effort, Objective
+from yipanqi.matching.need import Need
+from yipanqi.models.types import Exact, code_of
+
+_Id = Annotated[str, Field(min_length=1, max_length=240)]
+
+
+class _Question(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Pair(_Question):
+    """A project and a site: a carrier's id, with `#` and the unit's number for a unit of it."""
+
+    project_id: _Id
+    site: _Id
+
+
+class AddedProject(_Question):
+    """A project that is not on the board yet."""
+
+    project_id: _Id
+    name: Annotated[str, Field(min_length=1, max_length=300)] = "假设项目"
+    kinds: tuple[Annotated[str, code_of("carrier.kind")], ...] = Field(default=(), max_length=20)
+    floor_m2: Annotated[Exact, Field(gt=0)] | None = None
+    land_m2: Annotated[Exact, Field(gt=0)] | None = None
+    storey_height_m: Annotated[Exact, Field(gt=0)] | None = None
+    floor_load_t_m2: Annotated[Exact, Field(gt=0)] | None = None
+    power_kva: Annotated[Exact, Field(ge=0)] | None = None
+    rent_max_cny_m2_month: Annotated[Exact, Field(ge=0)] | None = None
+    chain: Annotated[str, code_of("chain")] | None = None
+    area_codes: tuple[Annotated[str, code_of("area")], ...] = Field(default=(), max_length=50)
+    from_on: date | None = None
+    sites: int = Field(default=1, ge=1, le=5)
+    investment_cny: Annotated[Exact, Field(ge=0)] | None = None
+
+    def need(self) -> Need:
+        """Return what it looks for."""
+        return Need(
+            project_id=self.project_id,
+            name=self.name,
+            stage="NEGOTIATING",
+            owner_unit="",
+            host_unit=None,
+            kinds=self.kinds,
+            kinds_inferred=False,
+            floor_m2=self.floor_m2,
+            land_m2=self.land_m2,
+            storey_height_m=self.storey_height_m,
+            floor_load_t_m2=self.floor_load_t_m2,
+            power_kva=self.power_kva,
+            rent_max=self.rent_max_cny_m2_month,
+            chain=self.chain,
+            areas=self.area_codes,
+            from_on=self.from_on,
+            sites=self.sites,
+            investment_cny=self.investment_cny,
+            foreign_currency=None,
+            flags=(),
+        )
+
+
+class WhatIf(_Question):
+    """An assignment's question. Without any change it asks for the best assignment as things stand.
+
+    `keep_reservations`: the reservations of today stay as they are, only the rest is assigned.
+    """
+
+    withdraw: tuple[_Id, ...] = Field(default=(), max_length=5000)
+    add: tuple[AddedProject, ...] = Field(default=(), max_length=500)
+    leave_out: tuple[_Id, ...] = Field(default=(), max_length=5000)
+    fix: tuple[Pair, ...] = Field(default=(), max_length=500)
+    forbid: tuple[Pair, ...] = Field(default=(), max_length=5000)
+    keep_reservations: bool = False
+    objective: Objective = Objective()
+    effort: Effort = Effort()
