@@ -7,7 +7,7 @@ umask 077
 
 folder=${1:-$(dirname "$0")/secrets}
 units="commerce investment zone snd-group soe-2 soe-3"
-services="admin broker coordinator board monitor"
+services="admin broker coordinator board watch monitor"
 others="session grafana"
 
 mkdir -p "$folder"

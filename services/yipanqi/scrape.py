@@ -1,7 +1,7 @@
 """The list of targets that Prometheus reads (file_sd): where each service's /metrics is, and what it is.
 
 The file is a list of `{"targets": ["host:port"], "labels": {"service": …, "unit": …}}`: `service` is coordinator,
-board or unit; `unit` is there for unit services only. deploy/prometheus/prometheus.yml reads it from
+board, watch or unit; `unit` is there for unit services only. deploy/prometheus/prometheus.yml reads it from
 `.yipanqi/prometheus/targets.json` for a local run.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-_OWN = ("coordinator", "board")
+_OWN = ("coordinator", "board", "watch")
 
 
 def scrape_targets(services: Mapping[str, str]) -> list[dict[str, Any]]:

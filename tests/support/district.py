@@ -142,7 +142,7 @@ class District:
 
     @property
     def _intake(self) -> list[str]:
-        return [f"intake.{unit}" for unit in (*self.catalog.units, "coordinator")]
+        return [f"intake.{unit}" for unit in (*self.catalog.speakers, "coordinator")]
 
     def _ends(self) -> dict[TopicPartition, int]:
         with ClusterAdmin(self.kafka.admin_settings()) as admin:

@@ -8,8 +8,12 @@ from fastapi import APIRouter
 
 from yipanqi.board.context import CurrentBoard, CurrentViewer
 from yipanqi.board.fields import Field, fields_of
+from yipanqi.contract.catalog import COORDINATOR, WATCH
 from yipanqi.contract.schemas import product_schemas
 from yipanqi.contract.settings import product_sections
+
+#: Speakers that are no units, as the page names them.
+SERVICES = {COORDINATOR: ("统筹", "Coordinator"), WATCH: ("预警", "Watch")}
 
 router = APIRouter(prefix="/api/v1", tags=["board"])
 
@@ -32,7 +36,7 @@ def codes(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     lists["unit"] = [
         {"code": key, "zh": unit.zh, "en": unit.en, "kind": unit.kind} for key, unit in board.catalog.units.items()
     ]
-    lists["unit"].append({"code": "coordinator", "zh": "统筹", "en": "Coordinator", "kind": "service"})
+    lists["unit"] += [{"code": key, "zh": zh, "en": en, "kind": "service"} for key, (zh, en) in SERVICES.items()]
     return lists
 
 

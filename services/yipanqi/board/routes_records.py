@@ -12,6 +12,7 @@ from yipanqi.board.csv_export import MAX_ROWS, csv_text
 from yipanqi.board.params import MAX_PAGE_SIZE, ListQuery, openapi_parameters, read_params
 from yipanqi.board.problems import RequestError, bad_parameter, not_found
 from yipanqi.board.query import Reader
+from yipanqi.board.routes_board import SERVICES
 from yipanqi.board.views import View
 from yipanqi.board.visibility import Viewer
 from yipanqi.contract.masking import Record
@@ -87,8 +88,8 @@ def _titled(board: Board, item: Record) -> Record:
     type_ = item["event_type"]
     title = schemas.file(type_).source["title_zh"] if type_ in schemas else type_
     unit = board.catalog.units.get(item["unit"])
-    zh = unit.zh if unit else "统筹" if item["unit"] == "coordinator" else item["unit"]
-    return {**item, "event_zh": title, "unit_zh": zh, "unit_en": unit.en if unit else item["unit"].capitalize()}
+    zh, en = (unit.zh, unit.en) if unit else SERVICES.get(item["unit"], (item["unit"], item["unit"]))
+    return {**item, "event_zh": title, "unit_zh": zh, "unit_en": en}
 
 
 def _missing(view: View, id_: str) -> RequestError:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, case, or_
 
-from yipanqi.board.fields import Field, fields_of
+from yipanqi.board.fields import Field, Kind, fields_of
 from yipanqi.board.views import View
 from yipanqi.contract.masking import Record, Share, product_mask
 from yipanqi.contract.schemas import product_schemas
@@ -47,7 +47,7 @@ class Viewer:
 
     def owns(self, view: View, record: Mapping[str, Any]) -> bool:
         """Return whether the record is the viewer's own unit's."""
-        return self.unit is not None and any(record.get(name) == self.unit for name in view.owners)
+        return self.unit is not None and any(self.unit in _units(record.get(name)) for name in view.owners)
 
     def level(self, view: View, record: Mapping[str, Any]) -> Share:
         """Return what the viewer may see of this record."""
@@ -79,7 +79,18 @@ def visible_column(table: Table, view: View, column: str, viewer: Viewer) -> Col
 
 def own_record(table: Table, view: View, viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a row is the viewer's own unit's."""
-    return or_(*(table.c[name] == (viewer.unit or "") for name in view.owners))
+    unit = viewer.unit or ""
+    listed = {name for name in view.owners if view.fields[name].kind is Kind.LIST}
+    return or_(
+        *(
+            table.c[name].contains(f"|{unit}|", autoescape=True) if name in listed else table.c[name] == unit
+            for name in view.owners
+        )
+    )
+
+
+def _units(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
 @lru_cache(maxsize=256)

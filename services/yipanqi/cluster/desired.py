@@ -10,12 +10,12 @@ from yipanqi.bus.schema import ParsedSchema
 from yipanqi.cluster.rights import all_rights
 from yipanqi.cluster.subjects import all_subjects
 from yipanqi.cluster.topics import all_topics
-from yipanqi.contract.catalog import COORDINATOR, Catalog
+from yipanqi.contract.catalog import COORDINATOR, WATCH, Catalog
 from yipanqi.contract.schemas import SchemaSet
 
 BOARD = "board"
 MONITOR = "monitor"
-SERVICES = (COORDINATOR, BOARD, MONITOR)
+SERVICES = (COORDINATOR, BOARD, WATCH, MONITOR)
 FULL_TRANSITIVE = "FULL_TRANSITIVE"
 
 _QUOTA_KEYS = {

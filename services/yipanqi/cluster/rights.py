@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from yipanqi.bus.cluster import Acl, Operation, Pattern, Resource
 from yipanqi.cluster.topics import dead_letters
-from yipanqi.contract.catalog import COORDINATOR, Catalog, Unit, board, intake, ledger, receipts, state
+from yipanqi.contract.catalog import COORDINATOR, WATCH, Catalog, Unit, board, intake, ledger, receipts, state
 from yipanqi.contract.masking import Share
 
 
@@ -20,6 +20,7 @@ def all_rights(catalog: Catalog) -> Iterator[Acl]:
         yield from unit_rights(catalog, key, unit)
     yield from coordinator_rights(catalog)
     yield from board_rights(catalog)
+    yield from watch_rights(catalog)
     yield from monitor_rights()
 
 
@@ -39,7 +40,7 @@ def readable_topics(catalog: Catalog, key: str, unit: Unit) -> list[str]:
 
 def coordinator_rights(catalog: Catalog) -> Iterator[Acl]:
     """The coordinator hears everyone, and is the only writer of ledger, state, board and receipts."""
-    speakers, aggregates = [*catalog.units, COORDINATOR], list(catalog.aggregates)
+    speakers, aggregates = [*catalog.speakers, COORDINATOR], list(catalog.aggregates)
     yield from _topics(COORDINATOR, Operation.READ, [intake(name) for name in speakers])
     yield from _topics(COORDINATOR, Operation.READ, [receipts(name) for name in speakers])
     yield from _topics(COORDINATOR, Operation.READ, [state(name) for name in aggregates])
@@ -57,6 +58,13 @@ def board_rights(catalog: Catalog) -> Iterator[Acl]:
     """The board service reads ledger and state, and writes nothing."""
     yield from _topics("board", Operation.READ, [f(name) for name in catalog.aggregates for f in (ledger, state)])
     yield from _group("board", "board", Pattern.PREFIXED)
+
+
+def watch_rights(catalog: Catalog) -> Iterator[Acl]:
+    """The watch reads full records and its receipts, and speaks on its own intake."""
+    yield from _topics(WATCH, Operation.READ, [*(state(name) for name in catalog.aggregates), receipts(WATCH)])
+    yield from _topics(WATCH, Operation.WRITE, [intake(WATCH)])
+    yield from _group(WATCH, group_prefix(WATCH), Pattern.PREFIXED)
 
 
 def monitor_rights() -> Iterator[Acl]:

@@ -23,7 +23,7 @@ def dead_letters(user: str) -> str:
 
 def topic_names(catalog: Catalog) -> dict[str, list[str]]:
     """Return the names of all topics by class."""
-    speakers, aggregates = [*catalog.units, COORDINATOR], list(catalog.aggregates)
+    speakers, aggregates = [*catalog.speakers, COORDINATOR], list(catalog.aggregates)
     return {
         "intake": [intake(name) for name in speakers],
         "ledger": [ledger(name) for name in aggregates],
@@ -31,7 +31,7 @@ def topic_names(catalog: Catalog) -> dict[str, list[str]]:
         "board": [board(name) for name in aggregates],
         # The coordinator's own follow-ups are answered as well: receipts are its memory of what it has decided.
         "receipts": [receipts(name) for name in speakers],
-        "deadletter": [dead_letters(name) for name in speakers],
+        "deadletter": [dead_letters(name) for name in (*catalog.units, COORDINATOR)],
     }
 
 

@@ -16,6 +16,8 @@ from yipanqi.contract.masking import Share
 from yipanqi.contract.schemas import SchemaSet, product_schemas
 
 COORDINATOR = "coordinator"
+#: The service that raises and clears alerts: a speaker like a unit, with two event types of its own.
+WATCH = "watch"
 DEAD_LETTERS = "deadletter.coordinator"
 RECEIPT = "yipanqi.receipt.Receipt"
 
@@ -143,16 +145,19 @@ class Catalog(_Part):
         return tuple(name for name, duty in self.duties.items() if entry.role in duty.roles)
 
     def event_types(self, unit: str, schemas: SchemaSet | None = None) -> frozenset[str]:
-        """Return the full names of the event types that `unit` may publish.
+        """Return the full names of the event types that `unit`, or the watch, may publish.
 
         Raises:
             KeyError: no such unit, or a duty names an event that has no schema.
         """
-        by_name = {f.source["name"]: f.full_name for f in (schemas or product_schemas())}
+        files = tuple(schemas or product_schemas())
+        if unit == WATCH:
+            return frozenset(f.full_name for f in files if f.source.get("internal") == WATCH)
+        by_name = {f.source["name"]: f.full_name for f in files}
         return frozenset(by_name[event] for duty in self.duties_of(unit) for event in self.duties[duty].events)
 
     def internal_event_types(self, schemas: SchemaSet | None = None) -> frozenset[str]:
-        """Return the event types that only the coordinator writes."""
+        """Return the event types that no unit writes: the coordinator's and the watch's."""
         return frozenset(f.full_name for f in (schemas or product_schemas()) if f.source.get("internal"))
 
     def aggregate_of(self, event_type: str) -> str | None:
@@ -160,6 +165,11 @@ class Catalog(_Part):
         parts = event_type.split(".")
         name = parts[-2] if len(parts) > 1 else ""
         return name if name in self.aggregates else None
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Whoever has an intake topic and gets receipts: the units and the watch; not the coordinator itself."""
+        return (*self.units, WATCH)
 
     def unit_by_name(self, text: str) -> str | None:
         """Return the unit that `text` names in Chinese, English or by its key."""

@@ -218,5 +218,5 @@ class Decider:
 
 
 def intake_topics(catalog: Catalog) -> list[str]:
-    """Return every intake topic: the units' and the coordinator's own."""
-    return [intake(unit) for unit in (*catalog.units, COORDINATOR)]
+    """Return every intake topic: the speakers' and the coordinator's own."""
+    return [intake(unit) for unit in (*catalog.speakers, COORDINATOR)]

@@ -60,7 +60,7 @@ class IntakeReader:
         self._codec = codec
         self._wall_clock = wall_clock
         self._oldest_age = timedelta(days=catalog.dedupe_days)
-        self._allowed = {unit: catalog.event_types(unit) for unit in catalog.units}
+        self._allowed = {unit: catalog.event_types(unit) for unit in catalog.speakers}
         self._schemas: dict[str, ParsedSchema] = {}
         self._masks: dict[str, tuple[frozenset[str], Mask]] = {}
 

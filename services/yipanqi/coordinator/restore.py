@@ -29,7 +29,7 @@ class Restorer:
     def restore(self, partitions: Collection[int]) -> dict[int, PartitionMemory]:
         """Return the memory of each partition as of the last committed transaction."""
         memories = {partition: PartitionMemory() for partition in partitions}
-        topics = [state(a) for a in self._catalog.aggregates] + [receipts(u) for u in self._catalog.units]
+        topics = [state(a) for a in self._catalog.aggregates] + [receipts(u) for u in self._catalog.speakers]
         wanted = [TopicPartition(topic, p) for topic in topics for p in partitions]
         newest: dict[tuple[str, bytes], Record] = {}
         oldest_s = time.time() - self._catalog.dedupe_days * _DAY_S

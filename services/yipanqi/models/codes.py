@@ -52,6 +52,46 @@ class Area(StrEnum):
     A_LHT = "A-LHT"
 
 
+class AlertStatus(StrEnum):
+    """Code list alert.status."""
+
+    RAISED = "RAISED"
+    SNOOZED = "SNOOZED"
+    CLEARED = "CLEARED"
+
+
+class AlertLevel(StrEnum):
+    """Code list alert.level."""
+
+    NOTICE = "NOTICE"
+    WARNING = "WARNING"
+    URGENT = "URGENT"
+
+
+class AlertKind(StrEnum):
+    """Code list alert.kind."""
+
+    PROJECT_NO_PROGRESS = "PROJECT_NO_PROGRESS"
+    SIGNED_NOT_STARTED = "SIGNED_NOT_STARTED"
+    BUILDING_SILENT = "BUILDING_SILENT"
+    COMPLETION_LATE = "COMPLETION_LATE"
+    APPROVAL_DUE = "APPROVAL_DUE"
+    PROBLEM_OVERDUE = "PROBLEM_OVERDUE"
+    CLAIM_ENDING = "CLAIM_ENDING"
+    CONFLICT_NOT_RULED = "CONFLICT_NOT_RULED"
+    RESERVATION_ENDING = "RESERVATION_ENDING"
+    CARRIER_IDLE = "CARRIER_IDLE"
+    LAND_NOT_STARTED = "LAND_NOT_STARTED"
+    TARGET_BEHIND = "TARGET_BEHIND"
+    FDI_EXCEEDS_CONTRACT = "FDI_EXCEEDS_CONTRACT"
+    FDI_TWICE = "FDI_TWICE"
+    SERVICE_NOT_ACCEPTED = "SERVICE_NOT_ACCEPTED"
+    SERVICE_OVERDUE = "SERVICE_OVERDUE"
+    LEAD_OVERDUE = "LEAD_OVERDUE"
+    CORRECTION_OVERDUE = "CORRECTION_OVERDUE"
+    UNIT_SILENT = "UNIT_SILENT"
+
+
 class CarrierKind(StrEnum):
     """Code list carrier.kind."""
 
@@ -231,6 +271,9 @@ CODES: dict[str, frozenset[str]] = {
     "evidence.kind": frozenset(EvidenceKind),
     "chain": frozenset(Chain),
     "area": frozenset(Area),
+    "alert.status": frozenset(AlertStatus),
+    "alert.level": frozenset(AlertLevel),
+    "alert.kind": frozenset(AlertKind),
     "carrier.kind": frozenset(CarrierKind),
     "carrier.status": frozenset(CarrierStatus),
     "carrier.hold": frozenset(CarrierHold),
@@ -254,6 +297,9 @@ ZH: dict[str, dict[str, str]] = {
     "evidence.kind": {"NEGOTIATION_RECORD": "洽谈纪要", "DECISION_RECORD": "集体决策纪要", "CONTRACT": "投资协议", "FILING": "备案或受理文件", "APPROVAL": "批复", "CONSTRUCTION_PERMIT": "施工许可证", "SITE_RECORD": "现场记录", "ACCEPTANCE_RECORD": "竣工验收记录", "PRODUCTION_RECORD": "投产佐证", "OTHER": "其他"},
     "chain": {"C1": "生物医药与生命健康", "C2": "医疗器械", "C3": "新一代信息技术", "C4": "高端装备制造", "C5": "现代服务业"},
     "area": {"A-SND": "苏州高新区(虎丘区)", "A-SHISHAN": "狮山街道(狮山商务创新区)", "A-HENGTANG": "横塘街道", "A-FENGQIAO": "枫桥街道", "A-XSG": "浒墅关镇", "A-XSG-EDZ": "苏州浒墅关经济技术开发区", "A-TONGAN": "通安镇", "A-DONGZHU": "东渚街道", "A-ZHENHU": "镇湖街道(西部生态旅游度假区)", "A-SSTT": "苏州科技城(太湖科学城)", "A-FTZ": "苏州高新区综合保税区", "A-F-BIZ": "狮山商务创新功能片区", "A-F-MFG": "浒墅关先进制造功能片区", "A-F-SCI": "太湖科学城功能片区", "A-LHT": "苏州生命健康小镇"},
+    "alert.status": {"RAISED": "待处理", "SNOOZED": "暂缓提醒", "CLEARED": "已解除"},
+    "alert.level": {"NOTICE": "提示", "WARNING": "预警", "URGENT": "紧急"},
+    "alert.kind": {"PROJECT_NO_PROGRESS": "项目无进展", "SIGNED_NOT_STARTED": "签约未开工", "BUILDING_SILENT": "开工后无进展", "COMPLETION_LATE": "竣工逾期", "APPROVAL_DUE": "审批临近或超过时限", "PROBLEM_OVERDUE": "问题逾期未解决", "CLAIM_ENDING": "首报保护即将到期", "CONFLICT_NOT_RULED": "撞单未裁定", "RESERVATION_ENDING": "预留即将到期", "CARRIER_IDLE": "载体闲置", "LAND_NOT_STARTED": "土地逾期未动工", "TARGET_BEHIND": "目标进度滞后", "FDI_EXCEEDS_CONTRACT": "到账超过合同外资", "FDI_TWICE": "疑似重复到账", "SERVICE_NOT_ACCEPTED": "诉求未按时受理", "SERVICE_OVERDUE": "诉求逾期未办结", "LEAD_OVERDUE": "线索逾期未处理", "CORRECTION_OVERDUE": "校核逾期未答复", "UNIT_SILENT": "单位超期未更新"},
     "carrier.kind": {"IDLE_LAND": "闲置土地", "PLANT": "厂房", "LOW_EFFICIENCY_LAND": "低效用地", "VACANT_BUILDING": "空置楼宇", "NEW_OFFICE": "新建办公"},
     "carrier.status": {"REGISTERED": "已登记", "VERIFIED": "已核实", "AVAILABLE": "可招商", "RESERVED": "已预留", "COMMITTED": "已签约", "OCCUPIED": "已入驻", "VACATED": "已腾空", "WITHDRAWN": "已撤回"},
     "carrier.hold": {"RESERVED": "预留", "COMMITTED": "签约", "OCCUPIED": "入驻"},

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from yipanqi.models.base import AggregateRecord
+from yipanqi.models import alert
 from yipanqi.models import carrier
 from yipanqi.models import enterprise
 from yipanqi.models import fdi
@@ -12,6 +13,10 @@ from yipanqi.models import project
 from yipanqi.models import target
 
 EVENTS: dict[str, type[AggregateRecord]] = {
+    "yipanqi.alert.AlertCleared": alert.AlertCleared,
+    "yipanqi.alert.AlertRaised": alert.AlertRaised,
+    "yipanqi.alert.AlertSnoozed": alert.AlertSnoozed,
+    "yipanqi.alert.SnoozeEnded": alert.SnoozeEnded,
     "yipanqi.carrier.CarrierCommitted": carrier.CarrierCommitted,
     "yipanqi.carrier.CarrierCorrected": carrier.CarrierCorrected,
     "yipanqi.carrier.CarrierDivided": carrier.CarrierDivided,
@@ -58,6 +63,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
 }
 
 STATES: dict[str, type[AggregateRecord]] = {
+    "yipanqi.alert.Alert": alert.Alert,
     "yipanqi.carrier.Carrier": carrier.Carrier,
     "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
     "yipanqi.fdi.FdiEntry": fdi.FdiEntry,

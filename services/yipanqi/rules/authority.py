@@ -17,6 +17,7 @@ _ROLE_NAMES: dict[Role, tuple[str, str]] = {
     Role.ZONE: ("开发区", "the zone"),
     Role.SOE: ("国企", "an SOE group"),
     Role.COORDINATOR: ("统筹服务", "the coordinator"),
+    Role.WATCH: ("预警服务", "the watch"),
 }
 
 

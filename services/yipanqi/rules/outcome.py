@@ -15,6 +15,7 @@ from yipanqi.workdays import Workdays
 State = TypeVar("State", bound=AggregateRecord)
 
 COORDINATOR = "coordinator"
+WATCH = "watch"
 
 
 #: Without a calendar every limit in working days is refused.
@@ -29,6 +30,11 @@ class Role(StrEnum):
     ZONE = "zone"
     SOE = "soe"
     COORDINATOR = "coordinator"
+    WATCH = "watch"
+
+
+#: Speakers that are no units.
+_SERVICES = {COORDINATOR: Role.COORDINATOR, WATCH: Role.WATCH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Context:
     @property
     def role(self) -> Role:
         """Role of the unit that spoke."""
-        return Role.COORDINATOR if self.unit == COORDINATOR else self.roles[self.unit]
+        return _SERVICES.get(self.unit) or self.roles[self.unit]
 
 
 @dataclass(frozen=True, slots=True)

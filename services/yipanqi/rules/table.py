@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.rules import carrier, enterprise, fdi, project, target
+from yipanqi.rules import (
+    alert,
+    carrier,
+    enterprise,
+    fdi,
+    project,
+    target,
+)
+from yipanqi.rules.alert_codes import AlertCode
 from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Context, Deadline, Outcome
@@ -17,6 +25,7 @@ from yipanqi.rules.refusals import Code, RefusalCode
 RULES: dict[str, Rules[Any]] = {
     rules.aggregate: rules
     for rules in (
+        alert.RULES,
         carrier.RULES,
         enterprise.RULES,
         fdi.RULES,
@@ -27,6 +36,11 @@ RULES: dict[str, Rules[Any]] = {
 
 #: Every class of refusal codes; a further aggregate's own is one more line.
 CODES: tuple[type[RefusalCode], ...] = (Code, EnterpriseCode, ProjectCode)
+CODES: tuple[type[RefusalCode], ...] = (
+    AlertCode,
+    Code,
+    EnterpriseCode,
+)
 
 
 def decide(

@@ -75,9 +75,13 @@ def test_a_units_intake_and_receipts_are_read_by_the_coordinator_and_receipts_by
 @pytest.mark.parametrize("unit", UNITS)
 def test_ledger_and_full_records_are_for_government_units(unit: str) -> None:
     read = names(unit, Operation.READ)
-    full = {f"{kind}.{name}" for kind in ("ledger", "state") for name in CATALOG.aggregates}
+    entry = CATALOG.units[unit]
+    closed = {name for name, a in CATALOG.aggregates.items() if a.readers is not None and entry.role not in a.readers}
+    open_ = CATALOG.aggregates.keys() - closed if entry.kind == "government" else set()
     assert {f"board.{name}" for name in CATALOG.aggregates} <= read
-    assert (full <= read) if CATALOG.units[unit].kind == "government" else not (full & read)
+    for kind in ("ledger", "state"):
+        assert {name for name in CATALOG.aggregates if f"{kind}.{name}" in read} == open_
+    assert "alert" not in open_ or unit == "commerce"
 
 
 def test_the_coordinator_alone_writes_ledger_state_board_and_receipts() -> None:
@@ -85,6 +89,11 @@ def test_the_coordinator_alone_writes_ledger_state_board_and_receipts() -> None:
         if topic.split(".")[0] in ("ledger", "state", "board", "receipts"):
             writers = {a.principal for a in WANTED.acls if a.name == topic and a.operation == Operation.WRITE}
             assert writers == {"User:coordinator"}, topic
+
+
+def test_the_watch_speaks_on_its_own_intake_and_reads_records_only() -> None:
+    assert names("watch", Operation.WRITE) == {"intake.watch"}
+    assert names("watch", Operation.READ) == {"receipts.watch", *(f"state.{name}" for name in CATALOG.aggregates)}
 
 
 def test_the_board_and_the_monitor_write_nothing() -> None:

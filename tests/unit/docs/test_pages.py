@@ -79,4 +79,4 @@ def test_the_example_unit_is_new_and_its_duties_exist() -> None:
 
 def test_the_catalogue_takes_exactly_the_roles_that_the_rules_know() -> None:
     known = get_args(Unit.model_fields["role"].annotation)
-    assert set(known) == {role.value for role in Role} - {Role.COORDINATOR.value}
+    assert set(known) == {role.value for role in Role} - {Role.COORDINATOR.value, Role.WATCH.value}

@@ -10,7 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from yipanqi.board.views import carrier, enterprise, fdi, project, target
+from yipanqi.board.views import (
+    alert,
+    carrier,
+    enterprise,
+    fdi,
+    project,
+    target,
+)
 from yipanqi.board.views.view import View
 
 __all__ = ["LAYOUT", "VIEWS", "View", "layout", "view_of"]
@@ -24,6 +31,7 @@ VIEWS: tuple[View, ...] = (
     enterprise.VIEW,
     fdi.VIEW,
     target.VIEW,
+    alert.VIEW,
 )
 
 

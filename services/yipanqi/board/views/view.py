@@ -29,7 +29,7 @@ class View:
     subsets: Mapping[str, dict[str, tuple[object, ...]]] = field(default_factory=dict)
     #: Shown in lists and CSV, in this order; the record has them all.
     listed: tuple[str, ...] = ()
-    #: Fields that name the units whose own record this is: they see what government sees.
+    #: Fields that name the unit, or list the units, whose own record this is: they see what government sees.
     owners: tuple[str, ...] = ("owner_unit",)
     catalog: Catalog = field(default_factory=product_catalog, repr=False)
     schemas: SchemaSet = field(default_factory=product_schemas, repr=False)
