@@ -30,6 +30,15 @@ def board(port: Port = 8020) -> None:
     run(port)
 
 
+@app.command("watch")
+def watch(port: Port = 0) -> None:
+    """预警：提出与解除预警 · raise and clear alerts."""
+    from yipanqi.watch.main import run
+
+    _check_port(port)
+    run(port)
+
+
 @app.command("unit")
 def unit(unit: Annotated[str, typer.Option(help="单位代码 · unit")], port: Port = 0) -> None:
     """单位服务：上报、导入与回执 · intake, imports and receipts of one unit."""

@@ -30,6 +30,7 @@ _TITLES = {
     "catalog": "目录已落实：主题、用户、权限、模式 · topics, users, rights, schemas",
     "coordinator": "统筹 coordinator",
     "board": "一盘棋共享视图 board",
+    "watch": "预警 watch",
 }
 
 

@@ -25,6 +25,7 @@ KAFKA_PORT = 19092
 REGISTRY_PORT = 18081
 BOARD_PORT = 8020
 COORDINATOR_PORT = 8021
+WATCH_PORT = 8022
 FIRST_UNIT_PORT = 8031
 
 Apply = Callable[[KafkaSettings, RegistrySettings, SecretFolder], None]
@@ -163,6 +164,7 @@ class Stack:
         return [
             service("coordinator", COORDINATOR_PORT, 0, "coordinator"),
             service("board", BOARD_PORT, 1, "board"),
+            service("watch", WATCH_PORT, 2, "watch"),
             *units,
         ]
 

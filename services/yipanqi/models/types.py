@@ -35,11 +35,11 @@ def fuzzy_start(text: str) -> date:
 
 
 def fuzzy_end(text: str) -> date:
-    """Return the last day of a reduced date, for comparing; ValueError when there is no such day."""
-    first = fuzzy_start(text)
-    if len(text) == 4:
-        return date(first.year, 12, 31)
-    return first if len(text) == 10 else date(first.year, first.month, monthrange(first.year, first.month)[1])
+    """Return the last day of a reduced date: what has certainly passed after it; ValueError as `fuzzy_start`."""
+    first, parts = fuzzy_start(text), len(text.split("-"))
+    if parts == 1:
+        return first.replace(month=12, day=31)
+    return first if parts == 3 else first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _fuzzy(text: str) -> str:

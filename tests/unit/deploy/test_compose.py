@@ -21,6 +21,7 @@ from yipanqi.cluster.desired import SERVICES
 from yipanqi.contract.catalog import product_catalog
 from yipanqi.coordinator.settings import CoordinatorSettings
 from yipanqi.unit.settings import UnitSettings
+from yipanqi.watch.settings import WatchSettings
 
 _OURS = "yipanqi/services"
 _PORT = "8000"
@@ -116,6 +117,8 @@ def test_the_services_start_with_these_variables(served: dict[str, dict[str, Any
             settings = CoordinatorSettings.from_env(env)
         elif kind == "board":
             settings = BoardSettings.from_env(env)
+        elif kind == "watch":
+            settings = WatchSettings.from_env(env)
         else:
             unit = one["command"][3]
             settings = UnitSettings.from_env(unit, int(_PORT), product_catalog(), env)

@@ -1,0 +1,122 @@
+"""One life of the watch: reads all records, looks, says what has to be said, and does so again until something breaks.
+
+Its memory is nothing but a picture of `state.*`: a new life begins with reading it all anew. What it says may be said
+twice, after a failure: the rule of alerts lets each be raised and cleared once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from yipanqi.bus.cluster import TopicPartition
+from yipanqi.bus.codec import AvroCodec
+from yipanqi.bus.health import Health
+from yipanqi.bus.metrics import Metrics
+from yipanqi.bus.partition_reader import PartitionReader
+from yipanqi.bus.publisher import Publisher
+from yipanqi.bus.records import Record
+from yipanqi.bus.registry import SchemaRegistry
+from yipanqi.clock import Clock
+from yipanqi.contract.catalog import WATCH, Catalog, state
+from yipanqi.contract.holidays import product_workdays
+from yipanqi.contract.settings import product_defaults
+from yipanqi.models.alert import AlertCleared, AlertRaised
+from yipanqi.models.table import STATES
+from yipanqi.watch.condition import Situation
+from yipanqi.watch.picture import Picture
+from yipanqi.watch.settings import WatchSettings
+from yipanqi.watch.table import KEPT
+
+LOOP = "watch"
+_POLL_S = 0.3
+#: After so long without effect what was said is taken for lost, and said again.
+_PATIENCE_S = 30.0
+
+
+class Session:
+    """Everything that lives and dies together."""
+
+    def __init__(
+        self,
+        settings: WatchSettings,
+        catalog: Catalog,
+        registry: SchemaRegistry,
+        clock: Clock,
+        metrics: Metrics,
+        health: Health,
+    ) -> None:
+        zone = ZoneInfo(catalog.cluster.time_zone)
+        self._catalog = catalog
+        self._clock = clock
+        self._zone = zone
+        self._metrics = metrics
+        self._health = health
+        self._defaults, self._workdays = product_defaults(), product_workdays()
+        self._cycles = {key: unit.update_days for key, unit in catalog.units.items()}
+        self._codec = AvroCodec(registry)
+        self._picture = Picture(zone)
+        self._topics = {state(name): name for name in catalog.aggregates}
+        self._said: dict[str, float] = {}
+        self.caught_up = False
+        self._publisher = Publisher(settings.kafka, registry, unit=WATCH, receipts=False)
+        self._reader = PartitionReader(settings.kafka)
+
+    def run(self, stopping: Callable[[], bool]) -> None:
+        """Watch until `stopping`; raises what ends the session."""
+        partitions = self._reader.partitions(self._topics)
+        bounds = self._reader.bounds(partitions)
+        self._reader.assign({tp: first for tp, (first, _) in bounds.items()})
+        behind = {tp for tp, (first, end) in bounds.items() if first < end}
+        while not stopping():
+            self._health.beat(LOOP)
+            for records in self._reader.poll(_POLL_S):
+                self._take(records)
+            if not self.caught_up:
+                behind = {tp for tp in behind if self._reader.position(tp) < bounds[tp][1]}
+                self.caught_up = not behind
+                self._metrics["yipanqi_watch_caught_up"].set(int(self.caught_up))
+            if self.caught_up:
+                self._speak()
+
+    def _take(self, records: Sequence[Record]) -> None:
+        aggregate = self._topics[TopicPartition(records[0].topic, records[0].partition).topic]
+        newest = {record.key or b"": record for record in records}
+        for key, record in newest.items():
+            record_id = key.decode()
+            self._said.pop(record_id, None)
+            if record.value is None:
+                self._picture.take(aggregate, record_id, None)
+                continue
+            decoded = self._codec.decode(record.value)
+            if aggregate in KEPT or aggregate == "alert":
+                self._picture.take(aggregate, record_id, STATES[decoded.full_name].from_avro(decoded.value))
+            else:
+                self._picture.hear(decoded.value["updated_by"], decoded.value["updated_at"])
+
+    def _speak(self) -> None:
+        """Say what is due; what was said a moment ago and has not come back yet is not said again at once."""
+        now = time.monotonic()
+        for alert_id in [known for known, at in self._said.items() if now - at > _PATIENCE_S]:
+            del self._said[alert_id]
+            self._picture.again(alert_id)
+        today = self._clock.now().astimezone(self._zone).date()
+        situation = Situation(today, self._workdays, self._defaults, self._cycles)
+        events = [event for event in self._picture.due(situation) if event.alert_id not in self._said]
+        for event in events:
+            self._say(event, now)
+        if events:
+            self._publisher.flush()
+            for kind, number in self._picture.counts.items():
+                self._metrics["yipanqi_watch_conditions"].labels(kind).set(number)
+
+    def _say(self, event: AlertRaised | AlertCleared, now: float) -> None:
+        self._publisher.publish(event)
+        self._said[event.alert_id] = now
+        self._metrics["yipanqi_watch_said_total"].labels(event.__avro_name__).inc()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._reader.close()
+        self._publisher.close()

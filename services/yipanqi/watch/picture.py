@@ -1,0 +1,130 @@
+"""What the watch knows: the records it looks at, the conditions found, the alerts that stand, and who spoke when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from yipanqi.models.alert import Alert, AlertCleared, AlertRaised
+from yipanqi.models.base import AggregateRecord
+from yipanqi.models.codes import AlertStatus
+from yipanqi.watch.condition import Condition, Situation
+from yipanqi.watch.conditions import units
+from yipanqi.watch.table import OF_MANY, OF_RECORD
+
+_Source = tuple[str, str]
+"""Where a condition was found: aggregate and id, or the number of a look at many records, or the units."""
+_UNITS: _Source = ("units", "")
+
+
+class Picture:
+    """Takes records in and tells which alerts have to be raised or cleared. No I/O; one thread uses it."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._records: dict[str, dict[str, AggregateRecord]] = {name: {} for name in OF_RECORD}
+        for aggregates, _ in OF_MANY:
+            self._records.update({name: {} for name in aggregates if name not in self._records})
+        self._alerts: dict[str, Alert] = {}
+        self._heard: dict[str, date] = {}
+        self._found: dict[_Source, dict[str, Condition]] = {}
+        self._wanted: dict[str, Condition] = {}
+        self._changed: set[_Source] = set()
+        self._looked_on: date | None = None
+        self._stale: set[str] = set()
+
+    def take(self, aggregate: str, record_id: str, record: AggregateRecord | None) -> None:
+        """Take in a record as it stands now; None when it is gone."""
+        if isinstance(record, Alert):
+            self._alerts[record_id] = record
+            self._stale.add(record_id)
+            return
+        known = self._records.get(aggregate)
+        if known is not None:
+            if record is None:
+                known.pop(record_id, None)
+            else:
+                known[record_id] = record
+            self._changed.add((aggregate, record_id))
+        if record is not None:
+            values = record.__dict__
+            self.hear(values["updated_by"], values["updated_at"])
+
+    def hear(self, unit: str, at: datetime) -> None:
+        """Note that a unit changed a record at this time."""
+        day = at.astimezone(self._zone).date()
+        if day > self._heard.get(unit, date.min):
+            self._heard[unit] = day
+            self._changed.add(_UNITS)
+
+    def due(self, situation: Situation) -> Iterator[AlertRaised | AlertCleared]:
+        """Yield what has to be said so that the alerts that stand are those whose conditions hold."""
+        self._look(situation)
+        for alert_id in sorted(self._stale):
+            condition, alert = self._wanted.get(alert_id), self._alerts.get(alert_id)
+            stands = alert is not None and alert.status != AlertStatus.CLEARED
+            if condition is None:
+                if stands:
+                    yield AlertCleared(alert_id=alert_id)
+            elif alert is None or not stands or _differs(alert, condition):
+                yield condition.raised()
+        self._stale.clear()
+
+    def again(self, alert_id: str) -> None:
+        """Look at this alert at the next turn, whether or not anything changes: what was said about it got lost."""
+        self._stale.add(alert_id)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Number of conditions that hold now, by kind."""
+        found: dict[str, int] = {}
+        for condition in self._wanted.values():
+            found[condition.kind.value] = found.get(condition.kind.value, 0) + 1
+        return found
+
+    def _look(self, situation: Situation) -> None:
+        """Look at what changed; on a new day, at everything."""
+        if situation.today != self._looked_on:
+            self._looked_on = situation.today
+            self._changed = {(name, key) for name in OF_RECORD for key in self._records[name]} | {_UNITS}
+            self._changed.update(_many(number) for number in range(len(OF_MANY)))
+            self._changed.update(source for source in self._found if source not in self._changed)
+            self._stale.update(self._alerts)
+        touched = {aggregate for aggregate, _ in self._changed}
+        self._changed.update(_many(number) for number, (needed, _) in enumerate(OF_MANY) if needed & touched)
+        for source in self._changed:
+            self._replace(source, {c.alert_id: c for c in self._conditions(source, situation)})
+        self._changed.clear()
+
+    def _conditions(self, source: _Source, situation: Situation) -> Iterator[Condition]:
+        aggregate, key = source
+        if source == _UNITS:
+            yield from units.conditions(self._heard, situation)
+        elif aggregate == "many":
+            yield from OF_MANY[int(key)][1](self._records, situation)
+        elif aggregate in OF_RECORD and (record := self._records[aggregate].get(key)) is not None:
+            yield from OF_RECORD[aggregate](record, situation)
+
+    def _replace(self, source: _Source, now: dict[str, Condition]) -> None:
+        before = self._found.get(source, {})
+        for alert_id in before.keys() - now.keys():
+            self._wanted.pop(alert_id, None)
+            self._stale.add(alert_id)
+        for alert_id, condition in now.items():
+            if before.get(alert_id) != condition:
+                self._wanted[alert_id] = condition
+                self._stale.add(alert_id)
+        if now:
+            self._found[source] = now
+        else:
+            self._found.pop(source, None)
+
+
+def _many(number: int) -> _Source:
+    return ("many", str(number))
+
+
+def _differs(alert: Alert, condition: Condition) -> bool:
+    """Whether the alert tells its readers something else than what holds; see the rule for what counts."""
+    return (alert.level, alert.limit, alert.units) != (condition.level, condition.limit, condition.units)

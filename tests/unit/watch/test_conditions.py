@@ -1,0 +1,178 @@
+"""Each alert on dates that can be counted on a calendar: the day before nothing, on the day the alert."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from yipanqi.contract.holidays import product_workdays
+from yipanqi.models.carrier import Carrier, Hold
+from yipanqi.models.project import Project, StageStep
+from yipanqi.watch.condition import Condition, Situation, certainly
+from yipanqi.watch.conditions import carriers, projects, units
+
+NOW = datetime(2020, 1, 1, tzinfo=UTC)
+CYCLES = {"zone": 7, "soe-2": 14}
+
+
+def on(day: str) -> Situation:
+    return Situation(date.fromisoformat(day), product_workdays(), cycles=CYCLES)
+
+
+def project(stage: str, since: str | None, **more: Any) -> Project:
+    steps = more.pop("steps", ((stage, since),))
+    history = tuple(
+        StageStep.model_construct(stage=name, since=day, by_unit="zone", event_id="e", taken_over=False)
+        for name, day in steps
+    )
+    facts = {"project_id": "zone-project-1", "name": "甲", "owner_unit": "investment", "host_unit": "zone"}
+    return Project.model_construct(**(facts | {"stage": stage, "stage_since": since, "stage_history": history} | more))
+
+
+def carrier(**more: Any) -> Carrier:
+    facts = {"carrier_id": "snd-group-carrier-1", "name": "厂房", "owner_unit": "snd-group", "manager_unit": None}
+    return Carrier.model_construct(**(facts | {"kind": "PLANT", "status": "AVAILABLE", "holds": ()} | more))
+
+
+def seen(found: Any) -> list[tuple[str, str, int | None]]:
+    return [(c.kind.value, c.level.value, c.limit) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("stage", "today", "expected"),
+    [
+        # since 1 December: 23 days later the warning, 30 days later the alert
+        ("NEGOTIATING", "2020-12-23", []),
+        ("NEGOTIATING", "2020-12-24", [("PROJECT_NO_PROGRESS", "WARNING", 23)]),
+        ("NEGOTIATING", "2020-12-30", [("PROJECT_NO_PROGRESS", "WARNING", 23)]),
+        ("NEGOTIATING", "2020-12-31", [("PROJECT_NO_PROGRESS", "URGENT", 30)]),
+        # signed: 13 and 20 days
+        ("SIGNED", "2020-12-13", []),
+        ("SIGNED", "2020-12-14", [("PROJECT_NO_PROGRESS", "WARNING", 13)]),
+        ("SIGNED", "2020-12-21", [("PROJECT_NO_PROGRESS", "URGENT", 20)]),
+        ("SCREENING", "2021-12-31", []),
+        ("SUSPENDED", "2021-12-31", []),
+    ],
+)
+def test_a_project_without_progress(stage: str, today: str, expected: list[Any]) -> None:
+    assert seen(projects.conditions(project(stage, "2020-12-01"), on(today))) == expected
+
+
+def test_who_must_act_on_no_progress_is_the_owner_and_at_the_limit_the_host_too() -> None:
+    warned, late = (
+        next(projects.conditions(project("NEGOTIATING", "2020-12-01"), on(day))) for day in ("2020-12-24", "2020-12-31")
+    )
+    assert (warned.units, late.units) == (("investment",), ("investment", "zone"))
+    assert (warned.since, warned.due) == (date(2020, 12, 1), date(2020, 12, 31))
+    assert warned.alert_id == late.alert_id
+
+
+@pytest.mark.parametrize(
+    ("stage", "today", "expected"),
+    [
+        # signed on 1 January 2020 (a leap year): the 180th day after it is 29 June
+        ("APPROVING", "2020-06-28", []),
+        ("APPROVING", "2020-06-29", [("SIGNED_NOT_STARTED", "URGENT", 180)]),
+        ("READY_TO_START", "2020-06-29", [("SIGNED_NOT_STARTED", "URGENT", 180)]),
+        ("FITTING_OUT", "2020-12-31", []),
+    ],
+)
+def test_a_project_signed_and_not_started(stage: str, today: str, expected: list[Any]) -> None:
+    signed = project(stage, "2020-02-01", steps=(("SIGNED", "2020-01-01"), (stage, "2020-02-01")))
+    assert seen(projects.conditions(signed, on(today))) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"), [("2020-12-29", []), ("2020-12-30", [("BUILDING_SILENT", "WARNING", 90)])]
+)
+def test_a_site_that_nobody_reports_on(today: str, expected: list[Any]) -> None:
+    # 1 October and 90 days: 30 left of October, 30 of November, 30 of December
+    assert seen(projects.conditions(project("BUILDING", "2020-10-01"), on(today))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2020-04-28", "2020-04-28"), ("2020-04", "2020-04-30"), ("2020-02", "2020-02-29"), ("2020", "2020-12-31")],
+)
+def test_a_reduced_date_counts_from_when_it_has_certainly_come(text: str, day: str) -> None:
+    assert certainly(text) == date.fromisoformat(day)
+
+
+def test_a_stage_without_a_date_accuses_nobody() -> None:
+    assert seen(projects.conditions(project("NEGOTIATING", None), on("2020-12-31"))) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2020-12-23", []),
+        ("2020-12-24", [("RESERVATION_ENDING", "WARNING", 7)]),
+        ("2020-12-29", [("RESERVATION_ENDING", "WARNING", 7)]),
+        ("2020-12-30", [("RESERVATION_ENDING", "URGENT", 1)]),
+        ("2020-12-31", [("RESERVATION_ENDING", "URGENT", 1)]),
+        ("2021-01-01", []),
+    ],
+)
+def test_a_reservation_about_to_end(today: str, expected: list[Any]) -> None:
+    hold = Hold.model_construct(
+        hold_id="h", kind="RESERVED", unit_no="A-101", project_id="p", requested_by="zone", until_on=date(2020, 12, 31)
+    )
+    found = list(carriers.conditions(carrier(status="RESERVED", holds=(hold,)), on(today)))
+    assert seen(found) == expected
+    assert all(c.units == ("zone", "snd-group") and c.due == date(2020, 12, 31) for c in found)
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        # vacant since 1 January 2020: day 90 is 31 March, day 180 is 29 June, day 365 is 31 December
+        ("2020-03-30", []),
+        ("2020-03-31", [("CARRIER_IDLE", "NOTICE", 90)]),
+        ("2020-06-28", [("CARRIER_IDLE", "NOTICE", 90)]),
+        ("2020-06-29", [("CARRIER_IDLE", "WARNING", 180)]),
+        ("2020-12-31", [("CARRIER_IDLE", "URGENT", 365)]),
+    ],
+)
+def test_an_idle_carrier(today: str, expected: list[Any]) -> None:
+    idle = carrier(vacant_since="2020-01-01")
+    assert seen(carriers.conditions(idle, on(today))) == expected
+
+
+@pytest.mark.parametrize("status", ["RESERVED", "COMMITTED", "OCCUPIED", "WITHDRAWN"])
+def test_space_that_is_used_or_promised_is_not_idle(status: str) -> None:
+    assert seen(carriers.conditions(carrier(vacant_since="2020-01-01", status=status), on("2021-12-31"))) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (334, []),
+        (335, [("LAND_NOT_STARTED", "WARNING", 335)]),
+        (365, [("LAND_NOT_STARTED", "URGENT", 365)]),
+        (700, [("LAND_NOT_STARTED", "URGENT", 700)]),
+        (730, [("LAND_NOT_STARTED", "URGENT", 730)]),
+    ],
+)
+def test_land_that_nobody_builds_on(days: int, expected: list[Any]) -> None:
+    land = carrier(kind="IDLE_LAND", agreed_start_on="2019-01-01", vacant_since=None)
+    today = (date(2019, 1, 1) + timedelta(days=days)).isoformat()
+    assert seen(carriers.conditions(land, on(today))) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2020-12-08", []),
+        ("2020-12-09", [("UNIT_SILENT", "WARNING", 7)]),
+        ("2020-12-15", [("UNIT_SILENT", "WARNING", 7)]),
+        ("2020-12-16", [("UNIT_SILENT", "URGENT", 14)]),
+    ],
+)
+def test_a_unit_silent_for_longer_than_its_cycle(today: str, expected: list[Any]) -> None:
+    found: list[Condition] = list(
+        units.conditions({"zone": date(2020, 12, 1), "coordinator": date(2020, 1, 1)}, on(today))
+    )
+    assert seen(found) == expected
+    assert all(c.units == ("zone",) for c in found)
