@@ -35,11 +35,11 @@ RULES: dict[str, Rules[Any]] = {
 }
 
 #: Every class of refusal codes; a further aggregate's own is one more line.
-CODES: tuple[type[RefusalCode], ...] = (Code, EnterpriseCode, ProjectCode)
 CODES: tuple[type[RefusalCode], ...] = (
     AlertCode,
     Code,
     EnterpriseCode,
+    ProjectCode,
 )
 
 

@@ -24,7 +24,7 @@ def events(desk: Desk) -> list[Read]:
 
 
 def names(found: list[Read]) -> list[str]:
-    return [read.full_name.rpartition(".")[2] for read in found]
+    return [read.name.rpartition(".")[2] for read in found]
 
 
 def test_an_alert_is_raised_once_and_cleared_once_though_the_watch_is_killed_again_and_again(desk: Desk) -> None:
