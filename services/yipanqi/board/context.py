@@ -9,6 +9,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from yipanqi.board.accounts import Accounts
+from yipanqi.board.enterprise_names import EnterpriseNames
 from yipanqi.board.problems import Problem, RequestError
 from yipanqi.board.sessions import COOKIE, LoginBrake, Session, Sessions
 from yipanqi.board.settings import BoardSettings
@@ -36,6 +37,7 @@ class Board:
     sessions: Sessions
     brake: LoginBrake
     summaries: Summaries
+    names: EnterpriseNames
     health: Health
     metrics: Metrics
     clock: Clock

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from yipanqi.board.accounts import Accounts
 from yipanqi.board.api import build_api
 from yipanqi.board.context import Board
+from yipanqi.board.enterprise_names import EnterpriseNames
 from yipanqi.board.follow import Follower
 from yipanqi.board.metrics import BOARD_METRICS
 from yipanqi.board.sessions import LoginBrake, Sessions
@@ -29,6 +30,8 @@ from yipanqi.bus.vitals import expose_vitals
 from yipanqi.clock import Clock, clock_from_env
 from yipanqi.contract.catalog import product_catalog
 from yipanqi.contract.codes import product_codes
+from yipanqi.contract.settings import product_defaults
+from yipanqi.names.likeness import Thresholds
 
 _LOG = logging.getLogger(__name__)
 # The projection's loop may wait this long for Kafka or the registry before it counts as stuck.
@@ -49,13 +52,19 @@ def create_app(settings: BoardSettings, clock: Clock | None = None) -> FastAPI:
         clock=board.clock,
     )
     board.status.listen(board.feed.poke)
+    board.status.listen(board.names.poke)
+
+    def start() -> None:
+        follower.start()
+        board.names.start()
 
     def stop() -> None:
+        board.names.stop()
         follower.stop()
         registry.close()
         board.database.close()
 
-    return build_api(board, follower.start, stop)
+    return build_api(board, start, stop)
 
 
 def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
@@ -74,12 +83,18 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         sessions=Sessions(settings.session_secret, accounts, settings.session_hours),
         brake=LoginBrake(),
         summaries=Summaries(database.views, catalog, codes),
+        names=EnterpriseNames(database, _thresholds()),
         health=health,
         metrics=_metrics(health),
         clock=clock or clock_from_env(),
         catalog=catalog,
         codes=codes,
     )
+
+
+def _thresholds() -> Thresholds:
+    names = product_defaults().names
+    return Thresholds(float(names.same_percent), float(names.look_percent))
 
 
 def _metrics(health: Health) -> Metrics:

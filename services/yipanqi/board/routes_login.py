@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from yipanqi.board.accounts import Account
 from yipanqi.board.context import Board, CurrentBoard, CurrentSession
+from yipanqi.board.origin import refuse_other_sites
 from yipanqi.board.problems import Problem, RequestError
 from yipanqi.board.sessions import COOKIE
 
@@ -31,7 +31,7 @@ class Login(BaseModel):
 @router.post("/login", summary="登录 / Log in")
 def login(body: Login, request: Request, response: Response, board: CurrentBoard) -> dict[str, Any]:
     """Log in: sets the session cookie, or answers a bearer token when asked for one."""
-    _refuse_other_sites(request)
+    refuse_other_sites(request)
     address = request.client.host if request.client else "?"
     wait = board.brake.wait_s(address, body.username)
     if wait > 0:
@@ -73,7 +73,7 @@ def login(body: Login, request: Request, response: Response, board: CurrentBoard
 @router.post("/logout", status_code=204, summary="退出 / Log out")
 def logout(request: Request, response: Response, board: CurrentBoard, session: CurrentSession) -> None:
     """End the session; its token is worth nothing from here on."""
-    _refuse_other_sites(request)
+    refuse_other_sites(request)
     board.sessions.end(session)
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
 
@@ -100,12 +100,3 @@ def describe(board: Board, account: Account) -> dict[str, Any]:
         "business_date": board.clock.now().astimezone(zone).date().isoformat(),
         "demo": board.settings.demo,
     }
-
-
-def _refuse_other_sites(request: Request) -> None:
-    """Refuse a browser that came from another site; SameSite cookies alone would not stop a forged login."""
-    origin = request.headers.get("origin")
-    if origin and origin != "null" and urlsplit(origin).netloc == request.headers.get("host"):
-        return
-    if origin:
-        raise RequestError(403, Problem("other_site", "请求来自其他网站", "the request came from another site"))

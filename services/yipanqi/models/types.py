@@ -20,10 +20,20 @@ _FUZZY = re.compile(r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\Z")
 
 def is_credit_code(text: str) -> bool:
     """Return whether `text` is a unified social credit code with a right check character (GB 32100-2015)."""
-    if len(text) != 18 or any(c not in _CREDIT_ALPHABET for c in text):
-        return False
-    total = sum(_CREDIT_ALPHABET.index(c) * pow(3, i, 31) for i, c in enumerate(text[:17]))
-    return _CREDIT_ALPHABET[(31 - total % 31) % 31] == text[17]
+    return len(text) == 18 and credit_check(text[:17]) == text[17]
+
+
+def credit_check(text: str) -> str | None:
+    """Return the check character that belongs to 17 characters of a credit code; None when they are none."""
+    if len(text) != 17 or any(c not in _CREDIT_ALPHABET for c in text):
+        return None
+    total = sum(_CREDIT_ALPHABET.index(c) * pow(3, i, 31) for i, c in enumerate(text))
+    return _CREDIT_ALPHABET[(31 - total % 31) % 31]
+
+
+def is_enterprise_id(text: str) -> bool:
+    """Return whether `text` is a right credit code or a foreign enterprise's `foreign:<country>:<number>`."""
+    return is_credit_code(text) or _FOREIGN.match(text) is not None
 
 
 def fuzzy_start(text: str) -> date:

@@ -8,9 +8,10 @@ from heapq import nsmallest
 
 from yipanqi.names.family import Family
 from yipanqi.names.forms import Forms
-from yipanqi.names.likeness import THRESHOLDS, Kind, Likeness, Thresholds, similarity
+from yipanqi.names.ids import id_form
+from yipanqi.names.likeness import THRESHOLDS, Kind, Likeness, Thresholds, likeness, similarity
 from yipanqi.names.normal import Name, normalise
-from yipanqi.names.reasons import SAME_ID, Reason, merged, of_group, of_names
+from yipanqi.names.reasons import SAME_ID, SAME_ID_FORM, Reason, merged, of_group, of_names
 from yipanqi.names.sound import sound
 
 #: Of one enterprise, or one question, so many names are looked at.
@@ -87,6 +88,7 @@ class NameIndex:
     _family: Family = field(default_factory=Family)
     _wards: Family = field(default_factory=Family)
     _mergers: Family = field(default_factory=Family)
+    _forms_of_ids: dict[str, set[str]] = field(default_factory=dict)
     _next: int = 0
 
     def __len__(self) -> int:
@@ -102,6 +104,7 @@ class NameIndex:
         self._listed[enterprise.id] = enterprise
         names = () if enterprise.merged_into else enterprise.names[:MOST_NAMES]
         self._mergers.put(enterprise.id, enterprise.merged_into)
+        self._forms_of_ids.setdefault(id_form(enterprise.id), set()).add(enterprise.id)
         self._numbers[enterprise.id] = tuple(self._enter(enterprise.id, name) for name in _distinct(names))
         if enterprise.merged_into is None:
             self._family.put(enterprise.id, enterprise.parent_id)
@@ -122,6 +125,7 @@ class NameIndex:
         self._family.put(id_, None)
         self._wards.put(id_, None)
         self._mergers.put(id_, None)
+        self._forms_of_ids[id_form(id_)].discard(id_)
 
     def find(self, question: Question, limit: int = 20) -> list[Match]:
         """Return who answers, the surest first, at most `limit`; the same for the same index and question."""
@@ -133,6 +137,9 @@ class NameIndex:
                     hits[hit.entry.id] = hit
         own = self._listed.get(question.id or "")
         told = [self._own(own, hits.pop(own.id, None))] if own else []
+        for other in self._same_form(question.id) if question.id else ():
+            why = self._match(hits.pop(other)).reasons if other in hits else ()
+            told.append(Match(other, Kind.SAME_ID, 100.0, self._listed[other].names[0], (SAME_ID_FORM, *why)))
         told += [self._match(hit) for hit in nsmallest(limit, hits.values(), key=lambda hit: hit.order)]
         same = [match.id for match in told if match.kind in (Kind.SAME_ID, Kind.SAME)]
         known = {match.id for match in told}
@@ -152,6 +159,29 @@ class NameIndex:
             if hit.entry.id != but and (before is None or hit.order < before.order):
                 best[hit.entry.id] = hit
         return [self._match(hit) for hit in sorted(best.values(), key=lambda hit: hit.order)]
+
+    def like(self, id_: str) -> dict[str, tuple[Kind, float]]:
+        """Return the others that may be the same enterprise as this one: in which way, and how alike (0 to 100)."""
+        best: dict[str, tuple[Kind, float]] = {}
+        for name in self.names(id_):
+            for hit in self._hits(name):
+                known = best.get(hit.entry.id)
+                if known is None or hit.order[:2] < (_RANK[known[0]], -known[1]):
+                    best[hit.entry.id] = (hit.kind, hit.likeness.score)
+        if self.names(id_):
+            best |= {other: (Kind.SAME_ID, best.get(other, (None, 0.0))[1]) for other in self._same_form(id_)}
+        best.pop(id_, None)
+        return best
+
+    def compare(self, id_: str, other: str) -> tuple[Reason, ...]:
+        """Return why two enterprises may be one; nothing when they have no name in common."""
+        pairs = ((likeness(mine, theirs), mine, theirs) for mine in self.names(id_) for theirs in self.names(other))
+        alike = [(found, mine, theirs) for found, mine, theirs in pairs if found.kind(self.thresholds)]
+        form = (SAME_ID_FORM,) if id_form(id_) == id_form(other) else ()
+        if not alike:
+            return form
+        found, mine, theirs = max(alike, key=lambda one: (one[0].equal, one[0].score))
+        return (*form, *of_names(mine, theirs, found, self._listed[other].names[0]))
 
     def chain(self, id_: str) -> tuple[str, ...]:
         """Return the parents of an enterprise by id, the nearest first; a merged one stands for what it became."""
@@ -187,6 +217,10 @@ class NameIndex:
         self._sounds.setdefault(entry.sound, set()).add(number)
         return number
 
+    def _same_form(self, id_: str) -> list[str]:
+        together = self._forms_of_ids.get(id_form(id_), ())
+        return sorted(other for other in together if other != id_ and not self._listed[other].merged_into)
+
     def _hits(self, asked: Name) -> Iterator[_Hit]:
         """Yield every name that is like the one asked for, of one enterprise perhaps several."""
         scores: dict[int, float] = {}
@@ -199,10 +233,10 @@ class NameIndex:
             equal = not set(asked.forms).isdisjoint(entry.name.forms)
             # What only sounds alike has no score yet.
             score = scores[number] if number in scores else similarity(asked, entry.name)
-            likeness = Likeness(score, equal, entry.sound == heard)
-            kind = likeness.kind(self.thresholds)
+            found = Likeness(score, equal, entry.sound == heard)
+            kind = found.kind(self.thresholds)
             if kind is not None:
-                yield _Hit(entry, asked, likeness, kind)
+                yield _Hit(entry, asked, found, kind)
 
     def _match(self, hit: _Hit) -> Match:
         reasons = of_names(hit.asked, hit.entry.name, hit.likeness, self._listed[hit.entry.id].names[0])

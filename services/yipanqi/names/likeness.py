@@ -28,6 +28,10 @@ class Thresholds:
     same: float = 95.0
     similar: float = 80.0
 
+    def as_json(self) -> dict[str, float]:
+        """Return both, as the API words them."""
+        return {"same": self.same, "similar": self.similar}
+
 
 #: The product's defaults; a district's own stand in its settings, under `names`.
 THRESHOLDS = Thresholds()

@@ -25,6 +25,12 @@ SAME_ID = Reason(
     "the unified social credit code (or foreign number) is the same",
 )
 
+SAME_ID_FORM = Reason(
+    "same-id-form",
+    "编号中的主体标识码相同（仅登记机关、地区或写法不同）",
+    "the entity's own part of the id is the same, only registry, region or spelling differ",
+)
+
 
 def of_names(asked: Name, found: Name, likeness: Likeness, own_name: str) -> tuple[Reason, ...]:
     """Return why two names are alike; `own_name` is the enterprise's present name, which `found` may not be."""

@@ -7,12 +7,22 @@ from yipanqi.board.views.view import DATED, View
 VIEW = View(
     aggregate="enterprise",
     plural="enterprises",
-    filters=("chain", "country", "owner_unit", "parent_id", "industry_code", "target", "updated_by", "updated_at"),
+    filters=(
+        "chain",
+        "country",
+        "owner_unit",
+        "parent_id",
+        "industry_code",
+        "target",
+        "merged_into",
+        "updated_by",
+        "updated_at",
+    ),
     sorts=("name", "country", "chain", "owner_unit", "industry_code", *DATED),
-    search=("name", "name_en", "aliases", "enterprise_id", "parent_name", "chain"),
+    search=("name", "name_en", "aliases", "merged_names", "enterprise_id", "parent_name", "chain"),
     groups=("chain", "country", "owner_unit"),
     listed=(
         *("name", "enterprise_id", "country", "parent_name", "chain", "chain_node", "industry_code", "target"),
-        *("owner_unit", "updated_at", "updated_by"),
+        *("merged_into", "owner_unit", "updated_at", "updated_by"),
     ),
 )

@@ -1,0 +1,76 @@
+"""What is asked about enterprises besides lists and records: the check before filing, duplicates, groups."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+
+from yipanqi.board import enterprise_check, enterprise_group
+from yipanqi.board.context import CurrentBoard, CurrentViewer
+from yipanqi.board.enterprise_check import KIND_TITLES, Check
+from yipanqi.board.origin import refuse_other_sites
+from yipanqi.board.params import MAX_PAGE_SIZE
+from yipanqi.board.problems import not_found
+from yipanqi.names.duplicates import Pair
+from yipanqi.names.index import NameIndex
+
+router = APIRouter(prefix="/api/v1/enterprises", tags=["enterprises"])
+
+#: Who may add a word to a match, for instance that an investor is protected; in the order of their words.
+NOTICES: tuple[enterprise_check.Notices, ...] = ()
+
+
+@router.post("/check", summary="登记前查重 / Check before filing", response_model=None)
+def check(body: Check, request: Request, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
+    """Return who is there already, how similar (0 to 100) and why; nothing is written."""
+    refuse_other_sites(request)
+    store, question = board.store(), body.question()
+    with board.names.current(store) as (index, _):
+        matches = index.find(question, body.limit)
+        about = {"compared_with": len(index), "thresholds": index.thresholds.as_json()}
+    return {**enterprise_check.answer(body, matches, store, viewer, NOTICES), **about}
+
+
+@router.get("/duplicates", summary="疑似重复企业 / Proposed duplicates", response_model=None)
+def duplicates(
+    board: CurrentBoard,
+    viewer: CurrentViewer,
+    kind: Literal["likely", "look"] | None = None,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    page_size: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)] = 50,
+) -> dict[str, Any]:
+    """Return pairs that may be one enterprise, the surest first; a person decides, commerce merges.
+
+    `kind`: likely (same id or at least 95) or look (80 to 94, or the same sound). `left` enterprises are still to be
+    compared.
+    """
+    with board.names.current(board.store()) as (index, found):
+        pairs = [pair for pair in found.pairs() if kind is None or pair.likely == (kind == "likely")]
+        items = [_pair(index, pair) for pair in pairs[(page - 1) * page_size : page * page_size]]
+        state = {"left": found.left, "more": found.more}
+    return {"items": items, "total": len(pairs), "page": page, "page_size": page_size, **state}
+
+
+@router.get("/{id_:path}/group", summary="企业集团关系 / Group", response_model=None)
+def group(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
+    """Return the parents up to the ultimate one, and the subsidiaries of all levels."""
+    with board.names.current(board.store()) as (index, _):
+        found = enterprise_group.group(index, id_)
+    if found is None:
+        raise not_found(f"没有企业 {id_[:160]}", f"there is no enterprise {id_[:160]}")
+    return found
+
+
+def _pair(index: NameIndex, pair: Pair) -> dict[str, Any]:
+    zh, en = KIND_TITLES[pair.kind]
+    return {
+        "one": enterprise_group.member(index, pair.one),
+        "other": enterprise_group.member(index, pair.other),
+        "kind": pair.kind,
+        "kind_zh": zh,
+        "kind_en": en,
+        "score": round(pair.score, 1),
+        "likely": pair.likely,
+        "reasons": [enterprise_check.reason_json(reason) for reason in index.compare(pair.one, pair.other)],
+    }
