@@ -130,5 +130,17 @@ def test_clean_removes_the_folder_and_is_content_when_there_is_none(home: Path) 
 def test_help_is_there_for_every_command_in_both_languages(home: Path) -> None:
     done = yipanqi(home, "--help")
     assert done.returncode == 0
-    for command in ("demo", "up", "status", "clean", "import", "connect-info", "catalog", "board", "unit", "schemas"):
+    for command in (
+        "demo",
+        "up",
+        "status",
+        "clean",
+        "import",
+        "check-enterprise",
+        "connect-info",
+        "catalog",
+        "board",
+        "unit",
+        "schemas",
+    ):
         assert re.search(rf"\b{command}\b", done.stdout)

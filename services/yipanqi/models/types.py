@@ -31,11 +31,6 @@ def credit_check(text: str) -> str | None:
     return _CREDIT_ALPHABET[(31 - total % 31) % 31]
 
 
-def is_enterprise_id(text: str) -> bool:
-    """Return whether `text` is a right credit code or a foreign enterprise's `foreign:<country>:<number>`."""
-    return is_credit_code(text) or _FOREIGN.match(text) is not None
-
-
 def fuzzy_start(text: str) -> date:
     """Return the first day of a reduced date, for comparing; ValueError when there is no such day."""
     if not _FUZZY.match(text):

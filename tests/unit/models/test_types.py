@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from yipanqi.models.types import AggregateId, EnterpriseId, Exact, FuzzyDate, is_credit_code
+from yipanqi.models.types import AggregateId, EnterpriseId, Exact, FuzzyDate, credit_check, is_credit_code
 
 
 @pytest.mark.parametrize("text", ["zone-project-XG-001", "snd-group-carrier-1", "123e4567-e89b-12d3-a456-426614174000"])
@@ -30,6 +32,31 @@ def test_village_collectives_and_other_late_kinds_have_valid_codes(first: str) -
     body = first + "2350100M000100Y4"
     codes = [body + c for c in alphabet]
     assert sum(is_credit_code(code + "") for code in codes if len(code) == 18) == 1
+
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+BODIES = st.text(alphabet=ALPHABET, min_size=17, max_size=17)
+
+
+def test_the_check_character_is_the_standards() -> None:
+    assert credit_check("91350100M000100Y4") == "3"
+    assert credit_check("91350100M000100Y") is None
+    assert credit_check("I1350100M000100Y4") is None
+
+
+@given(BODIES, st.integers(0, 17), st.sampled_from(ALPHABET))
+def test_any_single_wrong_character_is_detected(body: str, place: int, other: str) -> None:
+    code = body + str(credit_check(body))
+    assert is_credit_code(code)
+    wrong = code[:place] + other + code[place + 1 :]
+    assert is_credit_code(wrong) == (wrong == code)
+
+
+@given(BODIES, st.integers(0, 16))
+def test_two_neighbours_in_the_wrong_order_are_detected(body: str, place: int) -> None:
+    code = body + str(credit_check(body))
+    wrong = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
+    assert is_credit_code(wrong) == (wrong == code)
 
 
 @pytest.mark.parametrize("text", ["91350100M000100Y43\n", "foreign:JP:1\n", "foreign:jp:1", "I1350100M000100Y43"])
