@@ -86,12 +86,30 @@ class LeaderSettings:
 
 
 @dataclass(frozen=True)
+class TargetSettings:
+    """目标: when a month's figures lock by themselves."""
+
+    lock_after_days: int = 15
+
+
+@dataclass(frozen=True)
+class FigureSettings:
+    """指标口径: least investment of a quality project by currency, and the months of a signing cohort."""
+
+    quality_investment: Mapping[str, Decimal] = field(default_factory=lambda: _table(CNY="100000000", USD="15000000"))
+    cohort_months: tuple[int, ...] = (6, 12, 18)
+
+
+@dataclass(frozen=True)
 class AssessmentSettings:
-    """考核: Σ min(completion, cap) × weight + bonus − points; weights by target metric add to 1."""
+    """考核: Σ min(completion, cap) × weight + bonus − points, in points of 100; weights by target metric add to 1."""
 
     completion_cap: Decimal = Decimal("1.5")
     overdue_unstarted_points: Decimal = Decimal("0.1")
     falsified_points: Decimal = Decimal("0.2")
+    bonus_points: Decimal = Decimal("1")
+    bonus_limit: Decimal = Decimal("5")
+    bonus_investment: Mapping[str, Decimal] = field(default_factory=lambda: _table(CNY="1000000000", USD="150000000"))
     weights: Mapping[str, Decimal] = field(
         default_factory=lambda: _table(
             FDI_REGISTERED="0.25", FDI_UTILISED="0.35", QUALITY_PROJECTS="0.2", TECH_ENTERPRISES="0.1", TALENTS="0.1"
@@ -123,6 +141,8 @@ class Defaults:
     names: NameSettings = field(default_factory=NameSettings)
     alerts: AlertSettings = field(default_factory=AlertSettings)
     leaders: LeaderSettings = field(default_factory=LeaderSettings)
+    targets: TargetSettings = field(default_factory=TargetSettings)
+    figures: FigureSettings = field(default_factory=FigureSettings)
     assessment: AssessmentSettings = field(default_factory=AssessmentSettings)
     evaluation: EvaluationSettings = field(default_factory=EvaluationSettings)
 

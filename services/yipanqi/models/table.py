@@ -59,6 +59,8 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.ProjectUpdated": project.ProjectUpdated,
     "yipanqi.project.ReservationCheckRequested": project.ReservationCheckRequested,
     "yipanqi.target.TargetCorrected": target.TargetCorrected,
+    "yipanqi.target.TargetPeriodLocked": target.TargetPeriodLocked,
+    "yipanqi.target.TargetRevised": target.TargetRevised,
     "yipanqi.target.TargetSet": target.TargetSet,
 }
 

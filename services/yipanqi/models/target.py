@@ -30,6 +30,8 @@ class Target(AggregateRecord):
     annual: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)]
     quarters: Annotated[tuple[Annotated[Exact, Field(max_digits=20, decimal_places=2)], ...], Field(max_length=1000)]
     months: Annotated[tuple[Annotated[Exact, Field(max_digits=20, decimal_places=2)], ...], Field(max_length=1000)]
+    stretch: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)] | None = None
+    locked_through: Annotated[int, Field(ge=1, le=12)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     version: int
@@ -57,6 +59,36 @@ class TargetCorrected(AggregateRecord):
     annual: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)]
     quarters: Annotated[tuple[Annotated[Exact, Field(max_digits=20, decimal_places=2)], ...], Field(max_length=1000)]
     months: Annotated[tuple[Annotated[Exact, Field(max_digits=20, decimal_places=2)], ...], Field(max_length=1000)]
+    stretch: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)] | None = None
+    remarks: Annotated[str, Field(max_length=2000)] | None = None
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+
+
+class TargetPeriodLocked(AggregateRecord):
+    """Commerce locks a target up to a month: from then on those months change by correction only. 目标锁定."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.target.TargetPeriodLocked"
+    __aggregate__: ClassVar[str] = "target"
+    __id_field__: ClassVar[str] = "target_id"
+
+    target_id: AggregateId
+    through_month: Annotated[int, Field(ge=1, le=12)]
+
+
+class TargetRevised(AggregateRecord):
+    """Commerce gives a target other figures for months that are not locked yet. 目标调整."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.target.TargetRevised"
+    __aggregate__: ClassVar[str] = "target"
+    __id_field__: ClassVar[str] = "target_id"
+
+    target_id: AggregateId
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    measure: Annotated[str, Field(max_length=20)]
+    annual: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)]
+    quarters: Annotated[tuple[Annotated[Exact, Field(max_digits=20, decimal_places=2)], ...], Field(max_length=1000)]
+    months: Annotated[tuple[Annotated[Exact, Field(max_digits=20, decimal_places=2)], ...], Field(max_length=1000)]
+    stretch: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
 
@@ -76,5 +108,6 @@ class TargetSet(AggregateRecord):
     annual: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)]
     quarters: Annotated[tuple[Annotated[Exact, Field(max_digits=20, decimal_places=2)], ...], Field(max_length=1000)]
     months: Annotated[tuple[Annotated[Exact, Field(max_digits=20, decimal_places=2)], ...], Field(max_length=1000)]
+    stretch: Annotated[Exact, Field(max_digits=20, decimal_places=2, ge=0)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None

@@ -20,6 +20,7 @@ from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Context, Deadline, Outcome
 from yipanqi.rules.project_codes import ProjectCode
 from yipanqi.rules.refusals import Code, RefusalCode
+from yipanqi.rules.target_codes import TargetCode
 
 #: A further aggregate is one more line here.
 RULES: dict[str, Rules[Any]] = {
@@ -40,6 +41,9 @@ CODES: tuple[type[RefusalCode], ...] = (
     Code,
     EnterpriseCode,
     ProjectCode,
+    Code,
+    EnterpriseCode,
+    TargetCode,
 )
 
 

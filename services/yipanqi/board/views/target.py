@@ -12,7 +12,7 @@ VIEW = View(
     search=("target_id", "metric", "responsible", "measure"),
     groups=("metric", "year"),
     listed=(
-        *("year", "metric", "responsible", "annual", "measure", "quarters", "owner_unit"),
+        *("year", "metric", "responsible", "annual", "stretch", "measure", "quarters", "locked_through", "owner_unit"),
         *("updated_at", "updated_by"),
     ),
 )

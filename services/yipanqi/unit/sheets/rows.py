@@ -30,6 +30,7 @@ from yipanqi.unit.sheets.results import (
     SkipReason,
     Table,
 )
+from yipanqi.unit.sheets.targets import with_tree_notices
 from yipanqi.unit.sheets.words import product_words
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})\s*年?度?(?!\d)")
@@ -52,7 +53,7 @@ def read_rows(
     finder = HeaderFinder(declarations or load_declarations(unit, catalog), desk.words)
     seen: dict[str, GoodRow] = {}
     sheets = tuple(_SheetReader(sheet, workbook, desk, finder, seen).read() for sheet in workbook.sheets)
-    return Reading(workbook.filename, workbook.kind, unit, sheets)
+    return Reading(workbook.filename, workbook.kind, unit, with_tree_notices(sheets))
 
 
 class _SheetReader:

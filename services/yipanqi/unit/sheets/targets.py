@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from yipanqi.figures.rows import TargetRow
+from yipanqi.figures.target_tree import TargetTree, TreeFault, trees
 from yipanqi.unit.sheets.cells import cell_text
 from yipanqi.unit.sheets.context import RowContext
 from yipanqi.unit.sheets.convert import missing
@@ -12,11 +16,13 @@ from yipanqi.unit.sheets.dates import parse_date
 from yipanqi.unit.sheets.faults import CellFault, Fault
 from yipanqi.unit.sheets.measures import no_unit, unknown_unit
 from yipanqi.unit.sheets.quantities import parse_amount, rounded
+from yipanqi.unit.sheets.results import GoodRow, Notice, SheetReading
 from yipanqi.unit.sheets.units import money_unit
 
 _QUARTERS = ("q1", "q2", "q3", "q4")
 _MONTHS = tuple(f"m{number}" for number in range(1, 13))
 _FIGURES = ("annual", *_QUARTERS, *_MONTHS)
+_STRETCH = "stretch"
 
 
 def finish_target(context: RowContext) -> str | None:
@@ -34,6 +40,8 @@ def finish_target(context: RowContext) -> str | None:
     record["year"], record["measure"], record["annual"] = year, measure, figures["annual"]
     record["quarters"] = tuple(figures[name] for name in _QUARTERS if name in figures)
     record["months"] = tuple(figures[name] for name in _MONTHS if name in figures)
+    if _STRETCH in figures:
+        record[_STRETCH] = figures[_STRETCH]
     original = cell_text(context.scratch.get("measure"))
     if original and original != measure:
         context.source_text["measure"] = original
@@ -63,10 +71,12 @@ def _measure(context: RowContext) -> tuple[Fraction, str]:
 
 def _figures(context: RowContext, factor: Fraction) -> dict[str, Decimal]:
     figures: dict[str, Decimal] = {}
-    for name in _FIGURES:
+    for name in (*_FIGURES, _STRETCH):
         if not context.has(name):
             continue
         value = context.scratch.get(name)
+        if name == _STRETCH and value is None:
+            continue
         try:
             if value is None:
                 if not any(problem.column == context.header.bindings[name].title for problem in context.problems):
@@ -116,6 +126,31 @@ def _check_sums(context: RowContext, figures: dict[str, Decimal]) -> None:
         if len(names) == count and total != figures["annual"]:
             context.fault("annual", _mismatch(zh, en, total, figures["annual"]))
             return
+
+
+def with_tree_notices(sheets: tuple[SheetReading, ...]) -> tuple[SheetReading, ...]:
+    """Return the sheets with a notice wherever the units' targets of a workbook do not add to the district's.
+
+    A wrong year is said of the sheet as a whole; a wrong split of a right year at the district's row.
+    """
+    rows = {row.aggregate_id: row for sheet in sheets for row in sheet.good if row.aggregate == "target"}
+    found = [notice for tree in trees(_targets(rows.values())) for notice in _tree_notices(tree, rows)]
+    return tuple(
+        replace(sheet, notices=(*sheet.notices, *(n for n in found if n.sheet == sheet.sheet))) for sheet in sheets
+    )
+
+
+def _targets(rows: Iterable[GoodRow]) -> Iterable[TargetRow]:
+    for row in rows:
+        yield TargetRow.of({**row.record, "target_id": row.aggregate_id})
+
+
+def _tree_notices(tree: TargetTree, rows: dict[str, GoodRow]) -> Iterable[Notice]:
+    for finding in tree.findings:
+        place = rows[finding.targets[0]]
+        at = place.row if finding.fault is TreeFault.PERIODS else None
+        zh, en = (f"{tree.year} {tree.metric}：{finding.zh}", f"{tree.year} {tree.metric}: {finding.en}")
+        yield Notice(place.sheet, at, "", f"target_{finding.fault.value.replace('-', '_')}", zh, en)
 
 
 def _mismatch(zh: str, en: str, total: Decimal, stated: Decimal) -> CellFault:

@@ -310,3 +310,28 @@ def test_every_unit_of_the_catalogue_has_declarations(xlsx):
         for layout in load_declarations(unit, catalog).values():
             assert set(layout.needs) | set(layout.some_of) <= set(layout.columns)
             assert {c.codes for c in layout.columns.values() if c.codes} <= set(product_codes())
+
+
+def test_a_district_whose_units_do_not_add_up_is_noticed_and_a_stretch_explains_it(read, xlsx):
+    header = [
+        "指标",
+        "单位",
+        "责任单位",
+        "全年目标",
+        "一季度",
+        "二季度",
+        "三季度",
+        "四季度",
+        *(f"{m}月" for m in range(1, 13)),
+    ]
+    split = [30, 30, 30, 30, *[10] * 12]
+    more = [33, 33, 33, 33, *[11] * 12]
+    whole, zone = ["引进人才", "人", "全区", 120, *split], ["引进人才", "人", "浒墅关经开区", 132, *more]
+    reading = read(xlsx({"目标": [["2021年目标"], header, whole, zone]}), "commerce")
+    (notice,) = reading.sheets[0].notices
+    assert (notice.row, notice.code) == (None, "target_year_sum")
+    assert "132" in notice.zh
+    assert len(reading.sheets[0].good) == 2
+    stated = read(xlsx({"目标": [["2021年目标"], [*header, "加压数"], [*whole, 12], [*zone, None]]}), "commerce")
+    assert stated.sheets[0].notices == ()
+    assert stated.sheets[0].good[0].record["stretch"] == 12

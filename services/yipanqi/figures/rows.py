@@ -1,0 +1,247 @@
+"""What figures need of each record, parsed once: a row per record, with the units whose own it is and its last input.
+
+`PARSERS` says how each aggregate's record (as the board stores it, decimals and dates as texts) becomes a row. Only
+aggregates named there are loaded; a further one is a class and a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Self
+
+Doc = Mapping[str, Any]
+_HUNDRED = Decimal(100)
+_USD = "USD"
+
+
+def number(value: Any) -> Decimal | None:
+    """Return a stored decimal; None stays None."""
+    return None if value is None else Decimal(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money."""
+
+    amount: Decimal
+    currency: str
+
+    @classmethod
+    def of(cls, value: Doc | None) -> Amount | None:
+        """Return a stored amount; None stays None."""
+        return None if value is None else cls(Decimal(value["amount"]), value["currency"])
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every row has: which record it is, whose own it is, and when and by which event it last changed."""
+
+    aggregate: str
+    id: str
+    name: str
+    owners: tuple[str, ...]
+    updated_at: str
+    last_event: str
+
+
+def head(aggregate: str, id_field: str, doc: Doc, owners: Sequence[str], name: str = "") -> dict[str, Any]:
+    """Return a row's head as keyword arguments."""
+    found = (doc.get(field) for field in owners)
+    return {
+        "aggregate": aggregate,
+        "id": doc[id_field],
+        "name": str(doc.get(name) or "") if name else "",
+        "owners": tuple(dict.fromkeys(unit for unit in found if unit)),
+        "updated_at": str(doc.get("updated_at", "")),
+        "last_event": doc.get("last_event_id", ""),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow(Head):
+    """A target: `stretch` and `locked_through` as in the contract."""
+
+    year: int
+    metric: str
+    measure: str
+    responsible: str
+    annual: Decimal
+    quarters: tuple[Decimal, ...]
+    months: tuple[Decimal, ...]
+    stretch: Decimal | None
+    locked_through: int
+
+    @classmethod
+    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
+        """Return the row of a record."""
+        return cls(
+            **head("target", "target_id", doc, owners),
+            year=doc["year"],
+            metric=doc["metric"],
+            measure=doc["measure"],
+            responsible=doc["responsible"],
+            annual=Decimal(doc["annual"]),
+            quarters=tuple(Decimal(q) for q in doc["quarters"]),
+            months=tuple(Decimal(m) for m in doc["months"]),
+            stretch=number(doc.get("stretch")),
+            locked_through=doc.get("locked_through") or 0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage reached: `since` with the precision known, `event` the ce_id of the event that said so."""
+
+    stage: str
+    since: str | None
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow(Head):
+    """A project; `credit` are the units it counts for and their shares, which add to 1."""
+
+    owner: str
+    host: str | None
+    chain: str | None
+    stage: str
+    steps: tuple[Step, ...]
+    credit: tuple[tuple[str, Decimal], ...]
+    investment: Amount | None
+    tax: Amount | None
+    land_m2: Decimal | None
+
+    @classmethod
+    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
+        """Return the row of a record."""
+        return cls(
+            **head("project", "project_id", doc, owners, "name"),
+            owner=doc["owner_unit"],
+            host=doc.get("host_unit"),
+            chain=doc.get("chain"),
+            stage=doc["stage"],
+            steps=tuple(Step(s["stage"], s.get("since"), s["event_id"]) for s in doc.get("stage_history") or ()),
+            credit=_credit(doc),
+            investment=Amount.of(doc.get("planned_investment")),
+            tax=Amount.of(doc.get("expected_tax")),
+            land_m2=number(doc.get("land_m2")),
+        )
+
+
+def _credit(doc: Doc) -> tuple[tuple[str, Decimal], ...]:
+    """Return for whom a project counts: its owner, or the units that share it after a transfer (invariant 6)."""
+    shares = doc.get("credit_shares")
+    if not shares:
+        return ((doc["owner_unit"], Decimal(1)),)
+    return tuple((share["unit"], Decimal(share["percent"]) / _HUNDRED) for share in shares)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """A reservation, commitment or occupation of a carrier or one of its units."""
+
+    hold: str
+    kind: str
+    unit_no: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierRow(Head):
+    """A carrier; `units` are the floor areas of its parts by number."""
+
+    kind: str
+    status: str
+    owner: str
+    chains: tuple[str, ...]
+    land_m2: Decimal | None
+    floor_m2: Decimal | None
+    units: Mapping[str, Decimal]
+    holds: tuple[HoldRow, ...]
+
+    @classmethod
+    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit", "manager_unit")) -> Self:
+        """Return the row of a record."""
+        return cls(
+            **head("carrier", "carrier_id", doc, owners, "name"),
+            kind=doc["kind"],
+            status=doc["status"],
+            owner=doc["owner_unit"],
+            chains=tuple(doc.get("permitted_chains") or ()),
+            land_m2=number(doc.get("land_m2")),
+            floor_m2=number(doc.get("floor_m2")),
+            units={unit["unit_no"]: Decimal(unit["floor_m2"]) for unit in doc.get("units") or ()},
+            holds=tuple(HoldRow(h["hold_id"], h["kind"], h.get("unit_no")) for h in doc.get("holds") or ()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FdiRow(Head):
+    """An entry of foreign capital; `usd` at its own rate, None where neither rate nor dollars are given."""
+
+    kind: str
+    recorded_by: str
+    project_id: str | None
+    usd: Decimal | None
+    received_on: date
+    status: str | None
+
+    @classmethod
+    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
+        """Return the row of a record."""
+        return cls(
+            **head("fdi", "entry_id", doc, owners, "project_name"),
+            kind=doc["kind"],
+            recorded_by=doc["owner_unit"],
+            project_id=doc.get("project_id"),
+            usd=_usd(doc),
+            received_on=_day(doc["received_on"]),
+            status=doc.get("status"),
+        )
+
+
+def _usd(doc: Doc) -> Decimal | None:
+    given = number(doc.get("usd"))
+    amount, rate = Amount.of(doc.get("amount")), number(doc.get("rate"))
+    if given is not None or amount is None:
+        return given
+    if amount.currency == _USD:
+        return amount.amount
+    return (amount.amount / rate).quantize(Decimal("0.01")) if rate else None
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseRow(Head):
+    """An enterprise on a node of a chain."""
+
+    chain: str | None
+    node: str | None
+    merged: bool
+
+    @classmethod
+    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
+        """Return the row of a record."""
+        return cls(
+            **head("enterprise", "enterprise_id", doc, owners, "name"),
+            chain=doc.get("chain"),
+            node=doc.get("chain_node"),
+            merged=bool(doc.get("merged_into")),
+        )
+
+
+Parser = Callable[[Doc, Sequence[str]], Head]
+
+#: How each aggregate's record becomes a row.
+PARSERS: Mapping[str, Parser] = {
+    "target": TargetRow.of,
+    "project": ProjectRow.of,
+    "carrier": CarrierRow.of,
+    "fdi": FdiRow.of,
+    "enterprise": EnterpriseRow.of,
+}
