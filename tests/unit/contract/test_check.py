@@ -113,7 +113,7 @@ def codes_found(folder: Path) -> set[tuple[str, str]]:
 
 
 def test_an_event_in_no_duty_is_found(folder: Path) -> None:
-    replace(folder / "target" / "aggregate.yaml", "[TargetSet, TargetCorrected]", "[TargetSet]")
+    replace(folder / "target" / "aggregate.yaml", "TargetPeriodLocked, TargetCorrected]", "TargetPeriodLocked]")
     assert codes_found(folder) == {("duty", "yipanqi.target.TargetCorrected")}
 
 
