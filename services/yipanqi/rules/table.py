@@ -41,8 +41,6 @@ CODES: tuple[type[RefusalCode], ...] = (
     Code,
     EnterpriseCode,
     ProjectCode,
-    Code,
-    EnterpriseCode,
     TargetCode,
 )
 
