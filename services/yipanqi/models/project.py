@@ -222,6 +222,94 @@ class Project(AggregateRecord):
     recent_events: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
 
 
+class ApprovalAccepted(AggregateRecord):
+    """The authority accepted the matter: its clock starts. 报批事项受理."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalAccepted"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    accepted_on: date
+
+
+class ApprovalCorrected(AggregateRecord):
+    """Corrects a step of an approval matter by naming the event that reported it; the clock is counted anew. 报批事项更正."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalCorrected"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    right_on: date | None = None
+    status: Annotated[str, Field(max_length=2000), code_of("project.approval_status")] | None = None
+    undone: bool = False
+    limit_working_days: Annotated[int, Field(ge=1, le=365)] | None = None
+
+
+class ApprovalGranted(AggregateRecord):
+    """The authority granted the approval. 报批事项批准."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalGranted"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    decided_on: date
+    document_number: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+
+
+class ApprovalRefused(AggregateRecord):
+    """The authority refused the approval, or to accept the matter. 报批事项不予批准."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalRefused"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    decided_on: date
+    document_number: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class ApprovalSubmitted(AggregateRecord):
+    """An approval matter was submitted to its authority. 报批事项申报."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalSubmitted"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    kind: Annotated[str, Field(max_length=2000), code_of("project.approval")]
+    name: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+    authority: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+    authority_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    legal_basis: Annotated[str, Field(max_length=500, min_length=1)] | None = None
+    limit_working_days: Annotated[int, Field(ge=1, le=365)]
+    submitted_on: date
+    accepted_on: date | None = None
+
+
+class ApprovalWithdrawn(AggregateRecord):
+    """The applicant withdraws the matter. 报批事项撤回."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalWithdrawn"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    withdrawn_on: date
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
 class CarrierFreed(AggregateRecord):
     """The coordinator tells a project that a carrier is no longer held for it. 载体已释放通知."""
 
@@ -497,3 +585,28 @@ class ReservationCheckRequested(AggregateRecord):
     carrier_id: AggregateId
     request_id: Annotated[str, Field(max_length=2000)]
     requested_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+
+
+class SupplementReceived(AggregateRecord):
+    """The supplements arrived: the clock goes on. 报批补正完成."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.SupplementReceived"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    received_on: date
+
+
+class SupplementRequested(AggregateRecord):
+    """The authority asks for supplements: the clock stops. 报批补正通知."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.SupplementRequested"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    requested_on: date
+    note: Annotated[str, Field(max_length=1000, min_length=1)] | None = None

@@ -7,6 +7,12 @@ from typing import Any
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import ProjectStage
 from yipanqi.models.project import (
+    ApprovalAccepted,
+    ApprovalCorrected,
+    ApprovalGranted,
+    ApprovalRefused,
+    ApprovalSubmitted,
+    ApprovalWithdrawn,
     CarrierFreed,
     CarrierHeld,
     MilestoneCorrected,
@@ -21,8 +27,11 @@ from yipanqi.models.project import (
     ProjectUpdated,
     ReservationCheckRequested,
     StageStep,
+    SupplementReceived,
+    SupplementRequested,
 )
 from yipanqi.models.types import fuzzy_start
+from yipanqi.rules import project_approvals as approvals
 from yipanqi.rules import project_milestones as milestones
 from yipanqi.rules import project_signing as signing
 from yipanqi.rules.authority import foreign_id, not_kept_by, not_role, unknown_organisation
@@ -152,7 +161,17 @@ def _confirm(state: Project, event: ProjectTakeoverConfirmed, context: Context) 
 
 
 #: What an ended project takes no more; corrections it does.
-_COURSE = (MilestonePlanned, MilestoneReached)
+_COURSE = (
+    MilestonePlanned,
+    MilestoneReached,
+    ApprovalSubmitted,
+    ApprovalAccepted,
+    SupplementRequested,
+    SupplementReceived,
+    ApprovalGranted,
+    ApprovalRefused,
+    ApprovalWithdrawn,
+)
 
 
 def _ended(state: Project, event: AggregateRecord, context: Context) -> Refused | None:
@@ -175,6 +194,14 @@ RULES = Rules(
         MilestonePlanned: milestones.plan,
         MilestoneReached: milestones.reach,
         MilestoneCorrected: milestones.correct,
+        ApprovalSubmitted: approvals.submit,
+        ApprovalAccepted: approvals.accept,
+        SupplementRequested: approvals.ask_supplement,
+        SupplementReceived: approvals.take_supplement,
+        ApprovalGranted: approvals.grant,
+        ApprovalRefused: approvals.refuse_approval,
+        ApprovalWithdrawn: approvals.withdraw,
+        ApprovalCorrected: approvals.correct,
         CarrierHeld: carrier_held,
         CarrierFreed: carrier_freed,
     },

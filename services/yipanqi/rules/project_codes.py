@@ -44,3 +44,24 @@ class ProjectCode(RefusalCode):
         "A capital increase counts its increment alone: {after} after less {before} before is {increment}, "
         "not {given}: check the amounts and their currency.",
     )
+    NO_SUCH_MATTER = (
+        "no-such-matter",
+        "项目 {id} 没有报批事项 {matter}，请核对事项编号或先报送申报。",
+        "Project {id} has no approval matter {matter}: check its number or report its submission first.",
+    )
+    MATTER_IN_USE = (
+        "matter-id-in-use",
+        "项目 {id} 已有报批事项 {matter}，请换用新的事项编号；重新申报也用新编号。",
+        "Project {id} has an approval matter {matter} already: take a new number, also to submit it again.",
+    )
+    APPROVAL_STATUS = (
+        "approval-status",
+        "报批事项 {matter} 当前为“{status_zh}”，不能报送此步骤；须为{needed_zh}。",
+        "The matter {matter} is {status}, which does not allow this step: it must be {needed}.",
+    )
+    APPROVAL_STEP = (
+        "approval-step",
+        "更正所指的事件 {event} 不是报批事项 {matter} 的可更正步骤，请核对；只能撤销最后一步，时限只随申报更正。",
+        "Event {event} did not report a step of {matter} that can be so corrected: check the id; "
+        "only the last step can be undone, and the limit goes with the submission.",
+    )
