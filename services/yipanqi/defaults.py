@@ -131,6 +131,14 @@ class EvaluationSettings:
 
 
 @dataclass(frozen=True)
+class CapitalSettings:
+    """外资: when figures of an entry disagree, and when two entries may be the same money."""
+
+    rate_tolerance_percent: Decimal = Decimal("0.5")
+    same_money_days: int = 3
+
+
+@dataclass(frozen=True)
 class Defaults:
     """All settings; each attribute is a section of `schemas/settings.yaml` of that name."""
 
@@ -145,6 +153,7 @@ class Defaults:
     figures: FigureSettings = field(default_factory=FigureSettings)
     assessment: AssessmentSettings = field(default_factory=AssessmentSettings)
     evaluation: EvaluationSettings = field(default_factory=EvaluationSettings)
+    capital: CapitalSettings = field(default_factory=CapitalSettings)
 
 
 #: The settings of the product itself.

@@ -12,7 +12,14 @@ from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from yipanqi.board import routes_board, routes_enterprises, routes_health, routes_login, routes_stream
+from yipanqi.board import (
+    routes_board,
+    routes_enterprises,
+    routes_findings,
+    routes_health,
+    routes_login,
+    routes_stream,
+)
 from yipanqi.board.context import Board
 from yipanqi.board.envelope import Envelope
 from yipanqi.board.problems import Problem, RequestError, bad_parameter
@@ -50,6 +57,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     app.include_router(routes_health.router)
     # Before the records' own routes, which take the rest of a path for an id.
     app.include_router(routes_enterprises.router)
+    app.include_router(routes_findings.router)
     for view in board.database.views:
         app.include_router(records_router(view))
     _page(app)

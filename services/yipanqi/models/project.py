@@ -125,6 +125,16 @@ class TransferOffer(Record):
     reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
 
 
+class CountedCapital(Record):
+    """What a verified entry of foreign capital counts. 计入外资."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.CountedCapital"
+
+    entry_id: AggregateId
+    kind: Annotated[str, Field(max_length=2000), code_of("fdi.kind")]
+    usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
+
+
 class StageStep(Record):
     """A stage the project has reached. 阶段记录."""
 
@@ -211,6 +221,11 @@ class Project(AggregateRecord):
     problems: Annotated[tuple[ProjectProblem, ...], Field(max_length=1000)] = ()
     credit_shares: Annotated[tuple[CreditShare, ...], Field(max_length=1000)] = ()
     transfer: TransferOffer | None = None
+    fdi_contract_usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
+    fdi_utilised_usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
+    fdi_exceeds_contract: bool | None = None
+    fdi_incomplete: bool | None = None
+    fdi_entries: Annotated[tuple[CountedCapital, ...], Field(max_length=1000)] = ()
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     stage_history: Annotated[tuple[StageStep, ...], Field(max_length=1000)] = ()
     carriers: Annotated[tuple[ProjectCarrier, ...], Field(max_length=1000)] = ()
@@ -336,6 +351,19 @@ class CarrierHeld(AggregateRecord):
     hold_id: Annotated[str, Field(max_length=2000)]
     kind: Annotated[str, Field(max_length=2000), code_of("carrier.hold")]
     until_on: date | None = None
+
+
+class FdiCounted(AggregateRecord):
+    """How an entry of foreign capital stands for this project: what counts of it, if anything. 外资到账计入."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.FdiCounted"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    entry_id: AggregateId
+    kind: Annotated[str, Field(max_length=2000), code_of("fdi.kind")]
+    usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
 
 
 class MilestoneCorrected(AggregateRecord):

@@ -1,35 +1,64 @@
-"""Decisions about entries of foreign capital: commerce records and corrects them."""
+"""Decisions about entries of foreign capital: units record and correct theirs, commerce verifies what counts."""
 
 from __future__ import annotations
 
-from yipanqi.models.fdi import FdiEntry, FdiEntryCorrected, FdiEntryRecorded
-from yipanqi.rules.authority import foreign_id, not_role
+from yipanqi.models.codes import FdiStatus
+from yipanqi.models.fdi import (
+    FdiEntry,
+    FdiEntryCorrected,
+    FdiEntryRecorded,
+    FdiEntryRejected,
+    FdiEntryVerified,
+    FdiProjectMissing,
+    FdiProjectRecheckDue,
+    FdiVerificationWithdrawn,
+)
+from yipanqi.rules.authority import foreign_id, in_future, not_kept_by
+from yipanqi.rules.fdi_amounts import figure_flags, unsound
+from yipanqi.rules.fdi_project import deadlines, project_missing, recheck, told
+from yipanqi.rules.fdi_verification import after_correction, at_recording, reject, verify, withdraw
 from yipanqi.rules.handlers import Rules
-from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
+from yipanqi.rules.outcome import Accepted, Context, Outcome, Role
 from yipanqi.rules.record import change, create, replacement, unknown_event
 from yipanqi.rules.refusals import Code, refuse
 
 
 def _record(state: FdiEntry | None, event: FdiEntryRecorded, context: Context) -> Outcome[FdiEntry]:
-    refused = _not_allowed(event, context)
-    if refused is None and state is not None:
-        refused = refuse(Code.ALREADY_REGISTERED, field="entry_id", id=event.entry_id)
-    refused = refused or foreign_id("fdi", event.entry_id, context)
-    return refused or Accepted(create(FdiEntry, event, context, owner_unit=context.unit))
+    """Any unit records entries of its own ledger; commerce's count by their voucher, others' once verified."""
+    if state is not None:
+        return refuse(Code.ALREADY_REGISTERED, field="entry_id", id=event.entry_id)
+    refused = foreign_id("fdi", event.entry_id, context) or unsound(event)
+    refused = refused or in_future(event.received_on, context, "received_on")
+    if refused:
+        return refused
+    more = {"owner_unit": context.unit, "status": FdiStatus.RECORDED.value, "flags": figure_flags(event, context)}
+    entry = create(FdiEntry, event, context, **(more | at_recording(event, context)))
+    return Accepted(entry, told(None, entry))
 
 
 def _correct(state: FdiEntry, event: FdiEntryCorrected, context: Context) -> Outcome[FdiEntry]:
-    refused = _not_allowed(event, context) or unknown_event(state, event.corrects)
-    return refused or Accepted(change(state, context, replacement(state, event)))
-
-
-def _not_allowed(event: FdiEntryRecorded | FdiEntryCorrected, context: Context) -> Refused | None:
-    refused = not_role(context, Role.COMMERCE)
-    if refused is None and event.amount is None and event.usd is None:
-        refused = refuse(Code.AMOUNT_MISSING, field="amount")
-    return refused
+    """The entry's unit or commerce gives every fact anew."""
+    refused = not_kept_by(state, context, (state.owner_unit,), Role.COMMERCE)
+    refused = refused or unknown_event(state, event.corrects) or unsound(event)
+    refused = refused or in_future(event.received_on, context, "received_on")
+    if refused:
+        return refused
+    changes = replacement(state, event) | {"flags": figure_flags(event, context), "recheck_on": None}
+    entry = change(state, context, changes | after_correction(state, event, context))
+    return Accepted(entry, told(state, entry))
 
 
 RULES = Rules(
-    aggregate="fdi", state=FdiEntry, begins={FdiEntryRecorded: _record}, handles={FdiEntryCorrected: _correct}
+    aggregate="fdi",
+    state=FdiEntry,
+    begins={FdiEntryRecorded: _record},
+    handles={
+        FdiEntryCorrected: _correct,
+        FdiEntryVerified: verify,
+        FdiEntryRejected: reject,
+        FdiVerificationWithdrawn: withdraw,
+        FdiProjectMissing: project_missing,
+        FdiProjectRecheckDue: recheck,
+    },
+    deadlines=deadlines,
 )

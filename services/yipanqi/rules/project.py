@@ -15,6 +15,7 @@ from yipanqi.models.project import (
     ApprovalWithdrawn,
     CarrierFreed,
     CarrierHeld,
+    FdiCounted,
     MilestoneCorrected,
     MilestonePlanned,
     MilestoneReached,
@@ -38,6 +39,7 @@ from yipanqi.rules.authority import foreign_id, not_kept_by, not_role, unknown_o
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.labels import FLAG_ZH, STAGE_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
+from yipanqi.rules.project_capital import capital_flag, fdi_counted
 from yipanqi.rules.project_carriers import answer_check, carrier_freed, carrier_held
 from yipanqi.rules.project_stage import move
 from yipanqi.rules.record import change, create, patch, unknown_event
@@ -100,6 +102,7 @@ def _patched(state: Project, event: ProjectUpdated | ProjectCorrected, context: 
     if isinstance(changes, Refused):
         return changes
     changes |= signing.following(state, changes, context)
+    changes |= capital_flag(state, changes)
     if "stage_since" in changes and state.stage_history:
         last = state.stage_history[-1].model_copy(update={"since": changes["stage_since"]})
         changes["stage_history"] = (*state.stage_history[:-1], last)
@@ -184,7 +187,7 @@ def _ended(state: Project, event: AggregateRecord, context: Context) -> Refused 
 RULES = Rules(
     aggregate="project",
     state=Project,
-    begins={ProjectRegistered: _register, ReservationCheckRequested: answer_check},
+    begins={ProjectRegistered: _register, ReservationCheckRequested: answer_check, FdiCounted: fdi_counted},
     handles={
         ProjectUpdated: _update,
         ProjectCorrected: _correct,

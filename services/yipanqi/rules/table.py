@@ -16,6 +16,7 @@ from yipanqi.rules import (
 )
 from yipanqi.rules.alert_codes import AlertCode
 from yipanqi.rules.enterprise_codes import EnterpriseCode
+from yipanqi.rules.fdi_codes import FdiCode
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Context, Deadline, Outcome
 from yipanqi.rules.project_codes import ProjectCode
@@ -40,6 +41,7 @@ CODES: tuple[type[RefusalCode], ...] = (
     AlertCode,
     Code,
     EnterpriseCode,
+    FdiCode,
     ProjectCode,
     TargetCode,
 )

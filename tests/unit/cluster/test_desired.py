@@ -129,8 +129,8 @@ def test_every_unit_has_the_catalogues_quota() -> None:
 
 def test_subjects_follow_the_duties_and_the_aggregates() -> None:
     by_topic = records_by_topic(CATALOG, product_schemas())
-    assert "yipanqi.fdi.FdiEntryRecorded" in by_topic["intake.commerce"]
-    assert "yipanqi.fdi.FdiEntryRecorded" not in by_topic["intake.soe-2"]
+    assert "yipanqi.fdi.FdiEntryVerified" in by_topic["intake.commerce"]
+    assert "yipanqi.fdi.FdiEntryVerified" not in by_topic["intake.soe-2"]
     assert "yipanqi.carrier.ReservationExpired" not in by_topic["intake.commerce"]
     assert "yipanqi.carrier.ReservationExpired" in by_topic["intake.coordinator"]
     assert by_topic["state.project"] == by_topic["board.project"] == ["yipanqi.project.Project"]

@@ -7,13 +7,22 @@ from yipanqi.board.views.view import DATED, View
 VIEW = View(
     aggregate="fdi",
     plural="fdi",
-    filters=("kind", "owner_unit", "project_id", "received_on", "amount", "usd", "updated_by", "updated_at"),
-    sorts=("received_on", "kind", "project_name", "owner_unit", "amount", "usd", *DATED),
+    filters=(
+        *("kind", "status", "owner_unit", "project_id", "received_on", "amount", "usd", "verified_usd"),
+        *("verified_by", "verified_on", "self_recorded", "flags", "offsets", "voucher", "updated_by", "updated_at"),
+    ),
+    sorts=(
+        *("received_on", "kind", "status", "project_name", "owner_unit", "amount", "usd", "verified_usd"),
+        *("verified_on", *DATED),
+    ),
     search=("project_name", "entry_id", "project_id", "voucher"),
-    groups=("kind", "owner_unit"),
-    measures=("usd",),
+    groups=("kind", "status", "owner_unit"),
+    measures=("usd", "verified_usd"),
+    # Only what commerce has verified counts.
+    subsets={"verified": {"status": ("VERIFIED",)}, "to_verify": {"status": ("RECORDED",)}},
     listed=(
         *("project_name", "kind", "received_on", "amount", "usd", "rate", "voucher", "owner_unit"),
+        *("status", "verified_usd", "verified_by", "self_recorded", "flags"),
         *("updated_at", "updated_by"),
     ),
 )

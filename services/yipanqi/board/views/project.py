@@ -16,6 +16,7 @@ VIEW = View(
     filters=(
         *("stage", "chain", "owner_unit", "host_unit", "area_code", "form", "investor_id", "investor_country"),
         *("taken_over", "taken_over_confirmed", "planned_investment", "contract_fdi_usd", "land_m2"),
+        *("fdi_contract_usd", "fdi_utilised_usd", "fdi_exceeds_contract"),
         *("red_line", "basic_farmland", "high_energy", "high_emission", "stage_since", "updated_by", "updated_at"),
     ),
     sorts=(
@@ -24,15 +25,17 @@ VIEW = View(
     ),
     search=("name", "investor_name", "investor_id", "project_id", "place_text", "chain", "contract_reference"),
     groups=("stage", "chain", "owner_unit"),
-    measures=("planned_investment", "contract_fdi_usd", "land_m2"),
+    measures=("planned_investment", "contract_fdi_usd", "fdi_contract_usd", "fdi_utilised_usd", "land_m2"),
     subsets={
         "unconfirmed": {"taken_over": (True,), "taken_over_confirmed": (False,)},
         "signed": {"stage": _SIGNED},
         "ended": {"stage": ("SUSPENDED", "TERMINATED")},
+        "fdi_exceeds_contract": {"fdi_exceeds_contract": (True,)},
     },
     listed=(
         *("name", "stage", "stage_since", "owner_unit", "host_unit", "chain", "investor_name", "investor_country"),
         *("planned_investment", "planned_investment_about", "contract_fdi_usd", "land_m2", "area_code"),
+        *("fdi_contract_usd", "fdi_utilised_usd", "fdi_exceeds_contract"),
         *("taken_over", "taken_over_confirmed", "updated_at", "updated_by"),
     ),
 )

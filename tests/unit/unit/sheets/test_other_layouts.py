@@ -335,3 +335,17 @@ def test_a_district_whose_units_do_not_add_up_is_noticed_and_a_stretch_explains_
     stated = read(xlsx({"目标": [["2021年目标"], [*header, "加压数"], [*whole, 12], [*zone, None]]}), "commerce")
     assert stated.sheets[0].notices == ()
     assert stated.sheets[0].good[0].record["stretch"] == 12
+
+
+def test_a_units_own_ledger_of_foreign_capital_has_contracted_and_utilised_entries(read, xlsx):
+    rows = [
+        ["2020年经开区外资台账"],
+        ["序号", "凭证号", "企业名称", "外资类别", "合同日期", "金额（万美元）", "汇率", "冲减条目"],
+        [1, "XG-F1", "甲外资", "合同外资", "2020.4.1", 500, "/", None],
+        [2, "XG-F2", "甲外资", "到账", "2020年5月8日", -20, None, "zone-fdi-XG-F0"],
+    ]
+    contract, utilised = read(xlsx({"外资": rows}), "zone").good_rows()
+    assert (contract.aggregate_id, contract.record["kind"]) == ("zone-fdi-XG-F1", "CONTRACT")
+    assert contract.record["amount"] == {"amount": Decimal("5000000.00"), "currency": "USD"}
+    assert (utilised.record["kind"], utilised.record["offsets"]) == ("UTILISED", "zone-fdi-XG-F0")
+    assert utilised.record["amount"]["amount"] == Decimal("-200000.00")

@@ -1,0 +1,86 @@
+"""The same money at two units, one voucher twice, offsets that do not fit."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from yipanqi.findings.fdi import CapitalEntry, Reason, Suspicion, suspicions
+
+
+def entry(number: str, unit: str = "zone", day: int = 10, usd: str | None = "100", **more: Any) -> CapitalEntry:
+    return CapitalEntry(
+        f"{unit}-fdi-{number}",
+        unit,
+        more.pop("kind", "UTILISED"),
+        date(2020, 6, day),
+        usd=None if usd is None else Decimal(usd),
+        **more,
+    )
+
+
+def found(*entries: CapitalEntry) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return [(one.entries, tuple(map(str, one.reasons))) for one in suspicions(entries)]
+
+
+def test_the_same_amount_at_two_units_within_three_days_is_suspect() -> None:
+    pair = [Suspicion(("commerce-fdi-1", "zone-fdi-1"), (Reason.SAME_AMOUNT,))]
+    assert suspicions([entry("1"), entry("1", "commerce", 13)]) == pair
+    assert suspicions([entry("1"), entry("1", "commerce", 7)]) == pair
+    assert suspicions([entry("1"), entry("1", "commerce", 14)]) == []
+    assert suspicions([entry("1"), entry("1", "commerce", 14)], days=4) == pair
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        entry("2"),
+        entry("1", "commerce", usd="100.01"),
+        entry("1", "commerce", usd="-100"),
+        entry("1", "commerce", kind="CONTRACT"),
+        entry("1", "commerce", usd=None),
+    ],
+    ids=["same unit", "other amount", "taken back", "contracted", "no amount"],
+)
+def test_what_may_well_be_two_entries_is_left_alone(other: CapitalEntry) -> None:
+    assert found(entry("1"), other) == []
+
+
+def test_amounts_are_compared_in_their_own_currency_and_in_dollars() -> None:
+    yuan = {"currency": "CNY", "amount": Decimal(700)}
+    pair = ("commerce-fdi-1", "zone-fdi-1")
+    assert found(entry("1", **yuan, usd="100"), entry("1", "commerce", **yuan, usd="99")) == [(pair, ("SAME_AMOUNT",))]
+    dollars = entry("1", "commerce", usd=None, currency="USD", amount=Decimal(100))
+    assert found(entry("1", **yuan), dollars) == [(pair, ("SAME_AMOUNT",))]
+
+
+def test_one_voucher_behind_two_entries_is_suspect_at_two_units_or_for_one_amount() -> None:
+    two_units = (entry("1", voucher="YZ-7"), entry("9", "commerce", 28, usd="5", voucher=" yz-7 "))
+    assert found(*two_units) == [(("commerce-fdi-9", "zone-fdi-1"), ("SAME_VOUCHER",))]
+    assert found(entry("1", voucher="YZ-7"), entry("2", voucher="YZ-7")) == [
+        (("zone-fdi-1", "zone-fdi-2"), ("SAME_VOUCHER",))
+    ]
+    assert found(entry("1", voucher="YZ-7"), entry("2", usd="5", voucher="YZ-7")) == [], "one slip, two projects"
+    assert found(entry("1", voucher=" "), entry("1", "commerce", usd="5", voucher=" ")) == []
+
+
+def test_both_reasons_stand_at_one_pair() -> None:
+    assert found(entry("1", voucher="A"), entry("1", "soe-2", voucher="A")) == [
+        (("soe-2-fdi-1", "zone-fdi-1"), ("SAME_AMOUNT", "SAME_VOUCHER"))
+    ]
+
+
+def test_an_offset_names_an_entry_that_is_there_and_takes_no_more_than_it_brought() -> None:
+    assert found(entry("2", usd="-1", offsets="zone-fdi-1")) == [(("zone-fdi-2",), ("OFFSET_UNKNOWN",))]
+    half = [entry(n, usd="-60", offsets="zone-fdi-1") for n in ("2", "3")]
+    assert found(entry("1"), half[0]) == []
+    assert found(entry("1"), *half) == [(("zone-fdi-3",), ("OFFSET_EXCEEDS",))]
+    assert found(entry("1", usd=None), half[0]) == [], "what is unknown is not guessed"
+
+
+def test_each_is_compared_with_its_neighbours_in_time_only() -> None:
+    many = [entry(str(n), ("zone", "commerce")[n % 2], 1 + n % 28, usd=str(n // 2)) for n in range(20_000)]
+    assert len(suspicions(many)) > 1000
