@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+from tests.support.desk import Entry
 
 from yipanqi.bus.cloudevents import headers_for, source_of
 from yipanqi.bus.codec import AvroCodec, parse_schema
@@ -155,6 +157,11 @@ class BoardLog:
         )
         kept = {k: v for k, v in event.to_avro().items() if k in Target.model_fields}
         return self._write("target", event, Target(**kept, **self._book(unit), owner_unit=unit), unit)
+
+    def tell(self, ledger: Iterable[Entry]) -> None:
+        """Write what rules decided on a desk, as the coordinator would."""
+        for entry in ledger:
+            self._write(entry.key[0], entry.event, entry.outcome.state, entry.context.unit)
 
     @property
     def events(self) -> int:

@@ -140,22 +140,41 @@ class FdiKind(StrEnum):
     UTILISED = "UTILISED"
 
 
-class FdiStatus(StrEnum):
-    """Code list fdi.status."""
+class LeadChannel(StrEnum):
+    """Code list lead.channel."""
 
-    RECORDED = "RECORDED"
-    VERIFIED = "VERIFIED"
-    REJECTED = "REJECTED"
+    INTERNET = "INTERNET"
+    OVERSEAS = "OVERSEAS"
+    CHAMBER = "CHAMBER"
+    ACTIVITY = "ACTIVITY"
+    REFERRAL = "REFERRAL"
+    VISIT = "VISIT"
 
 
-class FdiFlag(StrEnum):
-    """Code list fdi.flag."""
+class LeadStatus(StrEnum):
+    """Code list lead.status."""
 
-    RATE_MISMATCH = "RATE_MISMATCH"
-    USD_UNKNOWN = "USD_UNKNOWN"
-    OFFSET_MISSING = "OFFSET_MISSING"
-    VERIFIED_DIFFERS = "VERIFIED_DIFFERS"
-    PROJECT_UNKNOWN = "PROJECT_UNKNOWN"
+    REGISTERED = "REGISTERED"
+    JUDGED = "JUDGED"
+    DROPPED = "DROPPED"
+    ASSIGNED = "ASSIGNED"
+    ANSWERED = "ANSWERED"
+    POOLED = "POOLED"
+    CONVERTED = "CONVERTED"
+
+
+class LeadVerdict(StrEnum):
+    """Code list lead.verdict."""
+
+    VALUABLE = "VALUABLE"
+    NOT_VALUABLE = "NOT_VALUABLE"
+
+
+class LeadPoolCause(StrEnum):
+    """Code list lead.pool_cause."""
+
+    GIVEN_UP = "GIVEN_UP"
+    LAPSED = "LAPSED"
 
 
 class ProjectStage(StrEnum):
@@ -297,8 +316,10 @@ CODES: dict[str, frozenset[str]] = {
     "carrier.hold": frozenset(CarrierHold),
     "carrier.free_cause": frozenset(CarrierFreeCause),
     "fdi.kind": frozenset(FdiKind),
-    "fdi.status": frozenset(FdiStatus),
-    "fdi.flag": frozenset(FdiFlag),
+    "lead.channel": frozenset(LeadChannel),
+    "lead.status": frozenset(LeadStatus),
+    "lead.verdict": frozenset(LeadVerdict),
+    "lead.pool_cause": frozenset(LeadPoolCause),
     "project.stage": frozenset(ProjectStage),
     "project.form": frozenset(ProjectForm),
     "project.flag": frozenset(ProjectFlag),
@@ -325,8 +346,10 @@ ZH: dict[str, dict[str, str]] = {
     "carrier.hold": {"RESERVED": "预留", "COMMITTED": "签约", "OCCUPIED": "入驻"},
     "carrier.free_cause": {"EXPIRED": "到期", "RELEASED": "释放", "VACATED": "腾空", "TERMINATED": "项目终止", "WITHDRAWN": "载体撤回"},
     "fdi.kind": {"CONTRACT": "合同外资", "UTILISED": "实际使用外资"},
-    "fdi.status": {"RECORDED": "待核验", "VERIFIED": "已核验", "REJECTED": "已退回"},
-    "fdi.flag": {"RATE_MISMATCH": "折美元与汇率不符", "USD_UNKNOWN": "折美元无法核算", "OFFSET_MISSING": "负数未注明冲减条目", "VERIFIED_DIFFERS": "核验数与登记数不一致", "PROJECT_UNKNOWN": "所指项目未登记"},
+    "lead.channel": {"INTERNET": "互联网", "OVERSEAS": "海外机构", "CHAMBER": "商会", "ACTIVITY": "活动", "REFERRAL": "以商引商", "VISIT": "走访"},
+    "lead.status": {"REGISTERED": "已登记", "JUDGED": "已研判", "DROPPED": "不采纳", "ASSIGNED": "已交办", "ANSWERED": "已反馈", "POOLED": "公海", "CONVERTED": "已转项目"},
+    "lead.verdict": {"VALUABLE": "有价值", "NOT_VALUABLE": "无价值"},
+    "lead.pool_cause": {"GIVEN_UP": "退回", "LAPSED": "逾期未反馈"},
     "project.stage": {"SCREENING": "研判", "NEGOTIATING": "在谈", "PENDING_SIGN": "拟签约", "SIGNED": "已签约", "APPROVING": "正在报批", "READY_TO_START": "即将开工", "BUILDING": "正在建设", "COMPLETED": "竣工", "PRODUCING": "投产", "FULL_CAPACITY": "达产", "FITTING_OUT": "装修入驻", "OPERATING": "运营", "SUSPENDED": "暂缓", "TERMINATED": "终止"},
     "project.form": {"NEW": "新设", "CAPITAL_INCREASE": "增资", "TECHNICAL_UPGRADE": "技改", "ACQUISITION": "并购", "COOPERATION": "合作"},
     "project.flag": {"red_line": "触及生态红线", "basic_farmland": "占用基本农田", "high_energy": "高耗能", "high_emission": "高排放"},

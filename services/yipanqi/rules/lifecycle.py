@@ -14,7 +14,7 @@ Asked in this order: who, the state, then `checks` one after the other; the firs
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,21 @@ def _nobody(_: Any, __: Any, ___: Context) -> tuple[AggregateRecord, ...]:
     return ()
 
 
+def not_in_state(state: AggregateRecord, codes: str, allowed: Collection[str], field: str = "status") -> Refused | None:
+    """Refuse a record that is in none of the states, which are of the code list `codes`."""
+    now, names = getattr(state, field), ZH[codes]
+    if now in allowed:
+        return None
+    return refuse(
+        Code.NOT_IN_STATE,
+        id=state.aggregate_id(),
+        status=now,
+        status_zh=names[now],
+        needed=" or ".join(allowed),
+        needed_zh="或".join(f"“{names[code]}”" for code in allowed),
+    )
+
+
 @dataclass(frozen=True)
 class Step:
     """One event of a lifecycle; with `to` None it is allowed in these states and leaves them as they are."""
@@ -94,23 +109,9 @@ class Lifecycle:
         """Return whether the record's state allows the event."""
         return getattr(state, self.field) in self.steps[event].start
 
-    def not_in(self, state: AggregateRecord, *allowed: str) -> Refused | None:
-        """Refuse a record that is in none of the states."""
-        now, names = getattr(state, self.field), ZH[self.codes]
-        if now in allowed:
-            return None
-        return refuse(
-            Code.NOT_IN_STATE,
-            id=state.aggregate_id(),
-            status=now,
-            status_zh=names[now],
-            needed=" or ".join(allowed),
-            needed_zh="或".join(f"“{names[code]}”" for code in allowed),
-        )
-
     def _decide(self, state: AggregateRecord, event: AggregateRecord, context: Context) -> Outcome[AggregateRecord]:
         step = self.steps[type(event)]
-        refused = step.who(state, context) or self.not_in(state, *step.start)
+        refused = step.who(state, context) or not_in_state(state, self.codes, step.start, self.field)
         for check in step.checks:
             refused = refused or check(state, event, context)
         if refused:

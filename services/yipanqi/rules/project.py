@@ -16,6 +16,7 @@ from yipanqi.models.project import (
     CarrierFreed,
     CarrierHeld,
     FdiCounted,
+    LeadCheckRequested,
     MilestoneCorrected,
     MilestonePlanned,
     MilestoneReached,
@@ -32,6 +33,7 @@ from yipanqi.models.project import (
     SupplementRequested,
 )
 from yipanqi.models.types import fuzzy_start
+from yipanqi.rules import lead_project
 from yipanqi.rules import project_approvals as approvals
 from yipanqi.rules import project_milestones as milestones
 from yipanqi.rules import project_signing as signing
@@ -187,7 +189,12 @@ def _ended(state: Project, event: AggregateRecord, context: Context) -> Refused 
 RULES = Rules(
     aggregate="project",
     state=Project,
-    begins={ProjectRegistered: _register, ReservationCheckRequested: answer_check, FdiCounted: fdi_counted},
+    begins={
+        ProjectRegistered: _register,
+        ReservationCheckRequested: answer_check,
+        FdiCounted: fdi_counted,
+        LeadCheckRequested: lead_project.answer_check,
+    },
     handles={
         ProjectUpdated: _update,
         ProjectCorrected: _correct,

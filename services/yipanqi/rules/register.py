@@ -21,8 +21,8 @@ Check = Callable[[Any, Context], Refused | None]
 More = Callable[[Any, Context], dict[str, Any] | Refused]
 #: Bars updates in some states of the record; corrections are never barred (invariant 9).
 Barred = Callable[[Any], Refused | None]
-#: Completes the changes of an update or correction where facts depend on each other.
-Derived = Callable[[Any, dict[str, Any]], dict[str, Any]]
+#: Completes the changes of an update or correction where facts depend on each other, or refuses them together.
+Derived = Callable[[Any, dict[str, Any]], dict[str, Any] | Refused]
 
 
 def _nothing_more(_: Any, __: Context) -> dict[str, Any]:
@@ -79,9 +79,9 @@ class Register(Generic[State]):
 
     def _patched(self, state: State, event: AggregateRecord, context: Context) -> Outcome[State]:
         changes = self._wrong(event, context) or patch(state, event)
-        if isinstance(changes, Refused):
-            return changes
-        return Accepted(change(state, context, self.derived(state, changes)))
+        if not isinstance(changes, Refused):
+            changes = self.derived(state, changes)
+        return changes if isinstance(changes, Refused) else Accepted(change(state, context, changes))
 
     def _wrong(self, event: AggregateRecord, context: Context) -> Refused | None:
         for check in self.checks:

@@ -15,9 +15,11 @@ from yipanqi.rules import (
     target,
 )
 from yipanqi.rules.alert_codes import AlertCode
+from yipanqi.rules import carrier, enterprise, fdi, lead, project, target
 from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.fdi_codes import FdiCode
 from yipanqi.rules.handlers import Rules
+from yipanqi.rules.lead_codes import LeadCode
 from yipanqi.rules.outcome import Context, Deadline, Outcome
 from yipanqi.rules.project_codes import ProjectCode
 from yipanqi.rules.refusals import Code, RefusalCode
@@ -31,6 +33,7 @@ RULES: dict[str, Rules[Any]] = {
         carrier.RULES,
         enterprise.RULES,
         fdi.RULES,
+        lead.RULES,
         project.RULES,
         target.RULES,
     )
@@ -44,6 +47,9 @@ CODES: tuple[type[RefusalCode], ...] = (
     FdiCode,
     ProjectCode,
     TargetCode,
+    Code,
+    EnterpriseCode,
+    LeadCode,
 )
 
 

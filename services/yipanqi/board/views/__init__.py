@@ -18,6 +18,7 @@ from yipanqi.board.views import (
     project,
     target,
 )
+from yipanqi.board.views import carrier, enterprise, fdi, lead, project, target
 from yipanqi.board.views.view import View
 
 __all__ = ["LAYOUT", "VIEWS", "View", "layout", "view_of"]
@@ -30,6 +31,7 @@ VIEWS: tuple[View, ...] = (
     carrier.VIEW,
     enterprise.VIEW,
     fdi.VIEW,
+    lead.VIEW,
     target.VIEW,
     alert.VIEW,
 )
