@@ -140,6 +140,24 @@ class FdiKind(StrEnum):
     UTILISED = "UTILISED"
 
 
+class FdiStatus(StrEnum):
+    """Code list fdi.status."""
+
+    RECORDED = "RECORDED"
+    VERIFIED = "VERIFIED"
+    REJECTED = "REJECTED"
+
+
+class FdiFlag(StrEnum):
+    """Code list fdi.flag."""
+
+    RATE_MISMATCH = "RATE_MISMATCH"
+    USD_UNKNOWN = "USD_UNKNOWN"
+    OFFSET_MISSING = "OFFSET_MISSING"
+    VERIFIED_DIFFERS = "VERIFIED_DIFFERS"
+    PROJECT_UNKNOWN = "PROJECT_UNKNOWN"
+
+
 class LeadChannel(StrEnum):
     """Code list lead.channel."""
 
@@ -316,6 +334,8 @@ CODES: dict[str, frozenset[str]] = {
     "carrier.hold": frozenset(CarrierHold),
     "carrier.free_cause": frozenset(CarrierFreeCause),
     "fdi.kind": frozenset(FdiKind),
+    "fdi.status": frozenset(FdiStatus),
+    "fdi.flag": frozenset(FdiFlag),
     "lead.channel": frozenset(LeadChannel),
     "lead.status": frozenset(LeadStatus),
     "lead.verdict": frozenset(LeadVerdict),
@@ -346,6 +366,8 @@ ZH: dict[str, dict[str, str]] = {
     "carrier.hold": {"RESERVED": "预留", "COMMITTED": "签约", "OCCUPIED": "入驻"},
     "carrier.free_cause": {"EXPIRED": "到期", "RELEASED": "释放", "VACATED": "腾空", "TERMINATED": "项目终止", "WITHDRAWN": "载体撤回"},
     "fdi.kind": {"CONTRACT": "合同外资", "UTILISED": "实际使用外资"},
+    "fdi.status": {"RECORDED": "待核验", "VERIFIED": "已核验", "REJECTED": "已退回"},
+    "fdi.flag": {"RATE_MISMATCH": "折美元与汇率不符", "USD_UNKNOWN": "折美元无法核算", "OFFSET_MISSING": "负数未注明冲减条目", "VERIFIED_DIFFERS": "核验数与登记数不一致", "PROJECT_UNKNOWN": "所指项目未登记"},
     "lead.channel": {"INTERNET": "互联网", "OVERSEAS": "海外机构", "CHAMBER": "商会", "ACTIVITY": "活动", "REFERRAL": "以商引商", "VISIT": "走访"},
     "lead.status": {"REGISTERED": "已登记", "JUDGED": "已研判", "DROPPED": "不采纳", "ASSIGNED": "已交办", "ANSWERED": "已反馈", "POOLED": "公海", "CONVERTED": "已转项目"},
     "lead.verdict": {"VALUABLE": "有价值", "NOT_VALUABLE": "无价值"},

@@ -14,6 +14,127 @@ from yipanqi.models.common import Evidence, Money
 from yipanqi.models.types import AggregateId, EnterpriseId, Exact, FuzzyDate, code_of
 
 
+class ProjectMilestone(Record):
+    """A milestone: what was planned, and what came of it. 里程碑."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectMilestone"
+
+    milestone: Annotated[str, Field(max_length=2000), code_of("project.milestone")]
+    first_planned_on: FuzzyDate | None = None
+    first_planned_event: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    planned_on: FuzzyDate | None = None
+    planned_event: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    planned_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    replans: Annotated[int, Field(ge=0)] = 0
+    plan_reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    reached_on: FuzzyDate | None = None
+    reached_event: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    reached_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    by_stage: bool = False
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
+
+
+class ApprovalStep(Record):
+    """A step of an approval matter. 报批步骤."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalStep"
+
+    status: Annotated[str, Field(max_length=2000), code_of("project.approval_status")]
+    on: date
+    by_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    event_id: Annotated[str, Field(max_length=100, min_length=1)]
+    note: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class ProjectApproval(Record):
+    """An approval matter with its clock in working days. 报批事项."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectApproval"
+
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    kind: Annotated[str, Field(max_length=2000), code_of("project.approval")]
+    name: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+    authority: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+    authority_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    legal_basis: Annotated[str, Field(max_length=500, min_length=1)] | None = None
+    limit_working_days: Annotated[int, Field(ge=1, le=365)]
+    status: Annotated[str, Field(max_length=2000), code_of("project.approval_status")]
+    submitted_on: date
+    accepted_on: date | None = None
+    counted_from_on: date | None = None
+    used_working_days: Annotated[int, Field(ge=0)] = 0
+    due_on: date | None = None
+    decided_on: date | None = None
+    document_number: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+    overdue_working_days: Annotated[int, Field(ge=0)] = 0
+    steps: Annotated[tuple[ApprovalStep, ...], Field(max_length=1000)] = ()
+
+
+class ProblemStep(Record):
+    """A step of a problem. 问题步骤."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProblemStep"
+
+    status: Annotated[str, Field(max_length=2000), code_of("project.problem_status")]
+    level: Annotated[int, Field(ge=1, le=3)]
+    responsible_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    due_on: date
+    on: date
+    by_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    event_id: Annotated[str, Field(max_length=100, min_length=1)]
+    note: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class ProjectProblem(Record):
+    """A problem that holds a project up. 问题."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectProblem"
+
+    problem_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    kind: Annotated[str, Field(max_length=2000), code_of("project.problem_kind")]
+    level: Annotated[int, Field(ge=1, le=3)]
+    status: Annotated[str, Field(max_length=2000), code_of("project.problem_status")]
+    description: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    responsible_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    raised_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    raised_on: date
+    due_on: date
+    resolved_on: date | None = None
+    resolution: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    steps: Annotated[tuple[ProblemStep, ...], Field(max_length=1000)] = ()
+
+
+class CreditShare(Record):
+    """A unit's part in the credit for a project. 业绩分成."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.CreditShare"
+
+    unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    share_percent: Annotated[Exact, Field(max_digits=5, decimal_places=2, le=100, gt=0)]
+
+
+class TransferOffer(Record):
+    """An offer to hand the project over, not answered yet. 移交提议."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.TransferOffer"
+
+    offer_event: Annotated[str, Field(max_length=100, min_length=1)]
+    to_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    offered_on: date
+    shares: Annotated[tuple[CreditShare, ...], Field(max_length=1000)] = ()
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class CountedCapital(Record):
+    """What a verified entry of foreign capital counts. 计入外资."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.CountedCapital"
+
+    entry_id: AggregateId
+    kind: Annotated[str, Field(max_length=2000), code_of("fdi.kind")]
+    usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
+
+
 class StageStep(Record):
     """A stage the project has reached. 阶段记录."""
 
@@ -89,6 +210,22 @@ class Project(AggregateRecord):
     need_from_on: date | None = None
     need_sites: Annotated[int, Field(ge=1, le=5)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
+    investment_before: Money | None = None
+    investment_after: Money | None = None
+    signed_on: FuzzyDate | None = None
+    signed_amount: Money | None = None
+    progressed_on: date | None = None
+    milestones: Annotated[tuple[ProjectMilestone, ...], Field(max_length=1000)] = ()
+    milestone_flags: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("project.milestone_flag")], ...], Field(max_length=1000)] = ()
+    approvals: Annotated[tuple[ProjectApproval, ...], Field(max_length=1000)] = ()
+    problems: Annotated[tuple[ProjectProblem, ...], Field(max_length=1000)] = ()
+    credit_shares: Annotated[tuple[CreditShare, ...], Field(max_length=1000)] = ()
+    transfer: TransferOffer | None = None
+    fdi_contract_usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
+    fdi_utilised_usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
+    fdi_exceeds_contract: bool | None = None
+    fdi_incomplete: bool | None = None
+    fdi_entries: Annotated[tuple[CountedCapital, ...], Field(max_length=1000)] = ()
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     stage_history: Annotated[tuple[StageStep, ...], Field(max_length=1000)] = ()
     carriers: Annotated[tuple[ProjectCarrier, ...], Field(max_length=1000)] = ()
@@ -98,6 +235,94 @@ class Project(AggregateRecord):
     updated_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
     last_event_id: Annotated[str, Field(max_length=2000)]
     recent_events: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class ApprovalAccepted(AggregateRecord):
+    """The authority accepted the matter: its clock starts. 报批事项受理."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalAccepted"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    accepted_on: date
+
+
+class ApprovalCorrected(AggregateRecord):
+    """Corrects a step of an approval matter by naming the event that reported it; the clock is counted anew. 报批事项更正."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalCorrected"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    right_on: date | None = None
+    status: Annotated[str, Field(max_length=2000), code_of("project.approval_status")] | None = None
+    undone: bool = False
+    limit_working_days: Annotated[int, Field(ge=1, le=365)] | None = None
+
+
+class ApprovalGranted(AggregateRecord):
+    """The authority granted the approval. 报批事项批准."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalGranted"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    decided_on: date
+    document_number: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+
+
+class ApprovalRefused(AggregateRecord):
+    """The authority refused the approval, or to accept the matter. 报批事项不予批准."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalRefused"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    decided_on: date
+    document_number: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class ApprovalSubmitted(AggregateRecord):
+    """An approval matter was submitted to its authority. 报批事项申报."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalSubmitted"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    kind: Annotated[str, Field(max_length=2000), code_of("project.approval")]
+    name: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+    authority: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+    authority_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    legal_basis: Annotated[str, Field(max_length=500, min_length=1)] | None = None
+    limit_working_days: Annotated[int, Field(ge=1, le=365)]
+    submitted_on: date
+    accepted_on: date | None = None
+
+
+class ApprovalWithdrawn(AggregateRecord):
+    """The applicant withdraws the matter. 报批事项撤回."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ApprovalWithdrawn"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    withdrawn_on: date
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
 
 
 class CarrierFreed(AggregateRecord):
@@ -128,6 +353,19 @@ class CarrierHeld(AggregateRecord):
     until_on: date | None = None
 
 
+class FdiCounted(AggregateRecord):
+    """How an entry of foreign capital stands for this project: what counts of it, if anything. 外资到账计入."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.FdiCounted"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    entry_id: AggregateId
+    kind: Annotated[str, Field(max_length=2000), code_of("fdi.kind")]
+    usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
+
+
 class LeadCheckRequested(AggregateRecord):
     """The coordinator asks a project whether a lead may become it. 线索转项目核对请求."""
 
@@ -139,6 +377,47 @@ class LeadCheckRequested(AggregateRecord):
     lead_id: AggregateId
     request_id: Annotated[str, Field(max_length=100, min_length=1)]
     requested_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+
+
+class MilestoneCorrected(AggregateRecord):
+    """Corrects the planned or actual day of a milestone by naming the event that set it. 里程碑更正."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.MilestoneCorrected"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    milestone: Annotated[str, Field(max_length=2000), code_of("project.milestone")]
+    right_on: FuzzyDate | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
+
+
+class MilestonePlanned(AggregateRecord):
+    """A milestone's planned day, or another one with the reason for the change. 里程碑计划."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.MilestonePlanned"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    milestone: Annotated[str, Field(max_length=2000), code_of("project.milestone")]
+    planned_on: FuzzyDate
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class MilestoneReached(AggregateRecord):
+    """A milestone was reached. 里程碑达成."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.MilestoneReached"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    milestone: Annotated[str, Field(max_length=2000), code_of("project.milestone")]
+    reached_on: FuzzyDate
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
 
 
 class ProjectCorrected(AggregateRecord):
@@ -185,6 +464,10 @@ class ProjectCorrected(AggregateRecord):
     need_from_on: date | None = None
     need_sites: Annotated[int, Field(ge=1, le=5)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
+    investment_before: Money | None = None
+    investment_after: Money | None = None
+    signed_on: FuzzyDate | None = None
+    signed_amount: Money | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
 
@@ -252,6 +535,8 @@ class ProjectRegistered(AggregateRecord):
     need_from_on: date | None = None
     need_sites: Annotated[int, Field(ge=1, le=5)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
+    investment_before: Money | None = None
+    investment_after: Money | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
 
 
@@ -324,6 +609,8 @@ class ProjectUpdated(AggregateRecord):
     need_from_on: date | None = None
     need_sites: Annotated[int, Field(ge=1, le=5)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
+    investment_before: Money | None = None
+    investment_after: Money | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
 
@@ -339,3 +626,28 @@ class ReservationCheckRequested(AggregateRecord):
     carrier_id: AggregateId
     request_id: Annotated[str, Field(max_length=2000)]
     requested_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+
+
+class SupplementReceived(AggregateRecord):
+    """The supplements arrived: the clock goes on. 报批补正完成."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.SupplementReceived"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    received_on: date
+
+
+class SupplementRequested(AggregateRecord):
+    """The authority asks for supplements: the clock stops. 报批补正通知."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.SupplementRequested"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    matter_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    requested_on: date
+    note: Annotated[str, Field(max_length=1000, min_length=1)] | None = None

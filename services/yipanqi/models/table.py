@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from yipanqi.models.base import AggregateRecord
+from yipanqi.models import alert
 from yipanqi.models import carrier
 from yipanqi.models import enterprise
 from yipanqi.models import fdi
@@ -13,6 +14,10 @@ from yipanqi.models import project
 from yipanqi.models import target
 
 EVENTS: dict[str, type[AggregateRecord]] = {
+    "yipanqi.alert.AlertCleared": alert.AlertCleared,
+    "yipanqi.alert.AlertRaised": alert.AlertRaised,
+    "yipanqi.alert.AlertSnoozed": alert.AlertSnoozed,
+    "yipanqi.alert.SnoozeEnded": alert.SnoozeEnded,
     "yipanqi.carrier.CarrierCommitted": carrier.CarrierCommitted,
     "yipanqi.carrier.CarrierCorrected": carrier.CarrierCorrected,
     "yipanqi.carrier.CarrierDivided": carrier.CarrierDivided,
@@ -42,6 +47,11 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.enterprise.EnterpriseUpdated": enterprise.EnterpriseUpdated,
     "yipanqi.fdi.FdiEntryCorrected": fdi.FdiEntryCorrected,
     "yipanqi.fdi.FdiEntryRecorded": fdi.FdiEntryRecorded,
+    "yipanqi.fdi.FdiEntryRejected": fdi.FdiEntryRejected,
+    "yipanqi.fdi.FdiEntryVerified": fdi.FdiEntryVerified,
+    "yipanqi.fdi.FdiProjectMissing": fdi.FdiProjectMissing,
+    "yipanqi.fdi.FdiProjectRecheckDue": fdi.FdiProjectRecheckDue,
+    "yipanqi.fdi.FdiVerificationWithdrawn": fdi.FdiVerificationWithdrawn,
     "yipanqi.lead.LeadAnswered": lead.LeadAnswered,
     "yipanqi.lead.LeadAssigned": lead.LeadAssigned,
     "yipanqi.lead.LeadChecked": lead.LeadChecked,
@@ -54,9 +64,19 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.lead.LeadResponded": lead.LeadResponded,
     "yipanqi.lead.LeadTaken": lead.LeadTaken,
     "yipanqi.lead.LeadUpdated": lead.LeadUpdated,
+    "yipanqi.project.ApprovalAccepted": project.ApprovalAccepted,
+    "yipanqi.project.ApprovalCorrected": project.ApprovalCorrected,
+    "yipanqi.project.ApprovalGranted": project.ApprovalGranted,
+    "yipanqi.project.ApprovalRefused": project.ApprovalRefused,
+    "yipanqi.project.ApprovalSubmitted": project.ApprovalSubmitted,
+    "yipanqi.project.ApprovalWithdrawn": project.ApprovalWithdrawn,
     "yipanqi.project.CarrierFreed": project.CarrierFreed,
     "yipanqi.project.CarrierHeld": project.CarrierHeld,
+    "yipanqi.project.FdiCounted": project.FdiCounted,
     "yipanqi.project.LeadCheckRequested": project.LeadCheckRequested,
+    "yipanqi.project.MilestoneCorrected": project.MilestoneCorrected,
+    "yipanqi.project.MilestonePlanned": project.MilestonePlanned,
+    "yipanqi.project.MilestoneReached": project.MilestoneReached,
     "yipanqi.project.ProjectCorrected": project.ProjectCorrected,
     "yipanqi.project.ProjectFlagSet": project.ProjectFlagSet,
     "yipanqi.project.ProjectRegistered": project.ProjectRegistered,
@@ -64,11 +84,16 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.ProjectTakeoverConfirmed": project.ProjectTakeoverConfirmed,
     "yipanqi.project.ProjectUpdated": project.ProjectUpdated,
     "yipanqi.project.ReservationCheckRequested": project.ReservationCheckRequested,
+    "yipanqi.project.SupplementReceived": project.SupplementReceived,
+    "yipanqi.project.SupplementRequested": project.SupplementRequested,
     "yipanqi.target.TargetCorrected": target.TargetCorrected,
+    "yipanqi.target.TargetPeriodLocked": target.TargetPeriodLocked,
+    "yipanqi.target.TargetRevised": target.TargetRevised,
     "yipanqi.target.TargetSet": target.TargetSet,
 }
 
 STATES: dict[str, type[AggregateRecord]] = {
+    "yipanqi.alert.Alert": alert.Alert,
     "yipanqi.carrier.Carrier": carrier.Carrier,
     "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
     "yipanqi.fdi.FdiEntry": fdi.FdiEntry,
