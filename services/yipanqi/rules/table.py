@@ -11,11 +11,11 @@ from yipanqi.rules import (
     carrier,
     enterprise,
     fdi,
+    lead,
     project,
     target,
 )
 from yipanqi.rules.alert_codes import AlertCode
-from yipanqi.rules import carrier, enterprise, fdi, lead, project, target
 from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.fdi_codes import FdiCode
 from yipanqi.rules.handlers import Rules

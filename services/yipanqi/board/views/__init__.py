@@ -15,10 +15,10 @@ from yipanqi.board.views import (
     carrier,
     enterprise,
     fdi,
+    lead,
     project,
     target,
 )
-from yipanqi.board.views import carrier, enterprise, fdi, lead, project, target
 from yipanqi.board.views.view import View
 
 __all__ = ["LAYOUT", "VIEWS", "View", "layout", "view_of"]
