@@ -109,9 +109,13 @@ class Lifecycle:
         """Return whether the record's state allows the event."""
         return getattr(state, self.field) in self.steps[event].start
 
+    def not_in(self, state: AggregateRecord, *allowed: str) -> Refused | None:
+        """Refuse a record that is in none of the states; for decisions that are no step."""
+        return not_in_state(state, self.codes, allowed, self.field)
+
     def _decide(self, state: AggregateRecord, event: AggregateRecord, context: Context) -> Outcome[AggregateRecord]:
         step = self.steps[type(event)]
-        refused = step.who(state, context) or not_in_state(state, self.codes, step.start, self.field)
+        refused = step.who(state, context) or self.not_in(state, *step.start)
         for check in step.checks:
             refused = refused or check(state, event, context)
         if refused:
