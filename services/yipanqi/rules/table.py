@@ -45,11 +45,9 @@ CODES: tuple[type[RefusalCode], ...] = (
     Code,
     EnterpriseCode,
     FdiCode,
+    LeadCode,
     ProjectCode,
     TargetCode,
-    Code,
-    EnterpriseCode,
-    LeadCode,
 )
 
 
