@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from tests.support.desk import Entry
+from tests.support.desk import Desk, Entry, accepted
 
 from yipanqi.bus.cloudevents import headers_for, source_of
 from yipanqi.bus.codec import AvroCodec, parse_schema
@@ -86,6 +86,8 @@ class BoardLog:
     _new: list[Raw] = field(default_factory=list)
     _parsed: dict[str, ParsedSchema] = field(default_factory=dict)
     _events: int = 0
+    _desk: Desk = field(default_factory=Desk)
+    _said: int = 0
 
     def __post_init__(self) -> None:
         self.codec = AvroCodec(self.schemas)
@@ -162,6 +164,14 @@ class BoardLog:
         """Write what rules decided on a desk, as the coordinator would."""
         for entry in ledger:
             self._write(entry.key[0], entry.event, entry.outcome.state, entry.context.unit)
+
+    def say(self, unit: str, event: AggregateRecord) -> Any:
+        """Have the rules decide an event, with all that follows, and write what they accept; returns the record."""
+        accepted(self._desk.say(unit, event))
+        self._desk.settle()
+        self.tell(self._desk.ledger[self._said :])
+        self._said = len(self._desk.ledger)
+        return self._desk.states[(event.__aggregate__, event.aggregate_id())]
 
     @property
     def events(self) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, false, func, or_, select
 
+from yipanqi.board.disputes import mark
 from yipanqi.board.encode import from_json
 from yipanqi.board.fields import Kind
 from yipanqi.board.params import Condition, ListQuery
@@ -44,7 +45,9 @@ class Reader:
         with self._store.engine.connect() as connection:
             total = int(connection.scalar(select(func.count()).select_from(self._table).where(condition)) or 0)
             docs = connection.scalars(rows.limit(query.page_size).offset((query.page - 1) * query.page_size)).all()
-        return Page([self._shown(doc, listed=not query.all_fields) for doc in docs], total)
+            items = [self._shown(doc, listed=not query.all_fields) for doc in docs]
+            mark(connection, self._store, self._view, self._viewer, items)
+        return Page(items, total)
 
     def count(self, query: ListQuery) -> int:
         """Return how many records match."""
@@ -63,7 +66,11 @@ class Reader:
         """Return one record, None if there is none."""
         with self._store.engine.connect() as connection:
             doc = connection.scalar(select(self._table.c.doc).where(self._table.c.id == id_))
-        return None if doc is None else self._shown(doc, listed=False)
+            if doc is None:
+                return None
+            record = self._shown(doc, listed=False)
+            mark(connection, self._store, self._view, self._viewer, [record])
+        return record
 
     def history(self, id_: str, page: int, page_size: int) -> Page | None:
         """Return the events of one record, newest first; None if there is no such record."""

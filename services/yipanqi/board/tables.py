@@ -95,7 +95,7 @@ def _records(metadata: MetaData, view: View) -> Table:
         Column("search_government", TEXT, nullable=False),
         *columns,
     )
-    for group in {*view.groups, "updated_at"}:
+    for group in sorted({*view.groups, *view.lookups, "updated_at"}):
         if group in view.columns:
             Index(f"{name}_{group}", table.c[group])
     return table

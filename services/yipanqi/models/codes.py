@@ -88,6 +88,7 @@ class AlertKind(StrEnum):
     SERVICE_NOT_ACCEPTED = "SERVICE_NOT_ACCEPTED"
     SERVICE_OVERDUE = "SERVICE_OVERDUE"
     LEAD_OVERDUE = "LEAD_OVERDUE"
+    CORRECTION_REQUESTED = "CORRECTION_REQUESTED"
     CORRECTION_OVERDUE = "CORRECTION_OVERDUE"
     UNIT_SILENT = "UNIT_SILENT"
 
@@ -130,6 +131,15 @@ class CarrierFreeCause(StrEnum):
     RELEASED = "RELEASED"
     VACATED = "VACATED"
     TERMINATED = "TERMINATED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class CorrectionStatus(StrEnum):
+    """Code list correction.status."""
+
+    OPEN = "OPEN"
+    MADE = "MADE"
+    DECLINED = "DECLINED"
     WITHDRAWN = "WITHDRAWN"
 
 
@@ -333,6 +343,7 @@ CODES: dict[str, frozenset[str]] = {
     "carrier.status": frozenset(CarrierStatus),
     "carrier.hold": frozenset(CarrierHold),
     "carrier.free_cause": frozenset(CarrierFreeCause),
+    "correction.status": frozenset(CorrectionStatus),
     "fdi.kind": frozenset(FdiKind),
     "fdi.status": frozenset(FdiStatus),
     "fdi.flag": frozenset(FdiFlag),
@@ -360,11 +371,12 @@ ZH: dict[str, dict[str, str]] = {
     "area": {"A-SND": "苏州高新区(虎丘区)", "A-SHISHAN": "狮山街道(狮山商务创新区)", "A-HENGTANG": "横塘街道", "A-FENGQIAO": "枫桥街道", "A-XSG": "浒墅关镇", "A-XSG-EDZ": "苏州浒墅关经济技术开发区", "A-TONGAN": "通安镇", "A-DONGZHU": "东渚街道", "A-ZHENHU": "镇湖街道(西部生态旅游度假区)", "A-SSTT": "苏州科技城(太湖科学城)", "A-FTZ": "苏州高新区综合保税区", "A-F-BIZ": "狮山商务创新功能片区", "A-F-MFG": "浒墅关先进制造功能片区", "A-F-SCI": "太湖科学城功能片区", "A-LHT": "苏州生命健康小镇"},
     "alert.status": {"RAISED": "待处理", "SNOOZED": "暂缓提醒", "CLEARED": "已解除"},
     "alert.level": {"NOTICE": "提示", "WARNING": "预警", "URGENT": "紧急"},
-    "alert.kind": {"PROJECT_NO_PROGRESS": "项目无进展", "SIGNED_NOT_STARTED": "签约未开工", "BUILDING_SILENT": "开工后无进展", "COMPLETION_LATE": "竣工逾期", "APPROVAL_DUE": "审批临近或超过时限", "PROBLEM_OVERDUE": "问题逾期未解决", "CLAIM_ENDING": "首报保护即将到期", "CONFLICT_NOT_RULED": "撞单未裁定", "RESERVATION_ENDING": "预留即将到期", "CARRIER_IDLE": "载体闲置", "LAND_NOT_STARTED": "土地逾期未动工", "TARGET_BEHIND": "目标进度滞后", "FDI_EXCEEDS_CONTRACT": "到账超过合同外资", "FDI_TWICE": "疑似重复到账", "SERVICE_NOT_ACCEPTED": "诉求未按时受理", "SERVICE_OVERDUE": "诉求逾期未办结", "LEAD_OVERDUE": "线索逾期未处理", "CORRECTION_OVERDUE": "校核逾期未答复", "UNIT_SILENT": "单位超期未更新"},
+    "alert.kind": {"PROJECT_NO_PROGRESS": "项目无进展", "SIGNED_NOT_STARTED": "签约未开工", "BUILDING_SILENT": "开工后无进展", "COMPLETION_LATE": "竣工逾期", "APPROVAL_DUE": "审批临近或超过时限", "PROBLEM_OVERDUE": "问题逾期未解决", "CLAIM_ENDING": "首报保护即将到期", "CONFLICT_NOT_RULED": "撞单未裁定", "RESERVATION_ENDING": "预留即将到期", "CARRIER_IDLE": "载体闲置", "LAND_NOT_STARTED": "土地逾期未动工", "TARGET_BEHIND": "目标进度滞后", "FDI_EXCEEDS_CONTRACT": "到账超过合同外资", "FDI_TWICE": "疑似重复到账", "SERVICE_NOT_ACCEPTED": "诉求未按时受理", "SERVICE_OVERDUE": "诉求逾期未办结", "LEAD_OVERDUE": "线索逾期未处理", "CORRECTION_REQUESTED": "收到校核", "CORRECTION_OVERDUE": "校核逾期未答复", "UNIT_SILENT": "单位超期未更新"},
     "carrier.kind": {"IDLE_LAND": "闲置土地", "PLANT": "厂房", "LOW_EFFICIENCY_LAND": "低效用地", "VACANT_BUILDING": "空置楼宇", "NEW_OFFICE": "新建办公"},
     "carrier.status": {"REGISTERED": "已登记", "VERIFIED": "已核实", "AVAILABLE": "可招商", "RESERVED": "已预留", "COMMITTED": "已签约", "OCCUPIED": "已入驻", "VACATED": "已腾空", "WITHDRAWN": "已撤回"},
     "carrier.hold": {"RESERVED": "预留", "COMMITTED": "签约", "OCCUPIED": "入驻"},
     "carrier.free_cause": {"EXPIRED": "到期", "RELEASED": "释放", "VACATED": "腾空", "TERMINATED": "项目终止", "WITHDRAWN": "载体撤回"},
+    "correction.status": {"OPEN": "待答复", "MADE": "已更正", "DECLINED": "不予更正", "WITHDRAWN": "已撤回"},
     "fdi.kind": {"CONTRACT": "合同外资", "UTILISED": "实际使用外资"},
     "fdi.status": {"RECORDED": "待核验", "VERIFIED": "已核验", "REJECTED": "已退回"},
     "fdi.flag": {"RATE_MISMATCH": "折美元与汇率不符", "USD_UNKNOWN": "折美元无法核算", "OFFSET_MISSING": "负数未注明冲减条目", "VERIFIED_DIFFERS": "核验数与登记数不一致", "PROJECT_UNKNOWN": "所指项目未登记"},

@@ -7,6 +7,7 @@ from __future__ import annotations
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models import alert
 from yipanqi.models import carrier
+from yipanqi.models import correction
 from yipanqi.models import enterprise
 from yipanqi.models import fdi
 from yipanqi.models import lead
@@ -37,6 +38,11 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.carrier.ReservationReleased": carrier.ReservationReleased,
     "yipanqi.carrier.ReservationRenewed": carrier.ReservationRenewed,
     "yipanqi.carrier.ReservationRequested": carrier.ReservationRequested,
+    "yipanqi.correction.CorrectionDeclined": correction.CorrectionDeclined,
+    "yipanqi.correction.CorrectionMade": correction.CorrectionMade,
+    "yipanqi.correction.CorrectionReassigned": correction.CorrectionReassigned,
+    "yipanqi.correction.CorrectionRequested": correction.CorrectionRequested,
+    "yipanqi.correction.CorrectionWithdrawn": correction.CorrectionWithdrawn,
     "yipanqi.enterprise.EnterpriseAbsorbed": enterprise.EnterpriseAbsorbed,
     "yipanqi.enterprise.EnterpriseCorrected": enterprise.EnterpriseCorrected,
     "yipanqi.enterprise.EnterpriseMergeAnswered": enterprise.EnterpriseMergeAnswered,
@@ -95,6 +101,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
 STATES: dict[str, type[AggregateRecord]] = {
     "yipanqi.alert.Alert": alert.Alert,
     "yipanqi.carrier.Carrier": carrier.Carrier,
+    "yipanqi.correction.Correction": correction.Correction,
     "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
     "yipanqi.fdi.FdiEntry": fdi.FdiEntry,
     "yipanqi.lead.Lead": lead.Lead,

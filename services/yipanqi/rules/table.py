@@ -9,6 +9,7 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.rules import (
     alert,
     carrier,
+    correction,
     enterprise,
     fdi,
     lead,
@@ -16,6 +17,7 @@ from yipanqi.rules import (
     target,
 )
 from yipanqi.rules.alert_codes import AlertCode
+from yipanqi.rules.correction_codes import CorrectionCode
 from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.fdi_codes import FdiCode
 from yipanqi.rules.handlers import Rules
@@ -31,6 +33,7 @@ RULES: dict[str, Rules[Any]] = {
     for rules in (
         alert.RULES,
         carrier.RULES,
+        correction.RULES,
         enterprise.RULES,
         fdi.RULES,
         lead.RULES,
@@ -43,6 +46,7 @@ RULES: dict[str, Rules[Any]] = {
 CODES: tuple[type[RefusalCode], ...] = (
     AlertCode,
     Code,
+    CorrectionCode,
     EnterpriseCode,
     FdiCode,
     LeadCode,

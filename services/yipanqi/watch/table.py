@@ -7,11 +7,12 @@ from typing import Any
 
 from yipanqi.models.base import AggregateRecord
 from yipanqi.watch.condition import Condition, Situation
-from yipanqi.watch.conditions import carriers, projects
+from yipanqi.watch.conditions import carriers, corrections, projects
 
 #: Conditions of one record by itself.
 OF_RECORD: Mapping[str, Callable[[Any, Situation], Iterator[Condition]]] = {
     "carrier": carriers.conditions,
+    "correction": corrections.conditions,
     "project": projects.conditions,
 }
 

@@ -9,9 +9,10 @@ import pytest
 
 from yipanqi.contract.holidays import product_workdays
 from yipanqi.models.carrier import Carrier, Hold
+from yipanqi.models.correction import Correction
 from yipanqi.models.project import Project, StageStep
 from yipanqi.watch.condition import Condition, Situation, certainly
-from yipanqi.watch.conditions import carriers, projects, units
+from yipanqi.watch.conditions import carriers, corrections, projects, units
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 CYCLES = {"zone": 7, "soe-2": 14}
@@ -176,3 +177,26 @@ def test_a_unit_silent_for_longer_than_its_cycle(today: str, expected: list[Any]
     )
     assert seen(found) == expected
     assert all(c.units == ("zone",) for c in found)
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2021-01-04", [("CORRECTION_REQUESTED", "NOTICE", 10)]),
+        ("2021-01-15", [("CORRECTION_REQUESTED", "NOTICE", 10)]),
+        ("2021-01-16", [("CORRECTION_OVERDUE", "URGENT", 10)]),
+    ],
+)
+def test_a_doubt_is_told_to_its_source_and_presses_when_the_answer_is_late(today: str, expected: list[Any]) -> None:
+    asked = Correction.model_construct(
+        correction_id="zone-correction-1",
+        status="OPEN",
+        owner_unit="zone",
+        source_unit="snd-group",
+        subject_aggregate="carrier",
+        subject_id="snd-group-carrier-1",
+        field="floor_m2",
+        due_on=date(2021, 1, 15),
+        registered_at=NOW,
+    )
+    assert seen(corrections.conditions(asked, on(today))) == expected

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from yipanqi.board.views import (
     alert,
     carrier,
+    correction,
     enterprise,
     fdi,
     lead,
@@ -34,6 +35,7 @@ VIEWS: tuple[View, ...] = (
     lead.VIEW,
     target.VIEW,
     alert.VIEW,
+    correction.VIEW,
 )
 
 

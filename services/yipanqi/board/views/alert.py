@@ -20,4 +20,5 @@ VIEW = View(
         *("reason_en", "since_on", "due_on", "raised_at", "snoozed_until_on", "updated_at"),
     ),
     owners=("units",),
+    lookups=("subject_id",),
 )

@@ -31,12 +31,14 @@ class View:
     listed: tuple[str, ...] = ()
     #: Fields that name the unit, or list the units, whose own record this is: they see what government sees.
     owners: tuple[str, ...] = ("owner_unit",)
+    #: Filters by which single records are looked up: they get an index.
+    lookups: tuple[str, ...] = ()
     catalog: Catalog = field(default_factory=product_catalog, repr=False)
     schemas: SchemaSet = field(default_factory=product_schemas, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse names that the record does not have."""
-        named = {*self.filters, *self.sorts, *self.search, *self.groups, *self.measures, *self.listed, *self.owners}
+        named = {*self._indexed, *self.search, *self.listed}
         unknown = named - self.fields.keys()
         if unknown:
             raise ValueError(f"view {self.plural}: {self.record} has no field {', '.join(sorted(unknown))}")
@@ -64,5 +66,9 @@ class View:
     @cached_property
     def columns(self) -> Mapping[str, Field]:
         """The fields that get a column."""
-        wanted = {*self.filters, *self.sorts, *self.groups, *self.measures, *self.owners} - {self.id_field, "version"}
+        wanted = self._indexed - {self.id_field, "version"}
         return {name: f for name, f in self.fields.items() if name in wanted}
+
+    @property
+    def _indexed(self) -> set[str]:
+        return {*self.filters, *self.sorts, *self.groups, *self.measures, *self.owners, *self.lookups}

@@ -1,0 +1,91 @@
+"""A doubted field is marked on the board while its source owes an answer, for those who may see the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.unit.board.conftest import Filled
+
+from yipanqi.models.correction import CorrectionMade, CorrectionRequested
+
+Login = Callable[[str], TestClient]
+
+
+def doubt(field: str, number: int, subject: str = "commerce-project-1") -> CorrectionRequested:
+    return CorrectionRequested(
+        correction_id=f"zone-correction-{number}",
+        subject_aggregate="project",
+        subject_id=subject,
+        field=field,
+        source_unit="commerce",
+        doubt="与批复不符",
+    )
+
+
+@pytest.fixture
+def doubted(district: Filled) -> Filled:
+    district.log.say("zone", doubt("land_m2", 1))
+    district.log.say("zone", doubt("planned_investment", 2))
+    district.catch_up()
+    return district
+
+
+def fields(client: TestClient) -> list[str]:
+    (listed,) = (i for i in client.get("/api/v1/projects").json()["items"] if i["id"] == "commerce-project-1")
+    whole = client.get("/api/v1/projects/commerce-project-1").json()
+    assert listed.get("disputed") == whole.get("disputed")
+    return [entry["field"] for entry in whole.get("disputed", [])]
+
+
+def test_everyone_sees_that_a_field_is_doubted_by_whom_and_until_when(doubted: Filled, own_login: Login) -> None:
+    record = own_login("soe-2").get("/api/v1/projects/commerce-project-1").json()
+    assert record["disputed"] == [
+        {"field": "land_m2", "correction_id": "zone-correction-1", "by": "zone", "due_on": "2021-01-15"}
+    ]
+    assert "disputed" not in own_login("soe-2").get("/api/v1/projects/investment-project-2").json()
+
+
+def test_a_doubt_about_a_hidden_field_is_shown_to_those_who_see_the_field(doubted: Filled, own_login: Login) -> None:
+    assert fields(own_login("investment")) == ["land_m2", "planned_investment"]
+    assert fields(own_login("soe-2")) == ["land_m2"]
+
+
+def test_the_mark_goes_with_the_answer(doubted: Filled, own_login: Login) -> None:
+    made = CorrectionMade(correction_id="zone-correction-1", fixed_by="e-1", answer="已更正")
+    doubted.log.say("commerce", made)
+    doubted.catch_up()
+    assert fields(own_login("commerce")) == ["planned_investment"]
+
+
+def test_an_alert_is_seen_whole_by_who_must_act_and_by_commerce(district: Filled, own_login: Login) -> None:
+    from yipanqi.models.alert import AlertRaised
+
+    district.log.say(
+        "watch",
+        AlertRaised(
+            alert_id="6f6e6520-6368-5573-a2b6-0f6172640001",
+            kind="CLAIM_ENDING",
+            level="WARNING",
+            subject_aggregate="claim",
+            subject_id="zone-claim-1",
+            units=("zone",),
+            reason_zh="将到期。",
+            reason_en="Ends soon.",
+        ),
+    )
+    district.catch_up()
+    for username, whole in (
+        ("zone", True),
+        ("commerce", True),
+        ("leader", True),
+        ("investment", False),
+        ("soe-2", False),
+    ):
+        (alert,) = own_login(username).get("/api/v1/alerts").json()["items"]
+        assert ("subject_id" in alert) is whole, username
+        assert ("units" in alert) is whole, username
+    assert own_login("zone").get("/api/v1/alerts?units=zone").json()["total"] == 1
+    assert own_login("investment").get("/api/v1/alerts?units=zone").json()["total"] == 0
+    assert own_login("investment").get("/api/v1/alerts?subject_id=zone-claim-1").json()["total"] == 0
