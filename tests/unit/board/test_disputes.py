@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.unit.board.conftest import Filled
 
+from yipanqi.models.alert import AlertRaised
 from yipanqi.models.correction import CorrectionMade, CorrectionRequested
 
 Login = Callable[[str], TestClient]
@@ -60,8 +61,6 @@ def test_the_mark_goes_with_the_answer(doubted: Filled, own_login: Login) -> Non
 
 
 def test_an_alert_is_seen_whole_by_who_must_act_and_by_commerce(district: Filled, own_login: Login) -> None:
-    from yipanqi.models.alert import AlertRaised
-
     district.log.say(
         "watch",
         AlertRaised(
@@ -76,13 +75,8 @@ def test_an_alert_is_seen_whole_by_who_must_act_and_by_commerce(district: Filled
         ),
     )
     district.catch_up()
-    for username, whole in (
-        ("zone", True),
-        ("commerce", True),
-        ("leader", True),
-        ("investment", False),
-        ("soe-2", False),
-    ):
+    seeing = {"zone": True, "commerce": True, "leader": True, "investment": False, "soe-2": False}
+    for username, whole in seeing.items():
         (alert,) = own_login(username).get("/api/v1/alerts").json()["items"]
         assert ("subject_id" in alert) is whole, username
         assert ("units" in alert) is whole, username

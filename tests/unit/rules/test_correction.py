@@ -83,13 +83,11 @@ def test_an_answer_is_in_time_up_to_the_last_day(doubted: Desk, days: int, in_ti
 
 def test_commerce_says_whose_record_it_is_and_the_limit_begins_anew(doubted: Desk) -> None:
     doubted.pass_days(4)  # Monday 4 January
-    refused(
-        doubted.say("zone", CorrectionReassigned(correction_id=ID, source_unit="snd-group", reason="x")),
-        "role-not-allowed",
-    )
+    right = CorrectionReassigned(correction_id=ID, source_unit="snd-group", reason="x")
+    refused(doubted.say("zone", right), "role-not-allowed")
     for unit, code in (("zone", "source-unchanged"), ("investment", "own-record"), ("harbour", "unknown-organisation")):
         refused(doubted.say("commerce", CorrectionReassigned(correction_id=ID, source_unit=unit, reason="x")), code)
-    accepted(doubted.say("commerce", CorrectionReassigned(correction_id=ID, source_unit="snd-group", reason="x")))
+    accepted(doubted.say("commerce", right))
     assert (the_request(doubted).source_unit, the_request(doubted).due_on) == ("snd-group", date(2021, 1, 18))
     refused(doubted.say("zone", MADE), "not-your-record")
     accepted(doubted.say("snd-group", MADE))
