@@ -420,6 +420,91 @@ class MilestoneReached(AggregateRecord):
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
 
 
+class ProblemConfirmed(AggregateRecord):
+    """The solution holds: the problem is closed. 问题确认解决."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProblemConfirmed"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    problem_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    remark: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class ProblemEscalated(AggregateRecord):
+    """A problem goes to a higher level. 问题升级."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProblemEscalated"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    problem_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    level: Annotated[int, Field(ge=2, le=3)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    responsible_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    due_on: date | None = None
+
+
+class ProblemRaised(AggregateRecord):
+    """A problem holds the project up. 问题提出."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProblemRaised"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    problem_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    kind: Annotated[str, Field(max_length=2000), code_of("project.problem_kind")]
+    level: Annotated[int, Field(ge=1, le=3)] = 1
+    description: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    responsible_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    raised_on: date
+    due_on: date
+
+
+class ProblemReassigned(AggregateRecord):
+    """Another unit has to solve the problem, or by another day. 问题改派."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProblemReassigned"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    problem_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    responsible_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    due_on: date | None = None
+
+
+class ProblemReopened(AggregateRecord):
+    """The solution does not hold: the problem is open again. 问题重新打开."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProblemReopened"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    problem_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    due_on: date | None = None
+
+
+class ProblemResolved(AggregateRecord):
+    """The unit in charge solved the problem. 问题解决."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProblemResolved"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    problem_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    resolved_on: date
+    resolution: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
+
+
 class ProjectCorrected(AggregateRecord):
     """An earlier report of this project was wrong; names it and gives the right values. 项目更正."""
 
@@ -566,6 +651,53 @@ class ProjectTakeoverConfirmed(AggregateRecord):
     project_id: AggregateId
     stage: Annotated[str, Field(max_length=2000), code_of("project.stage")]
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
+
+
+class ProjectTransferAccepted(AggregateRecord):
+    """The receiving unit takes the project over. 项目移交接收."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectTransferAccepted"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    offer_event: Annotated[str, Field(max_length=100, min_length=1)]
+
+
+class ProjectTransferDeclined(AggregateRecord):
+    """The receiving unit does not take the project. 项目移交谢绝."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectTransferDeclined"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    offer_event: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class ProjectTransferOffered(AggregateRecord):
+    """The owner offers the project to another unit, with the parts in the credit. 项目移交提议."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectTransferOffered"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    to_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    shares: Annotated[tuple[CreditShare, ...], Field(max_length=1000)] = ()
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class ProjectTransferWithdrawn(AggregateRecord):
+    """The owner takes its offer back. 项目移交撤回."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProjectTransferWithdrawn"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    offer_event: Annotated[str, Field(max_length=100, min_length=1)]
 
 
 class ProjectUpdated(AggregateRecord):

@@ -20,12 +20,22 @@ from yipanqi.models.project import (
     MilestoneCorrected,
     MilestonePlanned,
     MilestoneReached,
+    ProblemConfirmed,
+    ProblemEscalated,
+    ProblemRaised,
+    ProblemReassigned,
+    ProblemReopened,
+    ProblemResolved,
     Project,
     ProjectCorrected,
     ProjectFlagSet,
     ProjectRegistered,
     ProjectStageChanged,
     ProjectTakeoverConfirmed,
+    ProjectTransferAccepted,
+    ProjectTransferDeclined,
+    ProjectTransferOffered,
+    ProjectTransferWithdrawn,
     ProjectUpdated,
     ReservationCheckRequested,
     StageStep,
@@ -36,7 +46,9 @@ from yipanqi.models.types import fuzzy_start
 from yipanqi.rules import lead_project
 from yipanqi.rules import project_approvals as approvals
 from yipanqi.rules import project_milestones as milestones
+from yipanqi.rules import project_problems as problems
 from yipanqi.rules import project_signing as signing
+from yipanqi.rules import project_transfer as transfer
 from yipanqi.rules.authority import foreign_id, not_kept_by, not_role, unknown_organisation
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.labels import FLAG_ZH, STAGE_ZH
@@ -176,6 +188,16 @@ _COURSE = (
     ApprovalGranted,
     ApprovalRefused,
     ApprovalWithdrawn,
+    ProblemRaised,
+    ProblemEscalated,
+    ProblemReassigned,
+    ProblemResolved,
+    ProblemConfirmed,
+    ProblemReopened,
+    ProjectTransferOffered,
+    ProjectTransferAccepted,
+    ProjectTransferDeclined,
+    ProjectTransferWithdrawn,
 )
 
 
@@ -212,6 +234,16 @@ RULES = Rules(
         ApprovalRefused: approvals.refuse_approval,
         ApprovalWithdrawn: approvals.withdraw,
         ApprovalCorrected: approvals.correct,
+        ProblemRaised: problems.raise_,
+        ProblemEscalated: problems.escalate,
+        ProblemReassigned: problems.reassign,
+        ProblemResolved: problems.resolve,
+        ProblemConfirmed: problems.confirm,
+        ProblemReopened: problems.reopen,
+        ProjectTransferOffered: transfer.offer,
+        ProjectTransferAccepted: transfer.accept,
+        ProjectTransferDeclined: transfer.decline,
+        ProjectTransferWithdrawn: transfer.withdraw,
         CarrierHeld: carrier_held,
         CarrierFreed: carrier_freed,
     },

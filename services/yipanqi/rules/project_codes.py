@@ -65,3 +65,59 @@ class ProjectCode(RefusalCode):
         "Event {event} did not report a step of {matter} that can be so corrected: check the id; "
         "only the last step can be undone, and the limit goes with the submission.",
     )
+    NO_SUCH_PROBLEM = (
+        "no-such-problem",
+        "项目 {id} 没有问题 {problem}，请核对问题编号或先报送问题。",
+        "Project {id} has no problem {problem}: check its number or report it first.",
+    )
+    PROBLEM_IN_USE = (
+        "problem-id-in-use",
+        "项目 {id} 已有问题 {problem}，请换用新的问题编号。",
+        "Project {id} has a problem {problem} already: take a new number.",
+    )
+    PROBLEM_STATUS = (
+        "problem-status",
+        "问题 {problem} 当前为“{status_zh}”，不能进行此操作；须为{needed_zh}。",
+        "The problem {problem} is {status}, which does not allow this: it must be {needed}.",
+    )
+    LEVEL_NOT_HIGHER = (
+        "level-not-higher",
+        "问题 {problem} 已是 {level} 级，升级须高于该等级；只换单位或期限时，请用改派。",
+        "The problem {problem} is at level {level} already: escalate above it, or reassign it at its level.",
+    )
+    PROBLEM_OWN_CASE = (
+        "problem-own-case",
+        "{unit} 是问题 {problem} 的责任单位，不能自行确认是否解决；请由提出单位、项目单位或商务局确认。",
+        "{unit} has to solve {problem} and may not judge its own solution: "
+        "let the unit that raised it, the project's units or commerce do so.",
+    )
+    SHARES_SUM = (
+        "shares-sum",
+        "业绩分成合计为 {total}%，应为 100%，请核对各单位比例。",
+        "The parts in the credit add to {total} percent, not to 100: check each unit's part.",
+    )
+    SHARES_NOT_UNIQUE = (
+        "shares-not-unique",
+        "单位 {unit} 在业绩分成中出现多次，请合并为一项。",
+        "The unit {unit} stands in the parts more than once: put its parts together.",
+    )
+    CREDIT_TAKEN = (
+        "credit-taken",
+        "单位 {unit} 已有 {share}% 的业绩分成，未参与本次移交，不能减少；请保留其比例。",
+        "{unit} holds {share} percent of the credit and is no party to this transfer: leave it at least that part.",
+    )
+    TRANSFER_TO_OWNER = (
+        "transfer-to-owner",
+        "项目已由 {unit} 负责，请填写其他单位。",
+        "The project is {unit}'s already: name another unit.",
+    )
+    TRANSFER_OPEN = (
+        "transfer-open",
+        "项目已提议移交 {unit}，尚未答复；请等其答复，或先撤回。",
+        "The project is offered to {unit}, which has not answered: wait, or withdraw that offer first.",
+    )
+    NO_SUCH_OFFER = (
+        "no-such-offer",
+        "项目 {id} 没有待答复的移交提议 {offer}（可能已答复或撤回），请核对。",
+        "Project {id} has no open offer {offer} (it may have been answered or withdrawn): check the id.",
+    )

@@ -112,6 +112,8 @@ def _moved(state: Project, event: ProjectStageChanged, passed: Gate, context: Co
         "milestones": _milestones(state, event, passed, context),
     }
     changes["milestone_flags"] = milestones.flags_of(changes["milestones"])
+    if to == ProjectStage.TERMINATED:
+        changes["transfer"] = None
     if to == ProjectStage.SIGNED and passed.contract:
         changes |= signing.signed(state, step, event.contract_reference)
     elif RANK.get(to, RANK[ProjectStage.SIGNED]) < RANK[ProjectStage.SIGNED]:

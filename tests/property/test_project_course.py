@@ -1,0 +1,194 @@
+"""What must hold in every history of a project's transfer, signing, milestones and problems."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.desk import WAY, Desk, cny, evidence
+from tests.support.invariants import NEXT
+
+from yipanqi.models import project as p
+from yipanqi.models.project import Project
+from yipanqi.models.types import fuzzy_end, fuzzy_start
+from yipanqi.rules.outcome import Accepted
+
+UNITS = ("investment", "zone", "snd-group", "soe-2", "commerce")
+PARTS = ("0.01", "10", "20", "33.33", "40", "50", "59.99", "60", "66.67", "100")
+
+
+class Course:
+    """One project, and units that try everything on it, mostly what could be allowed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.desk = Desk()
+        self.project = self.desk.project(host_unit="zone", planned_investment=cny("1000000"))
+
+    @property
+    def record(self) -> Project:
+        return self.desk.the_project(self.project)
+
+    def say(self, unit: str, kind: type, /, **facts: object) -> None:
+        before = self.record
+        outcome = self.desk.say(unit, kind.model_validate({"project_id": self.project, **facts}))
+        if isinstance(outcome, Accepted):
+            self.check(before, self.record, unit)
+
+    def anyone(self) -> str:
+        return self.random.choice((self.record.owner_unit, *UNITS))
+
+    def offer(self) -> None:
+        units = self.random.sample(UNITS, self.random.randint(1, 4))
+        parts = [Decimal(self.random.choice(PARTS)) for _ in units]
+        if self.random.random() < 0.7:
+            parts[-1] = Decimal(100) - sum(parts[:-1], Decimal(0))
+        if min(parts) > 0:
+            shares = [{"unit": unit, "share_percent": part} for unit, part in zip(units, parts, strict=True)]
+            to_unit = self.random.choice(UNITS)
+            self.say(self.anyone(), p.ProjectTransferOffered, to_unit=to_unit, shares=shares, reason="属地")
+
+    def answer(self) -> None:
+        offered = self.record.transfer
+        if offered is not None:
+            kind = self.random.choice((p.ProjectTransferAccepted, p.ProjectTransferAccepted, p.ProjectTransferDeclined))
+            more = {"reason": "否"} if kind is p.ProjectTransferDeclined else {}
+            unit = self.random.choice((offered.to_unit, self.anyone()))
+            self.say(unit, kind, offer_event=offered.offer_event, **more)
+
+    def move(self) -> None:
+        record = self.record
+        to_stage = self.random.choice(NEXT.get(record.stage, ("SUSPENDED",)))
+        if record.stage == "SUSPENDED":
+            to_stage = record.stage_before_suspension or "NEGOTIATING"
+        who, kinds = WAY.get(to_stage, ("owner", ()))
+        unit = {"owner": record.owner_unit, "host": "zone"}.get(who, who)
+        day = self.desk.today - timedelta(self.random.randint(0, 3))
+        given = {"effective_on": day, "evidence": evidence(*kinds), "contract_reference": "HT", "reason": "理由"}
+        self.say(unit, p.ProjectStageChanged, to_stage=to_stage, **given)
+
+    def move_back(self) -> None:
+        stage = self.random.choice(("NEGOTIATING", "SIGNED", "APPROVING", "BUILDING"))
+        given = {"effective_on": self.desk.today, "reason": "退回", "force": True}
+        self.say("commerce", p.ProjectStageChanged, to_stage=stage, **given)
+
+    def change_amount(self) -> None:
+        amount = cny(str(self.random.randint(1, 9) * 100000))
+        self.say(self.record.owner_unit, p.ProjectUpdated, planned_investment=amount)
+
+    def reach(self) -> None:
+        name = self.random.choice(("STARTED", "COMPLETED", "CONSTRUCTION_PERMIT", "PRODUCING"))
+        day = (self.desk.today - timedelta(self.random.randint(0, 60))).isoformat()[: self.random.choice((7, 10))]
+        given = {"milestone": name, "evidence": evidence("SITE_RECORD")}
+        self.say(self.anyone(), p.MilestoneReached, reached_on=day, **given)
+
+    def correct_milestone(self) -> None:
+        if self.record.milestones:
+            entry = self.random.choice(self.record.milestones)
+            day = (self.desk.today - timedelta(self.random.randint(0, 60))).isoformat()
+            right = self.random.choice((None, day))
+            named = {"corrects": entry.reached_event or "x", "milestone": entry.milestone, "reason": "误"}
+            self.say(self.anyone(), p.MilestoneCorrected, right_on=right, **named)
+
+    def problem(self) -> None:
+        number = {"problem_id": str(self.random.randint(1, 3))}
+        kind = self.random.choice((p.ProblemRaised, p.ProblemEscalated, p.ProblemResolved, p.ProblemConfirmed))
+        facts: dict[type, dict[str, object]] = {
+            p.ProblemRaised: {
+                "kind": "LAND",
+                "responsible_unit": self.random.choice(UNITS),
+                "raised_on": self.desk.today,
+                "due_on": self.desk.today,
+            },
+            p.ProblemEscalated: {"level": self.random.choice((2, 3)), "reason": "逾期"},
+            p.ProblemResolved: {"resolved_on": self.desk.today, "resolution": "已落实"},
+        }
+        self.say(self.random.choice(UNITS), kind, **number, **facts.get(kind, {}))
+
+    def days_pass(self) -> None:
+        self.desk.pass_days(self.random.randint(1, 20))
+
+    def play(self, steps: int) -> None:
+        acts = (
+            *(self.offer, self.answer, self.move, self.move, self.move, self.move_back, self.change_amount),
+            *(self.reach, self.correct_milestone, self.problem, self.problem, self.days_pass),
+        )
+        for _ in range(steps):
+            self.random.choice(acts)()
+
+    def check(self, before: Project, after: Project, unit: str) -> None:
+        assert type(after).from_avro(after.to_avro()) == after
+        self._credit_is_whole_and_nobodys_is_taken(before, after, unit)
+        self._what_is_signed_is_frozen(before, after)
+        self._nothing_is_completed_before_it_started(after)
+        self._nobody_judges_its_own_solution(before, after, unit)
+        assert after.progressed_on is not None
+        assert before.progressed_on is not None
+        assert before.progressed_on <= after.progressed_on <= self.desk.today
+
+    @staticmethod
+    def _credit_is_whole_and_nobodys_is_taken(before: Project, after: Project, unit: str) -> None:
+        held = {share.unit: share.share_percent for share in before.credit_shares}
+        now = {share.unit: share.share_percent for share in after.credit_shares}
+        assert len(now) == len(after.credit_shares)
+        assert not now or sum(now.values()) == 100
+        if before.owner_unit != after.owner_unit:
+            assert unit == after.owner_unit
+            assert before.transfer is not None
+            assert before.transfer.to_unit == unit
+            for other in held.keys() - {before.owner_unit, unit}:
+                assert now.get(other, 0) >= held[other]
+        else:
+            assert held == now
+
+    @staticmethod
+    def _what_is_signed_is_frozen(before: Project, after: Project) -> None:
+        ranks = {"SCREENING", "NEGOTIATING", "PENDING_SIGN"}
+        stood = after.stage_before_suspension if after.stage == "SUSPENDED" else after.stage
+        assert (after.signed_amount is None) == (stood in ranks)
+        signings = [
+            step.since
+            for earlier, step in zip(after.stage_history, after.stage_history[1:], strict=False)
+            if (earlier.stage, step.stage) == ("PENDING_SIGN", "SIGNED")
+        ]
+        assert after.signed_on == (None if stood in ranks else signings[0])
+        if before.signed_amount is not None and after.signed_amount is not None:
+            assert before.signed_amount == after.signed_amount
+
+    @staticmethod
+    def _nothing_is_completed_before_it_started(after: Project) -> None:
+        reached = {entry.milestone: entry.reached_on for entry in after.milestones if entry.reached_on}
+        if {"STARTED", "COMPLETED"} <= reached.keys():
+            assert fuzzy_end(reached["COMPLETED"]) >= fuzzy_start(reached["STARTED"])
+        early = {"STARTED", "CONSTRUCTION_PERMIT"} <= reached.keys() and fuzzy_end(reached["STARTED"]) < fuzzy_start(
+            reached["CONSTRUCTION_PERMIT"]
+        )
+        assert ("STARTED_BEFORE_PERMIT" in after.milestone_flags) == early
+
+    @staticmethod
+    def _nobody_judges_its_own_solution(before: Project, after: Project, unit: str) -> None:
+        was = {problem.problem_id: problem for problem in before.problems}
+        for problem in after.problems:
+            old = was.get(problem.problem_id)
+            if old is not None and old.status != problem.status == "CONFIRMED":
+                assert unit != old.responsible_unit
+                assert old.status == "RESOLVED"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32))
+def test_credit_signing_milestones_and_problems_hold_in_any_history(seed: int) -> None:
+    Course(seed).play(60)
+
+
+def test_the_histories_get_far_enough_to_prove_something() -> None:
+    seen: set[str] = set()
+    for seed in range(60):
+        course = Course(seed)
+        course.play(60)
+        seen |= {type(entry.event).__name__ for entry in course.desk.ledger} | {course.record.stage}
+        seen |= {f"credit-{len(course.record.credit_shares)}"} | set(course.record.milestone_flags)
+    assert {"BUILDING", "ProjectTransferAccepted", "credit-3", "STARTED_BEFORE_PERMIT", "ProblemConfirmed"} <= seen
