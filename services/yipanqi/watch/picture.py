@@ -11,7 +11,7 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import AlertStatus
 from yipanqi.watch.condition import Condition, Situation
 from yipanqi.watch.conditions import units
-from yipanqi.watch.table import OF_MANY, OF_RECORD
+from yipanqi.watch.table import KEPT, LOOKED_AT, OF_MANY, of_record
 
 _Source = tuple[str, str]
 """Where a condition was found: aggregate and id, or the number of a look at many records, or the units."""
@@ -23,9 +23,7 @@ class Picture:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
-        self._records: dict[str, dict[str, AggregateRecord]] = {name: {} for name in OF_RECORD}
-        for aggregates, _ in OF_MANY:
-            self._records.update({name: {} for name in aggregates if name not in self._records})
+        self._records: dict[str, dict[str, AggregateRecord]] = {name: {} for name in KEPT}
         self._alerts: dict[str, Alert] = {}
         self._heard: dict[str, date] = {}
         self._found: dict[_Source, dict[str, Condition]] = {}
@@ -87,7 +85,7 @@ class Picture:
         """Look at what changed; on a new day, at everything."""
         if situation.today != self._looked_on:
             self._looked_on = situation.today
-            self._changed = {(name, key) for name in OF_RECORD for key in self._records[name]} | {_UNITS}
+            self._changed = {(name, key) for name in LOOKED_AT for key in self._records[name]} | {_UNITS}
             self._changed.update(_many(number) for number in range(len(OF_MANY)))
             self._changed.update(source for source in self._found if source not in self._changed)
             self._stale.update(self._alerts)
@@ -103,8 +101,8 @@ class Picture:
             yield from units.conditions(self._heard, situation)
         elif aggregate == "many":
             yield from OF_MANY[int(key)][1](self._records, situation)
-        elif aggregate in OF_RECORD and (record := self._records[aggregate].get(key)) is not None:
-            yield from OF_RECORD[aggregate](record, situation)
+        elif aggregate in LOOKED_AT and (record := self._records[aggregate].get(key)) is not None:
+            yield from of_record(aggregate, record, situation)
 
     def _replace(self, source: _Source, now: dict[str, Condition]) -> None:
         before = self._found.get(source, {})

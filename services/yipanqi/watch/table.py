@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from yipanqi.models.base import AggregateRecord
 from yipanqi.watch.condition import Condition, Situation
-from yipanqi.watch.conditions import carriers, corrections, projects
+from yipanqi.watch.conditions import (
+    approvals,
+    capital,
+    carriers,
+    corrections,
+    projects,
+)
 
-#: Conditions of one record by itself.
-OF_RECORD: Mapping[str, Callable[[Any, Situation], Iterator[Condition]]] = {
-    "carrier": carriers.conditions,
-    "correction": corrections.conditions,
-    "project": projects.conditions,
-}
+Look = Callable[[Any, Situation], Iterator[Condition]]
+
+#: Conditions of one record by itself: aggregate, function.
+_LOOKS: tuple[tuple[str, Look], ...] = (
+    ("carrier", carriers.conditions),
+    ("correction", corrections.conditions),
+    ("project", projects.conditions),
+    ("project", approvals.conditions),
+)
 
 Records = Mapping[str, Mapping[str, AggregateRecord]]
 """Aggregate → id → record."""
 
 #: Conditions that show only when records are looked at together: the aggregates needed, and the function.
-OF_MANY: tuple[tuple[frozenset[str], Callable[[Records, Situation], Iterator[Condition]]], ...] = ()
+OF_MANY: tuple[tuple[frozenset[str], Callable[[Records, Situation], Iterator[Condition]]], ...] = (
+    (frozenset({"fdi"}), capital.conditions),
+)
 
-#: Aggregates whose records are kept; of all others only who spoke last, and when.
-KEPT = frozenset(OF_RECORD).union(*(aggregates for aggregates, _ in OF_MANY))
+
+def of_record(aggregate: str, record: AggregateRecord, situation: Situation) -> Iterator[Condition]:
+    """Yield the conditions of one record."""
+    return chain.from_iterable(look(record, situation) for name, look in _LOOKS if name == aggregate)
+
+
+#: Aggregates whose single records are looked at, and all whose records are kept; of others only who spoke when.
+LOOKED_AT = frozenset(aggregate for aggregate, _ in _LOOKS)
+KEPT = LOOKED_AT.union(*(aggregates for aggregates, _ in OF_MANY))

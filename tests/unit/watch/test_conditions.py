@@ -10,9 +10,10 @@ import pytest
 from yipanqi.contract.holidays import product_workdays
 from yipanqi.models.carrier import Carrier, Hold
 from yipanqi.models.correction import Correction
-from yipanqi.models.project import Project, StageStep
+from yipanqi.models.fdi import FdiEntry
+from yipanqi.models.project import Project, ProjectApproval, ProjectMilestone, ProjectProblem, StageStep
 from yipanqi.watch.condition import Condition, Situation, certainly
-from yipanqi.watch.conditions import carriers, corrections, projects, units
+from yipanqi.watch.conditions import approvals, capital, carriers, corrections, projects, units
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 CYCLES = {"zone": 7, "soe-2": 14}
@@ -29,6 +30,7 @@ def project(stage: str, since: str | None, **more: Any) -> Project:
         for name, day in steps
     )
     facts = {"project_id": "zone-project-1", "name": "甲", "owner_unit": "investment", "host_unit": "zone"}
+    facts |= {"progressed_on": None, "milestones": (), "fdi_exceeds_contract": None}
     return Project.model_construct(**(facts | {"stage": stage, "stage_since": since, "stage_history": history} | more))
 
 
@@ -200,3 +202,123 @@ def test_a_doubt_is_told_to_its_source_and_presses_when_the_answer_is_late(today
         registered_at=NOW,
     )
     assert seen(corrections.conditions(asked, on(today))) == expected
+
+
+def test_an_event_of_substance_is_progress() -> None:
+    moving = project("NEGOTIATING", "2020-12-01", progressed_on=date(2020, 12, 20))
+    assert seen(projects.conditions(moving, on("2021-01-11"))) == []
+    assert seen(projects.conditions(moving, on("2021-01-12"))) == [("PROJECT_NO_PROGRESS", "WARNING", 23)]
+
+
+@pytest.mark.parametrize(
+    ("today", "reached", "expected"),
+    [
+        # planned for April 2020, to the month: late from 30 April on; 60 days later is 29 June
+        ("2020-06-28", None, []),
+        ("2020-06-29", None, [("COMPLETION_LATE", "WARNING", 60)]),
+        ("2020-06-29", "2020-06", []),
+    ],
+)
+def test_a_completion_later_than_planned(today: str, reached: str | None, expected: list[Any]) -> None:
+    milestone = ProjectMilestone.model_construct(milestone="COMPLETED", planned_on="2020-04", reached_on=reached)
+    built = project("BUILDING", "2020-06-01", milestones=(milestone,))
+    assert seen(projects.conditions(built, on(today))) == expected
+
+
+def test_more_paid_in_than_agreed_is_for_commerce_to_look_at() -> None:
+    paid = project("BUILDING", "2020-12-01", fdi_exceeds_contract=True, fdi_utilised_usd=2, fdi_contract_usd=1)
+    (found,) = projects.conditions(paid, on("2020-12-02"))
+    assert (found.kind.value, found.units) == ("FDI_EXCEEDS_CONTRACT", ("commerce",))
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        # ten working days from Monday 1 February 2021: 2–5 Feb are 4, Sunday 7 Feb is worked, 8–10 Feb make 8 (80%),
+        # the Spring Festival is 11–17, 18 Feb is the 9th and 19 Feb the 10th
+        ("2021-02-09", []),
+        ("2021-02-10", [("APPROVAL_DUE", "WARNING", 80)]),
+        ("2021-02-17", [("APPROVAL_DUE", "WARNING", 80)]),
+        ("2021-02-18", [("APPROVAL_DUE", "WARNING", 80)]),
+        ("2021-02-19", [("APPROVAL_DUE", "URGENT", 100)]),
+    ],
+)
+def test_an_approval_whose_limit_is_nearly_or_quite_used_up(today: str, expected: list[Any]) -> None:
+    found = list(approvals.conditions(project("APPROVING", "2021-01-01", **_matter("ACCEPTED")), on(today)))
+    assert seen(found) == expected
+    assert all(c.units[0] == "commerce" for c in found)
+
+
+@pytest.mark.parametrize("status", ["SUBMITTED", "SUPPLEMENT", "GRANTED", "REFUSED"])
+def test_an_approval_whose_clock_stands_presses_nobody(status: str) -> None:
+    standing = project("APPROVING", "2021-01-01", **_matter(status))
+    assert seen(approvals.conditions(standing, on("2021-03-01"))) == []
+
+
+def _matter(status: str) -> dict[str, Any]:
+    matter = ProjectApproval.model_construct(
+        matter_id="1",
+        kind="ENVIRONMENT",
+        name="环评",
+        authority_unit="commerce",
+        limit_working_days=10,
+        status=status,
+        accepted_on=date(2021, 2, 1),
+        counted_from_on=date(2021, 2, 1) if status == "ACCEPTED" else None,
+        used_working_days=0,
+        due_on=date(2021, 2, 19),
+    )
+    return {"approvals": (matter,), "problems": ()}
+
+
+@pytest.mark.parametrize(
+    ("level", "status", "today", "expected"),
+    [
+        (1, "RAISED", "2020-12-31", []),
+        (1, "RAISED", "2021-01-01", [("PROBLEM_OVERDUE", "WARNING", 1)]),
+        (3, "ESCALATED", "2021-01-01", [("PROBLEM_OVERDUE", "URGENT", 3)]),
+        (1, "RESOLVED", "2021-01-01", []),
+    ],
+)
+def test_a_problem_not_solved_by_its_day(level: int, status: str, today: str, expected: list[Any]) -> None:
+    problem = ProjectProblem.model_construct(
+        problem_id="p",
+        kind="LAND",
+        level=level,
+        status=status,
+        responsible_unit="zone",
+        raised_on=date(2020, 12, 1),
+        due_on=date(2020, 12, 31),
+    )
+    held_up = project("APPROVING", "2020-12-01", approvals=(), problems=(problem,))
+    assert seen(approvals.conditions(held_up, on(today))) == expected
+
+
+def entry(number: int, unit: str, day: str, usd: int, status: str = "RECORDED") -> FdiEntry:
+    return FdiEntry.model_construct(
+        entry_id=f"{unit}-fdi-{number}",
+        owner_unit=unit,
+        kind="UTILISED",
+        project_name="甲",
+        amount=None,
+        usd=usd,
+        received_on=date.fromisoformat(day),
+        voucher=None,
+        offsets=None,
+        status=status,
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (entry(2, "zone", "2020-12-04", 5000), [("FDI_TWICE", "WARNING", None)]),  # three days apart, two units
+        (entry(2, "zone", "2020-12-05", 5000), []),
+        (entry(2, "zone", "2020-12-04", 5001), []),
+        (entry(2, "commerce", "2020-12-04", 5000), []),
+        (entry(2, "zone", "2020-12-04", 5000, "REJECTED"), []),
+    ],
+)
+def test_the_same_amount_at_two_units_is_looked_at(other: FdiEntry, expected: list[Any]) -> None:
+    entries = {e.entry_id: e for e in (entry(1, "commerce", "2020-12-01", 5000), other)}
+    assert seen(capital.conditions({"fdi": entries}, on("2020-12-31"))) == expected

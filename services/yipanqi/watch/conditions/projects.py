@@ -1,15 +1,17 @@
-"""What is wrong with projects: no progress, signed and not started, started and silent."""
+"""What is wrong with projects: no progress, not started, silent, completion late, more paid in than agreed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from yipanqi.models.codes import AlertKind, AlertLevel, ProjectStage
+from yipanqi.models.codes import AlertKind, AlertLevel, ProjectMilestone, ProjectStage
 from yipanqi.models.project import Project
 from yipanqi.rules.labels import STAGE_ZH
 from yipanqi.watch.condition import Condition, Situation, certainly, days_after, units_of
 
+#: Nothing is late any more.
+_ENDED = frozenset({ProjectStage.SUSPENDED, ProjectStage.TERMINATED})
 _BEFORE_START = frozenset({ProjectStage.SIGNED, ProjectStage.APPROVING, ProjectStage.READY_TO_START})
 
 
@@ -18,6 +20,9 @@ def conditions(project: Project, situation: Situation) -> Iterator[Condition]:
     yield from _no_progress(project, situation)
     yield from _not_started(project, situation)
     yield from _silent_site(project, situation)
+    yield from _completion_late(project, situation)
+    if project.fdi_exceeds_contract:
+        yield _exceeding(project)
 
 
 def _no_progress(project: Project, situation: Situation) -> Iterator[Condition]:
@@ -36,7 +41,7 @@ def _no_progress(project: Project, situation: Situation) -> Iterator[Condition]:
         return
     late = days >= limit
     stage = STAGE_ZH[project.stage]
-    yield _of(
+    yield condition_of(
         project,
         AlertKind.PROJECT_NO_PROGRESS,
         AlertLevel.URGENT if late else AlertLevel.WARNING,
@@ -56,7 +61,7 @@ def _not_started(project: Project, situation: Situation) -> Iterator[Condition]:
     signed = certainly(_entered(project, ProjectStage.SIGNED)) if project.stage in _BEFORE_START else None
     if signed is None or situation.days_since(signed) < limit:
         return
-    yield _of(
+    yield condition_of(
         project,
         AlertKind.SIGNED_NOT_STARTED,
         AlertLevel.URGENT,
@@ -74,7 +79,7 @@ def _silent_site(project: Project, situation: Situation) -> Iterator[Condition]:
     since = _progressed_on(project) if project.stage == ProjectStage.BUILDING else None
     if since is None or situation.days_since(since) < limit:
         return
-    yield _of(
+    yield condition_of(
         project,
         AlertKind.BUILDING_SILENT,
         AlertLevel.WARNING,
@@ -87,9 +92,46 @@ def _silent_site(project: Project, situation: Situation) -> Iterator[Condition]:
     )
 
 
+def _completion_late(project: Project, situation: Situation) -> Iterator[Condition]:
+    limit = situation.defaults.alerts.completion_late_days
+    if project.stage in _ENDED:
+        return
+    for milestone in project.milestones:
+        planned = certainly(milestone.planned_on)
+        if milestone.milestone != ProjectMilestone.COMPLETED or milestone.reached_on is not None or planned is None:
+            continue
+        if situation.days_since(planned) < limit:
+            continue
+        yield condition_of(
+            project,
+            AlertKind.COMPLETION_LATE,
+            AlertLevel.WARNING,
+            units_of(project.host_unit or project.owner_unit, project.owner_unit),
+            f"计划 {planned} 竣工，已逾期 {limit} 天以上，请报送竣工或调整计划并说明理由。",
+            f"Completion was planned for {planned}, over {limit} days ago: report it, or plan anew with a reason.",
+            limit=limit,
+            since=planned,
+            due=planned,
+        )
+
+
+def _exceeding(project: Project) -> Condition:
+    return condition_of(
+        project,
+        AlertKind.FDI_EXCEEDS_CONTRACT,
+        AlertLevel.WARNING,
+        ("commerce",),
+        f"累计实际使用外资 {project.fdi_utilised_usd} 美元，超过合同外资 {project.fdi_contract_usd} 美元，"
+        "请核实（未分配利润再投资除外）。",
+        f"Utilised foreign capital of {project.fdi_utilised_usd} USD exceeds the contracted "
+        f"{project.fdi_contract_usd} USD: verify it (reinvested profit may explain it).",
+    )
+
+
 def _progressed_on(project: Project) -> date | None:
-    """Return when the project last certainly moved: into its stage."""
-    return certainly(project.stage_since)
+    """Return when the project last certainly moved: into its stage, or by an event of substance since."""
+    known = [day for day in (certainly(project.stage_since), project.progressed_on) if day is not None]
+    return max(known, default=None)
 
 
 def _entered(project: Project, stage: ProjectStage) -> str | None:
@@ -97,7 +139,7 @@ def _entered(project: Project, stage: ProjectStage) -> str | None:
     return next((step.since for step in project.stage_history if step.stage == stage), None)
 
 
-def _of(
+def condition_of(
     project: Project,
     kind: AlertKind,
     level: AlertLevel,
@@ -110,4 +152,5 @@ def _of(
     due: date | None = None,
     detail: str = "",
 ) -> Condition:
+    """Return a condition of a project."""
     return Condition(kind, level, "project", project.project_id, project.name, units, zh, en, limit, since, due, detail)
