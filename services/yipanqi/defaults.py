@@ -139,6 +139,39 @@ class CapitalSettings:
 
 
 @dataclass(frozen=True)
+class MatchingSettings:
+    """匹配: weights of the preferences (they add to 1) and the scales that they are measured by."""
+
+    weights: Mapping[str, Decimal] = field(
+        default_factory=lambda: _table(
+            area_fit="0.3", budget="0.15", place="0.2", cluster="0.15", vacancy="0.1", intensity="0.1"
+        )
+    )
+    roomy_percent: int = 10
+    rent_easy_percent: int = 80
+    rent_ceiling_percent: int = 150
+    host_percent: int = 80
+    unknown_percent: int = 50
+    cluster_full: int = 5
+    vacant_full_days: int = 365
+    intensity_full: Decimal = Decimal("2")
+
+
+@dataclass(frozen=True)
+class AssignmentSettings:
+    """统筹配置: what the parts of an assignment's value count, in points."""
+
+    per_100m_cny: Decimal = Decimal("1")
+    investment_cap: Decimal = Decimal("50")
+    preference: Decimal = Decimal("10")
+    per_1000_m2: Decimal = Decimal("0.2")
+    per_100_idle_days: Decimal = Decimal("0.5")
+    idle_cap_days: int = 1000
+    cluster: Decimal = Decimal("5")
+    cluster_size: int = 3
+
+
+@dataclass(frozen=True)
 class Defaults:
     """All settings; each attribute is a section of `schemas/settings.yaml` of that name."""
 
@@ -154,6 +187,8 @@ class Defaults:
     assessment: AssessmentSettings = field(default_factory=AssessmentSettings)
     evaluation: EvaluationSettings = field(default_factory=EvaluationSettings)
     capital: CapitalSettings = field(default_factory=CapitalSettings)
+    matching: MatchingSettings = field(default_factory=MatchingSettings)
+    assignment: AssignmentSettings = field(default_factory=AssignmentSettings)
 
 
 #: The settings of the product itself.

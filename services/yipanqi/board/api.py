@@ -13,11 +13,13 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from yipanqi.board import (
+    routes_assignments,
     routes_board,
     routes_enterprises,
     routes_findings,
     routes_health,
     routes_login,
+    routes_matches,
     routes_stream,
 )
 from yipanqi.board.context import Board
@@ -58,6 +60,8 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     # Before the records' own routes, which take the rest of a path for an id.
     app.include_router(routes_enterprises.router)
     app.include_router(routes_findings.router)
+    app.include_router(routes_matches.router)
+    app.include_router(routes_assignments.router)
     for view in board.database.views:
         app.include_router(records_router(view))
     _page(app)

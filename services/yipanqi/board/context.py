@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, cast
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
 from yipanqi.board.accounts import Accounts
+from yipanqi.board.assignments import Assignments
 from yipanqi.board.enterprise_names import EnterpriseNames
+from yipanqi.board.match_tables import MatchTables
 from yipanqi.board.problems import Problem, RequestError
 from yipanqi.board.sessions import COOKIE, LoginBrake, Session, Sessions
 from yipanqi.board.settings import BoardSettings
@@ -43,7 +46,13 @@ class Board:
     clock: Clock
     catalog: Catalog
     codes: CodeLists
+    matches: MatchTables
+    assignments: Assignments
     streams: dict[str, int] = field(default_factory=dict)
+
+    def today(self) -> date:
+        """Return the district's date."""
+        return self.clock.now().astimezone(ZoneInfo(self.catalog.cluster.time_zone)).date()
 
     def clock_wall(self) -> datetime:
         """Return the wall clock: sessions live by it, not by the business date."""

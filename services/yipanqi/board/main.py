@@ -10,9 +10,11 @@ from fastapi import FastAPI
 
 from yipanqi.board.accounts import Accounts
 from yipanqi.board.api import build_api
+from yipanqi.board.assignments import Assignments
 from yipanqi.board.context import Board
 from yipanqi.board.enterprise_names import EnterpriseNames
 from yipanqi.board.follow import Follower
+from yipanqi.board.match_tables import MatchTables
 from yipanqi.board.metrics import BOARD_METRICS
 from yipanqi.board.sessions import LoginBrake, Sessions
 from yipanqi.board.settings import BoardSettings
@@ -31,6 +33,7 @@ from yipanqi.clock import Clock, clock_from_env
 from yipanqi.contract.catalog import product_catalog
 from yipanqi.contract.codes import product_codes
 from yipanqi.contract.settings import product_defaults
+from yipanqi.matching.settings import rules_of
 from yipanqi.names.likeness import Thresholds
 
 _LOG = logging.getLogger(__name__)
@@ -59,6 +62,7 @@ def create_app(settings: BoardSettings, clock: Clock | None = None) -> FastAPI:
         board.names.start()
 
     def stop() -> None:
+        board.assignments.stop()
         board.names.stop()
         follower.stop()
         registry.close()
@@ -89,6 +93,8 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         clock=clock or clock_from_env(),
         catalog=catalog,
         codes=codes,
+        matches=MatchTables(database.views, codes, rules_of(product_defaults().matching)),
+        assignments=Assignments(),
     )
 
 

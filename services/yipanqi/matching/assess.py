@@ -134,21 +134,30 @@ class Ranking:
     alone: dict[str, int]
 
 
-def rank(
-    needs: NeedTable, offers: OfferTable, market: Market, names_: Objects, *, limit: int, least: float = 0.0
-) -> Ranking:
-    """Rank the pairs of one need with many offers, or of many needs with one offer.
+def rank_sites(need: NeedTable, offers: OfferTable, market: Market, *, limit: int, least: float = 0.0) -> Ranking:
+    """Rank offers for one need; ties are broken by the sites' names. Scores below `least` are not among the best."""
+    verdicts = {code: found[0] for code, found in judge(need, offers).items()}
+    totals = total(need, score(need, offers, market), market)[0]
+    return _ranking(verdicts, totals, offers.sites[0], limit, least)
 
-    `names_` are the ids by which ties are broken, `least` the score below which pairs are not among the best.
-    """
-    verdicts = {code: found.ravel() for code, found in judge(needs, offers).items()}
+
+def rank_needs(needs: NeedTable, offers: OfferTable, market: Market, *, limit: int, least: float = 0.0) -> Ranking:
+    """Rank needs for one carrier's spaces, each with the space that suits it best; ties are broken by the ids."""
+    judged = judge(needs, offers)
+    totals = total(needs, score(needs, offers, market), market)
+    rows = np.arange(len(needs.needs))
+    chosen = (standing(judged) * 1000.0 + totals).argmax(axis=1)
+    verdicts = {code: found[rows, chosen] for code, found in judged.items()}
+    return _ranking(verdicts, totals[rows, chosen], needs.ids, limit, least)
+
+
+def _ranking(verdicts: dict[str, Verdicts], totals: Floats, names: Objects, limit: int, least: float) -> Ranking:
     stands = standing(verdicts)
-    totals = total(needs, score(needs, offers, market), market).ravel()
     failed = np.sum([found == Verdict.FAILED for found in verdicts.values()], axis=0)
     bars = {code: int(np.count_nonzero(found == Verdict.FAILED)) for code, found in verdicts.items()}
     alone = {code: int(np.count_nonzero((found == Verdict.FAILED) & (failed == 1))) for code, found in verdicts.items()}
     return Ranking(
-        best=_best(stands, totals, names_, limit, least),
+        best=_best(stands, totals, names, limit, least),
         suitable=int(np.count_nonzero(stands == Verdict.PASSED)),
         to_check=int(np.count_nonzero(stands == Verdict.UNKNOWN)),
         barred=int(np.count_nonzero(stands == Verdict.FAILED)),

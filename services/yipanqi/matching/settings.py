@@ -1,9 +1,13 @@
-"""The numbers of matching: weights and scales with the version that answers show. Defaults of ours, not policy."""
+"""The numbers of matching as it reckons with them, and the version by which answers name them."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+
+from yipanqi.defaults import DEFAULTS, AssignmentSettings, MatchingSettings
 
 #: Relative slack of comparisons in binary floats: 20,000 m² × 5,000 CNY/m² must equal 100,000,000 CNY.
 TOLERANCE = 1e-9
@@ -23,29 +27,53 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class MatchRules:
-    """A named set of weights and scales; change the version with any of them.
+    """The weights and scales as floats; `version` tells one set of values from another.
 
     `unknown_score` is what a preference counts when the carrier's record does not say; `host_score` when the carrier
-    is not in a wanted area but is kept by the project's host.
+    is not in a wanted area but is kept by the project's host. `roomy`, `rent_easy` and `rent_ceiling` are shares.
     """
 
-    version: str = "2020.1"
+    version: str
     weights: Weights = field(default_factory=Weights)
     unknown_score: float = 0.5
     host_score: float = 0.8
-    #: A site up to this share larger than needed fits fully.
     roomy: float = 0.10
-    #: Rent up to this share of the limit is as good as none; at `rent_ceiling` × the limit it counts nothing.
     rent_easy: float = 0.8
     rent_ceiling: float = 1.5
-    #: So many projects of the same chain in the area make a full cluster.
     cluster_full: int = 5
     vacant_full_days: int = 365
-    #: Investment of so many times the carrier's least intensity counts fully.
     intensity_full: float = 2.0
 
 
-DEFAULT_RULES = MatchRules()
+def rules_of(settings: MatchingSettings) -> MatchRules:
+    """Return the rules of the district's settings."""
+    return MatchRules(
+        version=version_of(settings),
+        weights=Weights(**{name: float(weight) for name, weight in settings.weights.items()}),
+        unknown_score=settings.unknown_percent / 100,
+        host_score=settings.host_percent / 100,
+        roomy=settings.roomy_percent / 100,
+        rent_easy=settings.rent_easy_percent / 100,
+        rent_ceiling=settings.rent_ceiling_percent / 100,
+        cluster_full=settings.cluster_full,
+        vacant_full_days=settings.vacant_full_days,
+        intensity_full=float(settings.intensity_full),
+    )
+
+
+def version_of(settings: MatchingSettings | AssignmentSettings) -> str:
+    """Return a name for these values: other values have another."""
+    values = [f"{each.name}={_plain(getattr(settings, each.name))}" for each in fields(settings)]
+    return hashlib.sha256(";".join(values).encode()).hexdigest()[:8]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ",".join(f"{name}:{_plain(each)}" for name, each in sorted(value.items()))
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
+DEFAULT_RULES = rules_of(DEFAULTS.matching)
 
 
 @dataclass(frozen=True, slots=True)

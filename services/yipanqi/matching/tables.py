@@ -104,6 +104,23 @@ class NeedTable:
             own_area=whole(lambda need: _AREA_INDEX.get(places.get(need.project_id, ""), NOWHERE)),
         )
 
+    @property
+    def ids(self) -> Objects:
+        """Return the projects' ids."""
+        return np.fromiter((need.project_id for need in self.needs), np.object_, len(self.needs))
+
+    def take(self, rows: Flags) -> Self:
+        """Return the table with these needs only."""
+        kept: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        needs = tuple(need for need, keep in zip(kept.pop("needs"), rows.tolist(), strict=True) if keep)
+        return type(self)(needs=needs, **{name: column[rows] for name, column in kept.items()})
+
+    def with_rows(self, other: Self) -> Self:
+        """Return the table with another's needs after its own."""
+        pairs = {each.name: (getattr(self, each.name), getattr(other, each.name)) for each in fields(self)}
+        one, two = pairs.pop("needs")
+        return type(self)(needs=(*one, *two), **{name: np.concatenate(pair) for name, pair in pairs.items()})
+
 
 @dataclass(frozen=True, eq=False)
 class OfferTable:

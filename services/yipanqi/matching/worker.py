@@ -8,33 +8,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from yipanqi.matching.assignment.answer import Answer, answer
 from yipanqi.matching.assignment.greedy import greedy
-from yipanqi.matching.assignment.question import ask
+from yipanqi.matching.assignment.question import TooLargeError, ask
+from yipanqi.matching.assignment.settings import Objective
 from yipanqi.matching.assignment.solve import solve
-from yipanqi.matching.assignment.whatif import WhatIf
+from yipanqi.matching.assignment.task import EXIT_TOO_LARGE, Task
 from yipanqi.matching.market import Market
-from yipanqi.matching.settings import Names
+from yipanqi.matching.settings import Names, rules_of
 from yipanqi.models.carrier import Carrier
 from yipanqi.models.project import Project
-
-
-class Task(BaseModel):
-    """What the process is given: records as the board stores them, and the question."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    today: date
-    parents: dict[str, str]
-    names: dict[str, dict[str, tuple[str, str]]]
-    projects: tuple[dict[str, Any], ...]
-    carriers: tuple[dict[str, Any], ...]
-    what_if: WhatIf
 
 
 def run(task: Task) -> Answer:
@@ -43,7 +27,8 @@ def run(task: Task) -> Answer:
         [Project.model_validate(each) for each in task.projects],
         [Carrier.model_validate(each) for each in task.carriers],
         task.what_if,
-        market=Market(task.today, parents=task.parents),
+        market=Market(task.today, rules_of(task.matching), parents=task.parents),
+        points=Objective.of(task.assignment),
     )
     solution = solve(question.instance, question.fixed)
     return answer(question, solution, greedy(question.instance, question.fixed), Names(task.names))
@@ -55,7 +40,11 @@ def main() -> None:
     out = os.dup(1)
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
-        done = run(Task.model_validate(json.load(sys.stdin)))
+        try:
+            done = run(Task.model_validate(json.load(sys.stdin)))
+        except TooLargeError as error:
+            sys.stderr.write(f"{error.zh} | {error.en}")
+            sys.exit(EXIT_TOO_LARGE)
     with os.fdopen(out, "w", encoding="utf-8") as stream:
         stream.write(done.model_dump_json())
 

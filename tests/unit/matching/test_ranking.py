@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.instances import carrier, district, market, project
 
-from yipanqi.matching.assess import assess, rank
+from yipanqi.matching.assess import assess, rank_needs, rank_sites
 from yipanqi.matching.need import need_of
 from yipanqi.matching.offer import offers_of
 from yipanqi.matching.settings import MatchRules, Weights
@@ -99,9 +99,7 @@ def test_the_ranking_of_columns_is_that_of_pairs_whatever_their_order(seed: int,
         need = need_of(wanted)
         expected = [each for each in assess([need], offers, market()) if each.score >= least][:limit]
         offer_table = OfferTable.of(offers, market())
-        ranked = rank(
-            NeedTable.of([need], market()), offer_table, market(), offer_table.sites[0], limit=limit, least=least
-        )
+        ranked = rank_sites(NeedTable.of([need], market()), offer_table, market(), limit=limit, least=least)
         assert [offers[index].site for index in ranked.best] == [each.offer.site for each in expected]
 
 
@@ -113,7 +111,7 @@ def test_the_ranking_counts_what_bars_and_what_alone_bars() -> None:
         *offers_of(carrier(3)),
     ]
     table = OfferTable.of(offers, market())
-    ranked = rank(NeedTable.of([wanted], market()), table, market(), table.sites[0], limit=9)
+    ranked = rank_sites(NeedTable.of([wanted], market()), table, market(), limit=9)
     assert (ranked.suitable, ranked.to_check, ranked.barred) == (1, 0, 2)
     assert ranked.bars == {"area": 2, "chain": 1}
     assert ranked.alone == {"area": 1}
@@ -127,10 +125,26 @@ def test_taking_and_joining_rows_keeps_what_they_say() -> None:
     need = NeedTable.of([need_of(project(1))], market())
 
     def order(table: OfferTable) -> list[str]:
-        ranked = rank(need, table, market(), table.sites[0], limit=50)
+        ranked = rank_sites(need, table, market(), limit=50)
         return [str(table.sites[0, index]) for index in ranked.best]
 
     assert order(joined) == order(whole)
     assert sorted(order(whole.take(whole.counted[0] > 2000))) == sorted(
         offer.site for offer in offers if offer.counted_m2 and offer.counted_m2 > 2000
     )
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 40))
+def test_a_carrier_ranks_projects_by_the_best_of_its_spaces(seed: int, limit: int) -> None:
+    projects, carriers = district(seed, 25, 12)
+    needs = [need_of(each) for each in projects]
+    for each in carriers:
+        offers = offers_of(each)
+        best: dict[str, None] = dict.fromkeys(one.need.project_id for one in assess(needs, offers, market()))
+        table = NeedTable.of(needs, market())
+        ranked = rank_needs(table, OfferTable.of(offers, market()), market(), limit=limit)
+        assert [needs[index].project_id for index in ranked.best] == list(best)[:limit]
+        halves = table.take(table.land[:, 0] > 0).with_rows(table.take(~(table.land[:, 0] > 0)))
+        again = rank_needs(halves, OfferTable.of(offers, market()), market(), limit=limit)
+        assert [halves.needs[index].project_id for index in again.best] == list(best)[:limit]

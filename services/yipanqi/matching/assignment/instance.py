@@ -92,7 +92,9 @@ class Instance:
         return pairs + self.objective.cluster * len(self.clusters(assignment))
 
 
-def build(needs: Sequence[Need], offers: Sequence[Offer], market: Market, question: WhatIf) -> Instance:
+def build(
+    needs: Sequence[Need], offers: Sequence[Offer], market: Market, question: WhatIf, objective: Objective
+) -> Instance:
     """Return the instance; reservations of the projects taking part count as given up."""
     ours = {hold_id for need in needs for _, hold_id, kind, _ in need.held if kind == "RESERVED"}
     need_table = NeedTable.of([replace(need, held=()) for need in needs], market)
@@ -107,13 +109,13 @@ def build(needs: Sequence[Need], offers: Sequence[Offer], market: Market, questi
     group, group_area = _groups(offer_table)
     part &= (group != NOWHERE)[None, :]
     scores = total(need_table, score(need_table, offer_table, market), market)
-    value, part_value, split_value = _values(need_table, offer_table, scores, needed, offered, market, question)
+    value, part_value, split_value = _values(need_table, offer_table, scores, needed, offered, market, objective)
     cells, count = _cells(offers)
     return Instance(
         needs=tuple(needs),
         offers=tuple(offers),
         market=market,
-        objective=question.objective,
+        objective=objective,
         effort=question.effort,
         verdicts=verdicts,
         scores=scores,
@@ -131,7 +133,7 @@ def build(needs: Sequence[Need], offers: Sequence[Offer], market: Market, questi
         cell_count=count,
         chain=need_table.chain_index[:, 0],
         area=offer_table.area_index[0],
-        missing=_missing(market, question.objective),
+        missing=_missing(market, objective),
     )
 
 
@@ -168,17 +170,16 @@ def _values(
     needed: Floats,
     offered: Floats,
     market: Market,
-    question: WhatIf,
+    points: Objective,
 ) -> tuple[Floats, Floats, Floats]:
     """Return the values of single sites, of parts, and of splits (on buildings, on land).
 
     A split has full marks, and each part takes off its share of what it lacks: parts beyond need are never a gain.
     """
-    points = question.objective
     base = np.minimum(np.nan_to_num(needs.investment) / 1e8 * points.per_100m_cny, points.investment_cap)
-    days = np.clip(np.nan_to_num(market.today.toordinal() - offers.vacant_since), 0, points.idle_days_cap)
+    days = np.clip(np.nan_to_num(market.today.toordinal() - offers.vacant_since), 0, points.idle_cap_days)
     idle = days / 100 * points.per_100_idle_days
-    most_idle = points.idle_days_cap / 100 * points.per_100_idle_days
+    most_idle = points.idle_cap_days / 100 * points.per_100_idle_days
     liked = scores / 100 * points.preference
     with np.errstate(invalid="ignore", divide="ignore"):
         absorbed = np.nan_to_num(np.minimum(offered, needed)) / 1000 * points.per_1000_m2

@@ -6,14 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yipanqi.matching.assignment.instance import Assignment, Instance, build
+from yipanqi.matching.assignment.settings import Objective
 from yipanqi.matching.assignment.whatif import WhatIf
 from yipanqi.matching.market import Market, clusters_of, settled
 from yipanqi.matching.need import Need, need_of
 from yipanqi.matching.offer import Offer, offers_of
 from yipanqi.matching.requirements import REQUIREMENTS, Verdict
-from yipanqi.matching.settings import DEFAULT_RULES, MatchRules
 from yipanqi.models.carrier import Carrier
 from yipanqi.models.project import Project
+
+#: Projects × sites that one programme judges: some 100 bytes a pair.
+MOST_PAIRS = 4_000_000
+
+
+class TooLargeError(ValueError):
+    """More pairs than one programme takes."""
+
+    def __init__(self, projects: int, sites: int) -> None:
+        super().__init__(f"{projects} projects and {sites} sites")
+        self.zh = f"{projects} 个项目与 {sites} 处载体的配对超过 {MOST_PAIRS} 对，请用 chains 或 areas 缩小范围"
+        self.en = f"{projects} projects × {sites} sites are more than {MOST_PAIRS} pairs: narrow by chains or areas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +53,16 @@ def ask(
     what_if: WhatIf,
     *,
     market: Market,
-    rules: MatchRules = DEFAULT_RULES,
+    points: Objective | None = None,
 ) -> Question:
     """Return the question put in numbers.
 
     All projects that wait for a site and say how much space they need take part; their reservations count as given
-    up, unless they are to be kept. `market` gives the day and the areas; its clusters are counted here, from the
-    projects that do not take part.
+    up, unless they are to be kept. `market` gives the day, the areas and the rules; its clusters are counted here, from
+    the projects that do not take part. `points` are the district's.
+
+    Raises:
+        TooLargeError: there are more pairs than one programme takes.
     """
     known = [(project, need_of(project)) for project in sorted(projects, key=lambda each: each.project_id)]
     left_out = set(what_if.leave_out)
@@ -55,10 +70,12 @@ def ask(
     added = [project.need() for project in what_if.add]
     ids = {need.project_id for need in taking}
     rest = [settled(need, project.area_code) for project, need in known if need.project_id not in ids]
-    market = replace(market, rules=rules, clusters=clusters_of(rest))
-    offers = _offers(carriers, set(what_if.withdraw))
+    market = replace(market, clusters=clusters_of(rest))
+    offers = [offer for offer in _offers(carriers, set(what_if.withdraw)) if _wanted(offer, market, what_if)]
     taking += [need for need in added if need.project_id not in ids]
-    instance = build(taking, offers, market, what_if)
+    if len(taking) * len(offers) > MOST_PAIRS:
+        raise TooLargeError(len(taking), len(offers))
+    instance = build(taking, offers, market, what_if, what_if.objective or points or Objective())
     rows = {need.project_id: row for row, need in enumerate(taking)}
     columns = {offer.site: column for column, offer in enumerate(offers)}
     fixed, remarks = _fixed(instance, rows, columns, what_if)
@@ -71,9 +88,15 @@ def ask(
     return Question(instance, fixed, _present(taking, columns), tuple(remarks))
 
 
+def _wanted(offer: Offer, market: Market, what_if: WhatIf) -> bool:
+    around = market.around(offer.area_code) if offer.area_code else ()
+    return not what_if.areas or bool(set(what_if.areas).intersection(around))
+
+
 def _takes_part(need: Need, left_out: set[str], what_if: WhatIf) -> bool:
     held = what_if.keep_reservations and bool(need.held)
-    return need.waiting and need.stated and need.project_id not in left_out and not held
+    there = not what_if.chains or need.chain in what_if.chains
+    return need.waiting and need.stated and there and need.project_id not in left_out and not held
 
 
 def _offers(carriers: Sequence[Carrier], withdrawn: set[str]) -> list[Offer]:

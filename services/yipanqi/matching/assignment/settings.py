@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Self
+
 from pydantic import BaseModel, ConfigDict, Field
+
+from yipanqi.defaults import DEFAULTS, AssignmentSettings
+from yipanqi.matching.settings import version_of
+
+_OURS = DEFAULTS.assignment
 
 
 class Objective(BaseModel):
-    """Points that the parts of an assignment's value count; change the version with any of them."""
+    """Points that the parts of an assignment's value count; by default those of the district's settings.
+
+    `per_part` is what each part of a split site costs, so that no part is taken that is not needed.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    version: str = Field(default="2020.1", max_length=40)
-    #: Per 100 million CNY of planned investment that finds a site, up to `investment_cap` points a project.
-    per_100m_cny: float = Field(default=1.0, ge=0, le=1000)
-    investment_cap: float = Field(default=50.0, ge=0, le=10_000)
-    #: For a site that the project's preferences score with 100.
-    preference: float = Field(default=10.0, ge=0, le=1000)
-    #: Per 1,000 m² that the project needs and the site gives.
-    per_1000_m2: float = Field(default=0.2, ge=0, le=1000)
-    #: Per 100 days that the site has stood vacant, up to `idle_days_cap` days.
-    per_100_idle_days: float = Field(default=0.5, ge=0, le=1000)
-    idle_days_cap: int = Field(default=1000, ge=0, le=10_000)
-    #: For an area and chain that reach `cluster_size` projects by this assignment.
-    cluster: float = Field(default=5.0, ge=0, le=1000)
-    cluster_size: int = Field(default=3, ge=2, le=50)
-    #: What each part of a split site costs, so that no part is taken that is not needed.
+    version: str = Field(default=version_of(DEFAULTS.assignment), max_length=40)
+    per_100m_cny: float = Field(default=float(_OURS.per_100m_cny), ge=0, le=1000)
+    investment_cap: float = Field(default=float(_OURS.investment_cap), ge=0, le=10_000)
+    preference: float = Field(default=float(_OURS.preference), ge=0, le=1000)
+    per_1000_m2: float = Field(default=float(_OURS.per_1000_m2), ge=0, le=1000)
+    per_100_idle_days: float = Field(default=float(_OURS.per_100_idle_days), ge=0, le=1000)
+    idle_cap_days: int = Field(default=_OURS.idle_cap_days, ge=0, le=10_000)
+    cluster: float = Field(default=float(_OURS.cluster), ge=0, le=1000)
+    cluster_size: int = Field(default=_OURS.cluster_size, ge=2, le=50)
     per_part: float = Field(default=0.01, ge=0, le=10)
+
+    @classmethod
+    def of(cls, settings: AssignmentSettings) -> Self:
+        """Return the points of the district's settings."""
+        values = {each.name: getattr(settings, each.name) for each in fields(settings)}
+        return cls(version=version_of(settings), **{name: float(value) for name, value in values.items()})
 
 
 class Effort(BaseModel):

@@ -81,5 +81,9 @@ class WhatIf(_Question):
     fix: tuple[Pair, ...] = Field(default=(), max_length=500)
     forbid: tuple[Pair, ...] = Field(default=(), max_length=5000)
     keep_reservations: bool = False
-    objective: Objective = Objective()
+    #: Only projects of these chains and carriers of these areas take part; empty means all.
+    chains: tuple[Annotated[str, code_of("chain")], ...] = Field(default=(), max_length=50)
+    areas: tuple[Annotated[str, code_of("area")], ...] = Field(default=(), max_length=100)
+    #: The points of the value; absent: the district's settings.
+    objective: Objective | None = None
     effort: Effort = Effort()

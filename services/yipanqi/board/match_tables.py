@@ -1,0 +1,164 @@
+"""Needs and offers of the whole board as one viewer may see them, in columns, kept by the board's change numbers.
+
+What a viewer may not see is not in its tables: no verdict, score, order or count tells of it. Government units share
+one set; a unit with delegated access has its own, because it sees its own records whole.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+from sqlalchemy import and_, func, select
+
+from yipanqi.board.encode import from_json
+from yipanqi.board.query import read_docs
+from yipanqi.board.store import Store
+from yipanqi.board.views import View
+from yipanqi.board.visibility import Viewer, visible_record
+from yipanqi.contract.codes import CodeLists
+from yipanqi.contract.masking import Record, Share
+from yipanqi.matching.market import Market, clusters_of, settled
+from yipanqi.matching.need import Need, need_of
+from yipanqi.matching.offer import Offer, offers_of
+from yipanqi.matching.settings import MatchRules
+from yipanqi.matching.tables import NeedTable, OfferTable, key
+from yipanqi.models.carrier import Carrier
+from yipanqi.models.project import Project
+
+#: Beyond so many changes reading everything anew is quicker.
+_AT_ONCE = 1_000
+_PAGE = 2_000
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """What one kind of viewer can match: all offers, and the projects that still look for a site."""
+
+    market: Market
+    offers: OfferTable
+    needs: NeedTable
+    settled_in: Mapping[str, str]
+
+
+@dataclass
+class _Kept:
+    """The tables of one kind of viewer, and which state of the board they are of."""
+
+    stamp: tuple[str, date]
+    seq: int
+    tables: Tables
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+class MatchTables:
+    """Makes the tables on first use and follows the changes. Threads may share it."""
+
+    def __init__(self, views: Iterable[View], codes: CodeLists, rules: MatchRules) -> None:
+        by_name = {view.aggregate: view for view in views}
+        self.projects, self.carriers = by_name["project"], by_name["carrier"]
+        self._rules = rules
+        areas = codes["area"].items()
+        self.parents = {code: str(entry.attributes["parent"]) for code, entry in areas if "parent" in entry.attributes}
+        self._lock = threading.Lock()
+        self._kept: dict[str, _Kept] = {}
+
+    def current(self, store: Store, viewer: Viewer, today: date) -> Tables:
+        """Return the viewer's tables as the board stands now."""
+        audience, stamp = self._audience(viewer), (store.epoch, today)
+        with self._lock:
+            kept = self._kept.get(audience)
+            if kept is None or kept.stamp != stamp or not self._catch_up(store, viewer, kept):
+                kept = self._kept[audience] = self._read(store, viewer, stamp)
+            return kept.tables
+
+    def need(self, record: Record, viewer: Viewer) -> Need:
+        """Return a project's needs as the viewer sees them."""
+        return need_of(Project.model_validate(_seen(self.projects, record, viewer)))
+
+    def offers(self, record: Record, viewer: Viewer) -> tuple[Offer, ...]:
+        """Return a carrier's offers as the viewer sees them."""
+        return offers_of(Carrier.model_validate(_seen(self.carriers, record, viewer)))
+
+    def _audience(self, viewer: Viewer) -> str:
+        least = min(viewer.share(self.projects), viewer.share(self.carriers))
+        return "" if least >= Share.GOVERNMENT else f"unit:{viewer.unit or ''}"
+
+    def _read(self, store: Store, viewer: Viewer, stamp: tuple[str, date]) -> _Kept:
+        seq = store.last_change()
+        projects = {id_: (record, self.need(record, viewer)) for id_, record in each_record(store, "project")}
+        offers = [offer for _, record in each_record(store, "carrier") for offer in self.offers(record, viewer)]
+        places = _places(projects.values())
+        market = Market(stamp[1], self._rules, self.parents, clusters_of(places.values()))
+        where = {id_: area for id_, (area, _) in places.items()}
+        needs = [need for _, need in projects.values() if need.waiting]
+        tables = Tables(market, OfferTable.of(offers, market), NeedTable.of(needs, market, where), where)
+        return _Kept(stamp, seq, tables, places)
+
+    def _catch_up(self, store: Store, viewer: Viewer, kept: _Kept) -> bool:
+        """Bring in what changed; False where the changes are too many or no longer all there."""
+        table = store.tables.changes
+        with store.engine.connect() as connection:
+            first, end = connection.execute(select(func.min(table.c.seq), func.max(table.c.seq))).one()
+            if (end or 0) == kept.seq:
+                return True
+            if (end or 0) < kept.seq or (first or 0) > kept.seq + 1 or (end or 0) > kept.seq + _AT_ONCE:
+                return False
+            mine = and_(table.c.seq > kept.seq, table.c.aggregate.in_(("project", "carrier")))
+            changed = set(connection.execute(select(table.c.aggregate, table.c.id).where(mine)).tuples())
+            docs = {
+                name: read_docs(connection, store.tables.records[name], sorted(i for a, i in changed if a == name))
+                for name in ("project", "carrier")
+            }
+        self._apply(viewer, kept, {id_ for a, id_ in changed if a == "project"}, docs["project"])
+        self._apply_offers(viewer, kept, {id_ for a, id_ in changed if a == "carrier"}, docs["carrier"])
+        kept.seq = end
+        return True
+
+    def _apply(self, viewer: Viewer, kept: _Kept, ids: set[str], docs: Mapping[str, Record]) -> None:
+        if not ids:
+            return
+        found = {id_: (record, self.need(record, viewer)) for id_, record in docs.items()}
+        places = {id_: place for id_, place in kept.places.items() if id_ not in ids} | _places(found.values())
+        old = kept.tables
+        market = Market(old.market.today, self._rules, self.parents, clusters_of(places.values()))
+        where = {id_: area for id_, (area, _) in places.items()}
+        stays = np.array([need.project_id not in ids for need in old.needs.needs], np.bool_)
+        fresh = NeedTable.of([need for _, need in found.values() if need.waiting], market, where)
+        kept.places = places
+        kept.tables = Tables(market, old.offers, old.needs.take(stays).with_rows(fresh), where)
+
+    def _apply_offers(self, viewer: Viewer, kept: _Kept, ids: set[str], docs: Mapping[str, Record]) -> None:
+        if not ids:
+            return
+        old = kept.tables
+        stays = ~np.isin(old.offers.carrier[0], [key(id_) for id_ in ids])
+        fresh = OfferTable.of([o for record in docs.values() for o in self.offers(record, viewer)], old.market)
+        kept.tables = Tables(old.market, old.offers.take(stays).with_rows(fresh), old.needs, old.settled_in)
+
+
+def _seen(view: View, record: Record, viewer: Viewer) -> dict[str, Any]:
+    return dict(visible_record(view, record, viewer.level(view, record)))
+
+
+def _places(projects: Iterable[tuple[Record, Need]]) -> dict[str, tuple[str, str]]:
+    found = {need.project_id: settled(need, record.get("area_code")) for record, need in projects}
+    return {id_: place for id_, place in found.items() if place is not None}
+
+
+def each_record(store: Store, aggregate: str) -> Iterable[tuple[str, Record]]:
+    """Yield the records of one aggregate by id, page by page."""
+    table, last = store.tables.records[aggregate], ""
+    while True:
+        with store.engine.connect() as connection:
+            page = select(table.c.id, table.c.doc).where(table.c.id > last).order_by(table.c.id).limit(_PAGE)
+            rows = connection.execute(page).all()
+        for id_, doc in rows:
+            yield id_, from_json(doc)
+        if len(rows) < _PAGE:
+            return
+        last = rows[-1].id

@@ -1,0 +1,29 @@
+"""What the process of an assignment is given, as JSON on its standard input."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from yipanqi.defaults import DEFAULTS, AssignmentSettings, MatchingSettings
+from yipanqi.matching.assignment.whatif import WhatIf
+
+#: How the process ends when the question has more pairs than one programme takes; standard error says so.
+EXIT_TOO_LARGE = 3
+
+
+class Task(BaseModel):
+    """Records as the board stores them, the question, and the district's settings and names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    today: date
+    parents: dict[str, str]
+    names: dict[str, dict[str, tuple[str, str]]]
+    projects: tuple[dict[str, Any], ...]
+    carriers: tuple[dict[str, Any], ...]
+    what_if: WhatIf
+    matching: MatchingSettings = DEFAULTS.matching
+    assignment: AssignmentSettings = DEFAULTS.assignment
