@@ -109,7 +109,8 @@ class MatchTables:
             if (end or 0) < kept.seq or (first or 0) > kept.seq + 1 or (end or 0) > kept.seq + _AT_ONCE:
                 return False
             mine = and_(table.c.seq > kept.seq, table.c.aggregate.in_(("project", "carrier")))
-            changed = set(connection.execute(select(table.c.aggregate, table.c.id).where(mine)).tuples())
+            rows = connection.execute(select(table.c.aggregate, table.c.id).where(mine))
+            changed = {(row.aggregate, row.id) for row in rows}
             docs = {
                 name: read_docs(connection, store.tables.records[name], sorted(i for a, i in changed if a == name))
                 for name in ("project", "carrier")

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from yipanqi.defaults import DEFAULTS, AssignmentSettings, MatchingSettings
+from yipanqi.defaults import AssignmentSettings, MatchingSettings
 from yipanqi.matching.assignment.whatif import WhatIf
 
 #: How the process ends when the question has more pairs than one programme takes; standard error says so.
@@ -25,5 +25,5 @@ class Task(BaseModel):
     projects: tuple[dict[str, Any], ...]
     carriers: tuple[dict[str, Any], ...]
     what_if: WhatIf
-    matching: MatchingSettings = DEFAULTS.matching
-    assignment: AssignmentSettings = DEFAULTS.assignment
+    matching: MatchingSettings
+    assignment: AssignmentSettings
