@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from rich.console import Console
-from tests.bench import deciding, footprint, latency, publishing, rebuilding
+from tests.bench import deciding, duplicates, footprint, latency, publishing, rebuilding
 from tests.bench.figures import Figure, show
 from tests.bench.ground import Ground, prepared
 from tests.bench.machine import facts
@@ -21,14 +21,17 @@ _ON_GROUND: dict[str, tuple[str, Callable[[Ground], list[Figure]]]] = {
     "board": ("视图重建 board rebuild", rebuilding.measure),
     "latency": ("从发布到页面 from publishing to the stream", latency.measure),
 }
-_UP = "up"
+_ALONE: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
+    "duplicates": ("查重 check before filing", duplicates.measure),
+    "up": ("启动与内存 yipanqi up, memory", footprint.measure),
+}
 
 
 def main() -> int:
     """Run the measurements; 1 when one of them could not be made."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[[], *_ON_GROUND, _UP], help="which measurements; default: all")
-    chosen = parser.parse_args().what or [*_ON_GROUND, _UP]
+    parser.add_argument("what", nargs="*", choices=[[], *_ON_GROUND, *_ALONE], help="which measurements; default: all")
+    chosen = parser.parse_args().what or [*_ON_GROUND, *_ALONE]
     console = Console(width=max(140, Console().width))
     lines, begun = facts(), time.monotonic()
     figures: list[Figure] = []
@@ -41,8 +44,8 @@ def main() -> int:
                 ground = stack.enter_context(prepared(console))
             title, measure = _ON_GROUND[name]
             failed += _one(console, title, lambda m=measure, g=ground: m(g), figures)
-    if _UP in chosen:
-        failed += _one(console, "启动与内存 yipanqi up, memory", footprint.measure, figures)
+    for name in [n for n in _ALONE if n in chosen]:
+        failed += _one(console, *_ALONE[name], figures)
     show(figures, [*lines, f"{time.monotonic() - begun:.0f} s in all"], console)
     return 1 if failed else 0
 

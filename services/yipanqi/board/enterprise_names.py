@@ -28,8 +28,9 @@ _AGGREGATE = "enterprise"
 _AT_ONCE = 500
 _PAGE = 5_000
 _LOOK_S = 2.0
-#: One slice of comparing; in between whoever asks gets the index.
-_SLICE = 10
+#: One slice of comparing, in enterprises; in between whoever asks gets the index, so it is short.
+_SLICE = 1
+_SLICES_A_TURN = 500
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class EnterpriseNames:
             self._wanted.wait(_LOOK_S)
             self._wanted.clear()
             try:
-                self.work_off(slices=50)
+                self.work_off(slices=_SLICES_A_TURN)
             except (SQLAlchemyError, YipanqiError, OSError) as error:
                 _LOG.warning("names interrupted", extra={"kind": type(error).__name__})
                 self._stop.wait(_LOOK_S)
