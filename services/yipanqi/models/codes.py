@@ -205,6 +205,25 @@ class LeadPoolCause(StrEnum):
     LAPSED = "LAPSED"
 
 
+class MatchSource(StrEnum):
+    """Code list match.source."""
+
+    RANKING = "RANKING"
+    ASSIGNMENT = "ASSIGNMENT"
+    PERSON = "PERSON"
+
+
+class MatchStatus(StrEnum):
+    """Code list match.status."""
+
+    CHECKING = "CHECKING"
+    PROPOSED = "PROPOSED"
+    ACCEPTED = "ACCEPTED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+    VOID = "VOID"
+
+
 class ProjectStage(StrEnum):
     """Code list project.stage."""
 
@@ -351,6 +370,8 @@ CODES: dict[str, frozenset[str]] = {
     "lead.status": frozenset(LeadStatus),
     "lead.verdict": frozenset(LeadVerdict),
     "lead.pool_cause": frozenset(LeadPoolCause),
+    "match.source": frozenset(MatchSource),
+    "match.status": frozenset(MatchStatus),
     "project.stage": frozenset(ProjectStage),
     "project.form": frozenset(ProjectForm),
     "project.flag": frozenset(ProjectFlag),
@@ -384,6 +405,8 @@ ZH: dict[str, dict[str, str]] = {
     "lead.status": {"REGISTERED": "已登记", "JUDGED": "已研判", "DROPPED": "不采纳", "ASSIGNED": "已交办", "ANSWERED": "已反馈", "POOLED": "公海", "CONVERTED": "已转项目"},
     "lead.verdict": {"VALUABLE": "有价值", "NOT_VALUABLE": "无价值"},
     "lead.pool_cause": {"GIVEN_UP": "退回", "LAPSED": "逾期未反馈"},
+    "match.source": {"RANKING": "匹配排名", "ASSIGNMENT": "统筹配置", "PERSON": "人工推荐"},
+    "match.status": {"CHECKING": "待核对", "PROPOSED": "已建议", "ACCEPTED": "已接受", "REJECTED": "已拒绝", "WITHDRAWN": "已撤回", "VOID": "不成立"},
     "project.stage": {"SCREENING": "研判", "NEGOTIATING": "在谈", "PENDING_SIGN": "拟签约", "SIGNED": "已签约", "APPROVING": "正在报批", "READY_TO_START": "即将开工", "BUILDING": "正在建设", "COMPLETED": "竣工", "PRODUCING": "投产", "FULL_CAPACITY": "达产", "FITTING_OUT": "装修入驻", "OPERATING": "运营", "SUSPENDED": "暂缓", "TERMINATED": "终止"},
     "project.form": {"NEW": "新设", "CAPITAL_INCREASE": "增资", "TECHNICAL_UPGRADE": "技改", "ACQUISITION": "并购", "COOPERATION": "合作"},
     "project.flag": {"red_line": "触及生态红线", "basic_farmland": "占用基本农田", "high_energy": "高耗能", "high_emission": "高排放"},

@@ -379,6 +379,18 @@ class LeadCheckRequested(AggregateRecord):
     requested_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
 
 
+class MatchCheckRequested(AggregateRecord):
+    """The coordinator asks a project who may decide on a match with a carrier. 匹配核对请求."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.MatchCheckRequested"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    match_id: AggregateId
+    request_id: Annotated[str, Field(max_length=2000)]
+
+
 class MilestoneCorrected(AggregateRecord):
     """Corrects the planned or actual day of a milestone by naming the event that set it. 里程碑更正."""
 

@@ -11,6 +11,7 @@ from yipanqi.models import correction
 from yipanqi.models import enterprise
 from yipanqi.models import fdi
 from yipanqi.models import lead
+from yipanqi.models import match
 from yipanqi.models import project
 from yipanqi.models import target
 
@@ -70,6 +71,11 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.lead.LeadResponded": lead.LeadResponded,
     "yipanqi.lead.LeadTaken": lead.LeadTaken,
     "yipanqi.lead.LeadUpdated": lead.LeadUpdated,
+    "yipanqi.match.MatchAccepted": match.MatchAccepted,
+    "yipanqi.match.MatchChecked": match.MatchChecked,
+    "yipanqi.match.MatchProposed": match.MatchProposed,
+    "yipanqi.match.MatchRejected": match.MatchRejected,
+    "yipanqi.match.MatchWithdrawn": match.MatchWithdrawn,
     "yipanqi.project.ApprovalAccepted": project.ApprovalAccepted,
     "yipanqi.project.ApprovalCorrected": project.ApprovalCorrected,
     "yipanqi.project.ApprovalGranted": project.ApprovalGranted,
@@ -80,6 +86,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.CarrierHeld": project.CarrierHeld,
     "yipanqi.project.FdiCounted": project.FdiCounted,
     "yipanqi.project.LeadCheckRequested": project.LeadCheckRequested,
+    "yipanqi.project.MatchCheckRequested": project.MatchCheckRequested,
     "yipanqi.project.MilestoneCorrected": project.MilestoneCorrected,
     "yipanqi.project.MilestonePlanned": project.MilestonePlanned,
     "yipanqi.project.MilestoneReached": project.MilestoneReached,
@@ -115,6 +122,7 @@ STATES: dict[str, type[AggregateRecord]] = {
     "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
     "yipanqi.fdi.FdiEntry": fdi.FdiEntry,
     "yipanqi.lead.Lead": lead.Lead,
+    "yipanqi.match.Match": match.Match,
     "yipanqi.project.Project": project.Project,
     "yipanqi.target.Target": target.Target,
 }

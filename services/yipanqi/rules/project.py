@@ -17,6 +17,7 @@ from yipanqi.models.project import (
     CarrierHeld,
     FdiCounted,
     LeadCheckRequested,
+    MatchCheckRequested,
     MilestoneCorrected,
     MilestonePlanned,
     MilestoneReached,
@@ -43,7 +44,7 @@ from yipanqi.models.project import (
     SupplementRequested,
 )
 from yipanqi.models.types import fuzzy_start
-from yipanqi.rules import lead_project
+from yipanqi.rules import lead_project, match
 from yipanqi.rules import project_approvals as approvals
 from yipanqi.rules import project_milestones as milestones
 from yipanqi.rules import project_problems as problems
@@ -216,6 +217,7 @@ RULES = Rules(
         ReservationCheckRequested: answer_check,
         FdiCounted: fdi_counted,
         LeadCheckRequested: lead_project.answer_check,
+        MatchCheckRequested: match.answer_check,
     },
     handles={
         ProjectUpdated: _update,

@@ -13,6 +13,7 @@ from yipanqi.rules import (
     enterprise,
     fdi,
     lead,
+    match,
     project,
     target,
 )
@@ -22,6 +23,7 @@ from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.fdi_codes import FdiCode
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.lead_codes import LeadCode
+from yipanqi.rules.match_codes import MatchCode
 from yipanqi.rules.outcome import Context, Deadline, Outcome
 from yipanqi.rules.project_codes import ProjectCode
 from yipanqi.rules.refusals import Code, RefusalCode
@@ -37,6 +39,7 @@ RULES: dict[str, Rules[Any]] = {
         enterprise.RULES,
         fdi.RULES,
         lead.RULES,
+        match.RULES,
         project.RULES,
         target.RULES,
     )
@@ -50,6 +53,7 @@ CODES: tuple[type[RefusalCode], ...] = (
     EnterpriseCode,
     FdiCode,
     LeadCode,
+    MatchCode,
     ProjectCode,
     TargetCode,
 )

@@ -17,6 +17,7 @@ from yipanqi.board.views import (
     enterprise,
     fdi,
     lead,
+    match,
     project,
     target,
 )
@@ -33,6 +34,7 @@ VIEWS: tuple[View, ...] = (
     enterprise.VIEW,
     fdi.VIEW,
     lead.VIEW,
+    match.VIEW,
     target.VIEW,
     alert.VIEW,
     correction.VIEW,
