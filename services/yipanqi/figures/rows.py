@@ -136,7 +136,7 @@ def _credit(doc: Doc) -> tuple[tuple[str, Decimal], ...]:
     shares = doc.get("credit_shares")
     if not shares:
         return ((doc["owner_unit"], Decimal(1)),)
-    return tuple((share["unit"], Decimal(share["percent"]) / _HUNDRED) for share in shares)
+    return tuple((share["unit"], Decimal(share["share_percent"]) / _HUNDRED) for share in shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +179,16 @@ class CarrierRow(Head):
 
 @dataclass(frozen=True, slots=True)
 class FdiRow(Head):
-    """An entry of foreign capital; `usd` at its own rate, None where neither rate nor dollars are given."""
+    """An entry of foreign capital; `usd` at its own rate, None where neither rate nor dollars are given.
+
+    `status` is None in records older than verification: those count as they were reported.
+    """
 
     kind: str
     recorded_by: str
     project_id: str | None
     usd: Decimal | None
+    verified_usd: Decimal | None
     received_on: date
     status: str | None
 
@@ -197,6 +201,7 @@ class FdiRow(Head):
             recorded_by=doc["owner_unit"],
             project_id=doc.get("project_id"),
             usd=_usd(doc),
+            verified_usd=number(doc.get("verified_usd")),
             received_on=_day(doc["received_on"]),
             status=doc.get("status"),
         )

@@ -1,0 +1,130 @@
+"""What figures are counted from: the district's rows at one moment, the day, the calendar and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from typing import cast
+
+from yipanqi.defaults import DEFAULTS, Defaults
+from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, ProjectRow, TargetRow
+from yipanqi.workdays import NoCalendarError, Workdays
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A ledger event that a figure is counted from directly: `facts` are the fields of its payload."""
+
+    aggregate: str
+    id: str
+    event: str
+    type: str
+    unit: str
+    decided_at: str
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of an industrial chain (产业链环节)."""
+
+    code: str
+    zh: str
+    en: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSeen:
+    """When a unit last spoke (wall clock), and how often it promised to."""
+
+    unit: str
+    last_event_at: str
+    update_days: int
+
+
+@dataclass(frozen=True)
+class District:
+    """All rows at one moment, by aggregate and id; `events` by aggregate and `<id>/<ce_id>`."""
+
+    rows: Mapping[str, Mapping[str, Head]] = field(default_factory=dict)
+    events: Mapping[str, Mapping[str, EventRow]] = field(default_factory=dict)
+    units: Mapping[str, UnitSeen] = field(default_factory=dict)
+
+    @property
+    def projects(self) -> Mapping[str, ProjectRow]:
+        """All projects."""
+        return cast("Mapping[str, ProjectRow]", self.rows.get("project", {}))
+
+    @property
+    def carriers(self) -> Mapping[str, CarrierRow]:
+        """All carriers."""
+        return cast("Mapping[str, CarrierRow]", self.rows.get("carrier", {}))
+
+    @property
+    def fdi(self) -> Mapping[str, FdiRow]:
+        """All entries of foreign capital."""
+        return cast("Mapping[str, FdiRow]", self.rows.get("fdi", {}))
+
+    @property
+    def targets(self) -> Mapping[str, TargetRow]:
+        """All targets."""
+        return cast("Mapping[str, TargetRow]", self.rows.get("target", {}))
+
+    @property
+    def enterprises(self) -> Mapping[str, EnterpriseRow]:
+        """All enterprises."""
+        return cast("Mapping[str, EnterpriseRow]", self.rows.get("enterprise", {}))
+
+
+class DayCounter:
+    """Counts working days between two days at once: `Workdays` summed up beforehand."""
+
+    def __init__(self, calendar: Workdays) -> None:
+        self._calendar = calendar
+        self._sums: dict[int, list[int]] = {}
+        for year in calendar.sources:
+            days = [date(year, 1, 1) + n * _DAY for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
+            self._sums[year] = [0, *accumulate(int(calendar.is_working(day)) for day in days)]
+
+    def between(self, start: date, end: date) -> int:
+        """Return the working days after `start` up to and including `end`, 0 when it is not later.
+
+        Raises:
+            NoCalendarError: one of the days lies in a year that is not known.
+        """
+        if end <= start:
+            return 0
+        first = start + _DAY
+        if first.year == end.year:
+            return self._until(end) - self._until(start) if start.year == end.year else self._until(end)
+        total = self._year(first.year) - (self._until(start) if start.year == first.year else 0)
+        return total + sum(self._year(year) for year in range(first.year + 1, end.year)) + self._until(end)
+
+    def _until(self, day: date) -> int:
+        """Return the working days of the day's year up to and including it."""
+        return self._known(day.year)[day.timetuple().tm_yday]
+
+    def _year(self, year: int) -> int:
+        return self._known(year)[-1]
+
+    def _known(self, year: int) -> list[int]:
+        found = self._sums.get(year)
+        if found is None:
+            raise NoCalendarError(year, self._calendar.sources)
+        return found
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The circumstances: the district's date, the wall clock, working days, settings, and the chains' nodes."""
+
+    today: date
+    now: datetime
+    days: DayCounter
+    defaults: Defaults = DEFAULTS
+    chains: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)

@@ -1,0 +1,60 @@
+"""Foreign capital: contract and utilised entries in USD at their own rate, as reported and as verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.gaps import Gap
+from yipanqi.figures.rows import FdiRow
+from yipanqi.figures.terms import ONE, Term
+
+CONTRACT, UTILISED = "CONTRACT", "UTILISED"
+_VERIFIED = "VERIFIED"
+SERIES = {
+    CONTRACT: ("合同外资", "Contract"),
+    f"{CONTRACT}_{_VERIFIED}": ("合同外资（已核实）", "Contract, verified"),
+    UTILISED: ("实际使用外资", "Utilised"),
+    f"{UTILISED}_{_VERIFIED}": ("实际使用外资（已核实）", "Utilised, verified"),
+}
+
+
+def not_counting(entry: FdiRow) -> Gap | None:
+    """Return why an entry does not count: only what commerce verified does; older records count as reported."""
+    if entry.status in (None, _VERIFIED):
+        return None
+    return Gap.REJECTED if entry.status == Gap.REJECTED.name else Gap.UNVERIFIED
+
+
+def verified_usd(entry: FdiRow) -> Decimal | None:
+    """Return the dollars that count: those that commerce verified, or else those of the entry."""
+    return entry.usd if entry.verified_usd is None else entry.verified_usd
+
+
+def credited(entry: FdiRow, district: District) -> tuple[tuple[tuple[str, Decimal], ...], tuple[str, ...]]:
+    """Return for which units an entry counts, with their shares, and its chain: those of its project.
+
+    An entry without a known project counts for the unit that recorded it.
+    """
+    project = district.projects.get(entry.project_id) if entry.project_id is not None else None
+    if project is None:
+        return ((entry.recorded_by, ONE),), ()
+    return project.credit, (project.chain,) if project.chain else ()
+
+
+def terms(district: District, _: Basis) -> Iterator[Term]:
+    """Yield every entry twice: as reported (unless rejected), and as verified or not."""
+    for entry in district.fdi.values():
+        units, chains = credited(entry, district)
+        gap = not_counting(entry)
+        reported = gap if gap is Gap.REJECTED else None
+        for series, usd, why in (
+            (entry.kind, entry.usd, reported),
+            (f"{entry.kind}_{_VERIFIED}", verified_usd(entry), gap),
+        ):
+            for unit, share in units:
+                if why is not None or usd is None:
+                    yield Term(entry, series, unit, chains, entry.received_on, gap=why or Gap.NO_RATE)
+                else:
+                    yield Term(entry, series, unit, chains, entry.received_on, usd * share)

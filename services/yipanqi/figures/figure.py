@@ -1,0 +1,77 @@
+"""What a figure is: its names, its formula, what it is counted from, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.gaps import Gap
+from yipanqi.figures.terms import By, Cell, Kind, Query, Term, inside, reduce
+
+Terms = Callable[[District, Basis], Iterable[Term]]
+Select = Callable[[Iterable[Term], Query, Basis], Iterable[Term]]
+
+
+class Period(StrEnum):
+    """Which days a figure covers when none are asked for: this year so far, all there is, or only how it stands now."""
+
+    YEAR = "year"
+    ALL = "all"
+    NOW = "now"
+
+
+def _plain(found: Iterable[Term], query: Query, _: Basis) -> Iterable[Term]:
+    return (term for term in found if inside(term, query))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure. `fields` are the fields it is counted from, by aggregate: who may not see one sees its own only.
+
+    `by` are the dimensions it can be split by; a period can be asked for unless it stands for now. `unavailable` is the
+    reason of a figure that cannot be counted at all.
+    """
+
+    id: str
+    zh: str
+    en: str
+    unit_zh: str
+    unit_en: str
+    formula_zh: str
+    formula_en: str
+    kind: Kind
+    terms: Terms
+    fields: Mapping[str, tuple[str, ...]]
+    by: tuple[By, ...] = (By.UNIT, By.CHAIN, By.MONTH)
+    period: Period = Period.ALL
+    series: Mapping[str, tuple[str, str]] = field(default_factory=lambda: {"": ("", "")})
+    select: Select = _plain
+    empty: Gap = Gap.NO_DATA
+    note_zh: str = ""
+    note_en: str = ""
+    unavailable: Gap | None = None
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The aggregates whose records it is counted from."""
+        return tuple(self.fields)
+
+    def period_of(self, query: Query, today: date) -> Query:
+        """Return the query with the days it covers."""
+        if self.period is not Period.YEAR or query.start is not None or query.end is not None:
+            return query
+        return Query(query.unit, query.chain, date(today.year, 1, 1), today, query.by)
+
+    def cells(self, found: Iterable[Term], query: Query, basis: Basis) -> tuple[Cell, ...]:
+        """Return the values of the part that is asked for."""
+        if self.unavailable is not None:
+            return (Cell(None, next(iter(self.series)), gap=self.unavailable),)
+        chosen = self.chosen(found, query, basis)
+        return reduce(chosen, query, self.kind, tuple(self.series), self.empty)
+
+    def chosen(self, found: Iterable[Term], query: Query, basis: Basis) -> list[Term]:
+        """Return the terms behind the values."""
+        return list(self.select(found, self.period_of(query, basis.today), basis))

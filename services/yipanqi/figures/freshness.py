@@ -1,0 +1,20 @@
+"""Freshness kept: units that spoke within the update cycle that the catalogue states for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.rows import Head
+from yipanqi.figures.terms import ONE, ZERO, Term
+
+
+def terms(district: District, basis: Basis) -> Iterator[Term]:
+    """Yield a term per unit of the catalogue; one that never spoke has not kept its cycle."""
+    for seen in district.units.values():
+        kept = bool(seen.last_event_at) and basis.now - datetime.fromisoformat(seen.last_event_at) <= timedelta(
+            days=seen.update_days
+        )
+        row = Head("unit", seen.unit, "", (seen.unit,), seen.last_event_at, "")
+        yield Term(row, "", seen.unit, (), None, ONE if kept else ZERO, ONE)

@@ -1,0 +1,132 @@
+"""Targets: what was reached, counted from events, and how it stands against the plan of the months gone by.
+
+Schedule progress (序时进度) = actual ÷ (target × elapsed share of the monthly plan). The elapsed share of the current
+month goes by its days. A metric that no event tells has no actual: it is said so and never typed in by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from yipanqi.figures import capital
+from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.gaps import Gap
+from yipanqi.figures.rows import Amount, ProjectRow, TargetRow
+from yipanqi.figures.stages import SIGNED, days_in, month_or_day, reached
+from yipanqi.figures.target_tree import trees
+from yipanqi.figures.terms import ZERO, By, Query, Term, inside
+
+FDI_REGISTERED, FDI_UTILISED, QUALITY_PROJECTS = "FDI_REGISTERED", "FDI_UTILISED", "QUALITY_PROJECTS"
+METRICS = {
+    FDI_REGISTERED: ("注册外资", "Registered foreign capital"),
+    FDI_UTILISED: ("实际使用外资", "Utilised foreign capital"),
+    QUALITY_PROJECTS: ("引进优质项目", "Quality projects"),
+    "TECH_ENTERPRISES": ("引进科技企业", "Technology enterprises"),
+    "TALENTS": ("引进人才", "Talents"),
+}
+_FDI_METRIC = {capital.CONTRACT: FDI_REGISTERED, capital.UTILISED: FDI_UTILISED}
+_DOLLARS = frozenset({FDI_REGISTERED, FDI_UTILISED})
+_COMPUTED = frozenset({*_DOLLARS, QUALITY_PROJECTS})
+_USD = "USD"
+_MONTHS = 12
+
+
+def terms(district: District, basis: Basis) -> Iterator[Term]:
+    """Yield what was reached (top) and what was planned for each month (bottom, whole months), by metric."""
+    yield from actuals(district, basis)
+    for tree in trees(district.targets.values()):
+        for target in (*((tree.district,) if tree.district else ()), *tree.units):
+            yield from _planned(target, whole=target is tree.district)
+
+
+def actuals(district: District, basis: Basis) -> Iterator[Term]:
+    """Yield what was reached, by metric."""
+    for entry in district.fdi.values():
+        metric = _FDI_METRIC.get(entry.kind)
+        if metric is None:
+            continue
+        units, chains = capital.credited(entry, district)
+        usd, gap = capital.verified_usd(entry), capital.not_counting(entry)
+        for unit, share in units:
+            if gap is not None or usd is None:
+                yield Term(entry, metric, unit, chains, entry.received_on, gap=gap or Gap.NO_RATE)
+            else:
+                yield Term(entry, metric, unit, chains, entry.received_on, usd * share)
+    least = basis.defaults.figures.quality_investment
+    yield from signed_from(district, QUALITY_PROJECTS, least)
+
+
+def signed_from(district: District, series: str, limits: Mapping[str, Decimal]) -> Iterator[Term]:
+    """Yield the projects signed with a planned investment of at least the limit in its currency, each once."""
+    for project in district.projects.values():
+        signed = reached(project).get(SIGNED)
+        if signed is None:
+            continue
+        on = month_or_day(signed.since)
+        gap = _not_judged(project, project.investment, limits)
+        if gap is None and on is None:
+            gap = Gap.NO_DATE if signed.since is None else Gap.VAGUE_DATE
+        amount = project.investment
+        if gap is None and amount is not None and amount.amount < limits[amount.currency]:
+            continue
+        chains = (project.chain,) if project.chain else ()
+        for unit, share in project.credit:
+            top = ZERO if gap else share
+            yield Term(project, series, unit, chains, on, top, events=(signed.event,), gap=gap)
+
+
+def _not_judged(project: ProjectRow, amount: Amount | None, limits: Mapping[str, Decimal]) -> Gap | None:
+    if amount is None:
+        return Gap.NO_AMOUNT
+    return None if amount.currency in limits else Gap.OTHER_CURRENCY
+
+
+def _planned(target: TargetRow, *, whole: bool) -> Iterator[Term]:
+    gap = None
+    if target.metric not in _COMPUTED:
+        gap = Gap.NOT_FROM_EVENTS
+    elif target.metric in _DOLLARS and target.measure != _USD:
+        gap = Gap.OTHER_MEASURE
+    unit = None if whole else target.responsible
+    for index, planned in enumerate(target.months[:_MONTHS]):
+        on = date(target.year, index + 1, 1)
+        yield Term(target, target.metric, unit, (), on, ZERO, planned, gap=gap, whole=whole)
+
+
+def is_plan(term: Term) -> bool:
+    """Return whether a term is a month of a plan."""
+    return term.row.aggregate == "target"
+
+
+def select(found: Iterable[Term], query: Query, basis: Basis) -> list[Term]:
+    """Return the terms that a query is about, plans cut at the last day asked for and at today.
+
+    The whole district is measured by its own targets where it has them, else by those of its units; actuals of units
+    without a target still count for the district.
+    """
+    end = min(query.end or basis.today, basis.today)
+    start = date((query.start or date(end.year, 1, 1)).year, (query.start or date(end.year, 1, 1)).month, 1)
+    part = Query(query.unit, query.chain, start, end, query.by)
+    chosen = [term for term in found if inside(term, part)]
+    of_units = query.unit is not None or query.by is By.UNIT
+    own = set() if of_units else {term.series for term in chosen if term.whole}
+    out = []
+    for term in chosen:
+        if not is_plan(term):
+            out.append(term)
+        elif term.whole if term.series in own else not term.whole:
+            out.append(_cut(term, end))
+    return out
+
+
+def _cut(term: Term, end: date) -> Term:
+    """Return a month of a plan up to a day."""
+    on = term.on
+    if on is None or (on.year, on.month) != (end.year, end.month):
+        return term
+    return term._replace(bottom=term.bottom * end.day / days_in(on.year, on.month))
+
+
+__all__ = ["METRICS", "actuals", "is_plan", "select", "signed_from", "terms"]

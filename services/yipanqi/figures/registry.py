@@ -1,0 +1,200 @@
+"""Every figure by name. A further one is a function that yields its terms, and one entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from yipanqi.defaults import FigureSettings
+from yipanqi.figures import capital, conversion, coverage, durations, freshness, progress, space, yields
+from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.figure import Figure, Period
+from yipanqi.figures.gaps import Gap
+from yipanqi.figures.terms import By, Kind, Term
+
+_UNIT_MONTH = (By.UNIT, By.MONTH)
+
+
+def _nothing(_: District, __: Basis) -> Iterable[Term]:
+    return ()
+
+
+_ALL = (
+    Figure(
+        id="schedule-progress",
+        zh="序时进度",
+        en="Schedule progress",
+        unit_zh="倍",
+        unit_en="ratio",
+        formula_zh="实绩 ÷（全年目标 × 月度计划中已过部分的占比）",
+        formula_en="actual ÷ (target × elapsed share of the monthly plan)",
+        kind=Kind.RATIO,
+        terms=progress.terms,
+        select=progress.select,
+        fields={
+            "target": ("months", "annual"),
+            "fdi": ("usd", "received_on"),
+            "project": ("planned_investment", "stage_history"),
+        },
+        period=Period.YEAR,
+        series=progress.METRICS,
+        empty=Gap.NO_TARGET,
+        note_zh="实绩只由事件计算；当月计划按天折算；单位按项目归属及业绩分成计。",
+        note_en="Actuals come from events alone; the current month's plan counts by its days; credit goes by projects.",
+    ),
+    Figure(
+        id="conversion",
+        zh="签约转化率（按签约批次）",
+        en="Conversion by signing cohort",
+        unit_zh="比例",
+        unit_en="share",
+        formula_zh="签约后 6/12/18 个月内开工（投产）的项目数 ÷ 同批签约且已满该期限的项目数",
+        formula_en="started (producing) within 6/12/18 months of signing ÷ projects signed then that are as old",
+        kind=Kind.RATIO,
+        terms=conversion.terms,
+        fields={"project": ("stage_history",)},
+        series=conversion.series(FigureSettings().cohort_months),
+        empty=Gap.NOT_OLD_ENOUGH,
+        note_zh="期间指签约日期；未满期限的批次不计入，另行注明。",
+        note_en="The period is that of signing; cohorts that are not old enough are left out and told.",
+    ),
+    Figure(
+        id="stage-days",
+        zh="各阶段用时",
+        en="Working days in a stage",
+        unit_zh="工作日",
+        unit_en="working days",
+        formula_zh="已结束的阶段用时的中位数与九成位数（工作日）",
+        formula_en="median and P90 of the working days between entering and leaving a stage",
+        kind=Kind.SPREAD,
+        terms=durations.terms,
+        fields={"project": ("stage_history",)},
+        series=durations.SERIES,
+        note_zh="期间指离开该阶段之日；起止日期须精确到日。",
+        note_en="The period is that of leaving the stage; both dates must be known to the day.",
+    ),
+    Figure(
+        id="fdi",
+        zh="外资",
+        en="Foreign capital",
+        unit_zh="美元",
+        unit_en="USD",
+        formula_zh="Σ 各笔折美元金额（按各笔自身汇率）；按月时另给累计",
+        formula_en="Σ entries in USD at their own rate; by month with the running sum",
+        kind=Kind.SUM,
+        terms=capital.terms,
+        fields={"fdi": ("usd", "amount", "rate", "received_on")},
+        period=Period.YEAR,
+        series=capital.SERIES,
+        note_zh="退回的不计；未给折美元且无汇率的不计，另行注明。",
+        note_en="Rejected entries do not count; those with neither dollars nor a rate are left out and told.",
+    ),
+    Figure(
+        id="idle-space",
+        zh="载体闲置率",
+        en="Idle space",
+        unit_zh="比例",
+        unit_en="share",
+        formula_zh="闲置面积 ÷ 载体总面积（土地、建筑面积分别计）",
+        formula_en="idle m² ÷ total m², land and floor apart",
+        kind=Kind.RATIO,
+        terms=space.idle,
+        fields={"carrier": ("status", "floor_m2", "land_m2", "holds", "units")},
+        by=(By.UNIT, By.CHAIN),
+        period=Period.NOW,
+        series=space.SERIES,
+        note_zh="闲置指无人使用且未预留；已撤回的不计；一处载体可属多个产业链，分链数不可相加。",
+        note_en="Idle is what nobody uses or is promised; a carrier may be for several chains: these do not add.",
+    ),
+    Figure(
+        id="absorption",
+        zh="载体去化率",
+        en="Absorption",
+        unit_zh="比例",
+        unit_en="share",
+        formula_zh="入驻面积 ÷ 上架面积（同期）",
+        formula_en="m² moved into ÷ m² put on offer in the same period",
+        kind=Kind.RATIO,
+        terms=space.absorbed,
+        fields={"carrier": ("status", "floor_m2", "land_m2", "units")},
+        period=Period.YEAR,
+        series=space.SERIES,
+        note_zh="由载体入驻、上架事件计算；台账接续时已入驻、已上架的没有事件，不计。",
+        note_en="Counted from the events of moving in and listing; what was taken over as such has none.",
+    ),
+    Figure(
+        id="investment-per-mu",
+        zh="亩均投资",
+        en="Investment per mu",
+        unit_zh="元/亩",
+        unit_en="CNY per mu",
+        formula_zh="Σ 计划总投资 ÷ Σ 用地面积（亩，1 亩 = 2000/3 ㎡），已签约项目",
+        formula_en="Σ planned investment ÷ Σ land in mu (1 mu = 2000/3 m²) of signed projects",
+        kind=Kind.RATIO,
+        terms=yields.per_mu(lambda project: project.investment),
+        fields={"project": ("planned_investment", "land_m2", "stage_history")},
+        empty=Gap.NO_AREA,
+        note_zh="期间指签约日期；非人民币金额不作换算，另行注明。",
+        note_en="The period is that of signing; amounts in other currencies are not converted, but told.",
+    ),
+    Figure(
+        id="tax-per-mu",
+        zh="亩均税收（预计）",
+        en="Expected tax per mu",
+        unit_zh="元/亩",
+        unit_en="CNY per mu",
+        formula_zh="Σ 达产后预计年税收 ÷ Σ 用地面积（亩），已签约项目",
+        formula_en="Σ expected yearly tax at full capacity ÷ Σ land in mu of signed projects",
+        kind=Kind.RATIO,
+        terms=yields.per_mu(lambda project: project.tax),
+        fields={"project": ("expected_tax", "land_m2", "stage_history")},
+        empty=Gap.NO_AREA,
+    ),
+    Figure(
+        id="chain-coverage",
+        zh="产业链覆盖率",
+        en="Chain coverage",
+        unit_zh="比例",
+        unit_en="share",
+        formula_zh="有企业的环节数 ÷ 环节总数",
+        formula_en="nodes with a firm ÷ nodes",
+        kind=Kind.RATIO,
+        terms=coverage.terms,
+        fields={"enterprise": ("chain", "chain_node")},
+        by=(By.CHAIN,),
+        period=Period.NOW,
+    ),
+    Figure(
+        id="freshness-kept",
+        zh="按期更新率",
+        en="Freshness kept",
+        unit_zh="比例",
+        unit_en="share",
+        formula_zh="在目录更新周期内有报送的单位数 ÷ 单位总数",
+        formula_en="units that spoke within their update cycle ÷ units",
+        kind=Kind.RATIO,
+        terms=freshness.terms,
+        fields={},
+        by=(By.UNIT,),
+        period=Period.NOW,
+    ),
+    Figure(
+        id="rows-refused",
+        zh="台账行退回率",
+        en="Rows refused",
+        unit_zh="比例",
+        unit_en="share",
+        formula_zh="未受理的事件数 ÷ 报送的事件数",
+        formula_en="events refused ÷ events sent",
+        kind=Kind.RATIO,
+        terms=_nothing,
+        fields={},
+        by=(),
+        period=Period.NOW,
+        unavailable=Gap.RECEIPTS,
+    ),
+)
+
+FIGURES: Mapping[str, Figure] = {figure.id: figure for figure in _ALL}
+
+#: Ledger events that figures are counted from directly, by type, with the payload's fields they need.
+EVENTS: Mapping[str, tuple[str, ...]] = {**space.EVENTS}

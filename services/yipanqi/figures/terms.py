@@ -1,0 +1,206 @@
+"""A figure's terms: what each record adds to it and where it belongs, or why it is left out; and how they add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from yipanqi.figures.gaps import Gap
+from yipanqi.figures.rows import Head
+
+ZERO, ONE = Decimal(0), Decimal(1)
+_PLACES = Decimal("0.000001")
+_HALF = Decimal("0.5")
+_NINE_TENTHS = (9, 10)
+
+
+class Term(NamedTuple):
+    """What one record adds to a figure: `top` to the numerator, `bottom` to the denominator.
+
+    `series` is the part of the figure it belongs to (a stage, a metric), `unit` the unit it is credited to, `on` the
+    day by which a period takes it. `events` are the ce_ids behind it; none means all events of the record. A term with
+    a `gap` counts for nothing and says why. `whole` marks what is stated of the district itself, not summed from units.
+    """
+
+    row: Head
+    series: str
+    unit: str | None
+    chains: tuple[str, ...]
+    on: date | None
+    top: Decimal = ZERO
+    bottom: Decimal = ZERO
+    events: tuple[str, ...] = ()
+    gap: Gap | None = None
+    whole: bool = False
+    also: tuple[Head, ...] = ()
+
+
+class By(StrEnum):
+    """What a figure can be split by."""
+
+    UNIT = "unit"
+    CHAIN = "chain"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which part of a figure is asked for; `start` and `end` are the first and last day, both included."""
+
+    unit: str | None = None
+    chain: str | None = None
+    start: date | None = None
+    end: date | None = None
+    by: By | None = None
+
+
+class Kind(StrEnum):
+    """How terms become a value: Σ top ÷ Σ bottom, Σ top, or the median and P90 of the tops."""
+
+    RATIO = "ratio"
+    SUM = "sum"
+    SPREAD = "spread"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a figure, or why there is none; `running` is the sum up to this month when split by month."""
+
+    group: str | None
+    series: str
+    statistic: str | None = None
+    value: Decimal | None = None
+    gap: Gap | None = None
+    top: Decimal | None = None
+    bottom: Decimal | None = None
+    running: Decimal | None = None
+    records: int = 0
+    left_out: Mapping[Gap, int] = field(default_factory=dict)
+    last_input: str | None = None
+
+
+def inside(term: Term, query: Query) -> bool:
+    """Return whether a term belongs to the part that is asked for."""
+    if query.unit is not None and term.unit != query.unit:
+        return False
+    if query.chain is not None and query.chain not in term.chains:
+        return False
+    if query.start is None and query.end is None:
+        return True
+    # What has no day cannot be shown to lie in a period; what is left out for that very reason is still told.
+    if term.on is None:
+        return term.gap is not None
+    return (query.start is None or term.on >= query.start) and (query.end is None or term.on <= query.end)
+
+
+class _Sum:
+    """What a cell has gathered."""
+
+    __slots__ = ("bottom", "gaps", "ids", "last", "top", "tops")
+
+    def __init__(self) -> None:
+        self.top = self.bottom = ZERO
+        self.tops: list[Decimal] = []
+        self.gaps: dict[Gap, int] = {}
+        self.ids: set[str] = set()
+        self.last = ""
+
+    def add(self, term: Term) -> None:
+        if term.row.updated_at > self.last:
+            self.last = term.row.updated_at
+        for row in term.also:
+            if row.updated_at > self.last:
+                self.last = row.updated_at
+        if term.gap is not None:
+            self.gaps[term.gap] = self.gaps.get(term.gap, 0) + 1
+            return
+        self.top += term.top
+        self.bottom += term.bottom
+        self.tops.append(term.top)
+        self.ids.add(term.row.id)
+
+
+def reduce(
+    terms: Iterable[Term], query: Query, kind: Kind, series: Sequence[str], empty: Gap = Gap.NO_DATA
+) -> tuple[Cell, ...]:
+    """Return the cells of terms that were selected already, in the order of groups and of `series`.
+
+    `empty` is the reason where a denominator is nothing. Every series has a cell in every group.
+    """
+    sums: dict[tuple[str | None, str], _Sum] = {}
+    groups = _grouping(query.by)
+    for term in terms:
+        for group in groups(term):
+            key = (group, term.series)
+            found = sums.get(key)
+            if found is None:
+                found = sums[key] = _Sum()
+            found.add(term)
+    names = [*series, *sorted({name for _, name in sums} - set(series))]
+    order = sorted({group for group, _ in sums} or {None}, key=lambda group: (group is None, group or ""))
+    cells: list[Cell] = []
+    for group in order:
+        for name in names:
+            cells += _cells(group, name, sums.get((group, name)), kind, empty)
+    return tuple(_running(cells) if kind is Kind.SUM and query.by is By.MONTH else cells)
+
+
+def _grouping(by: By | None) -> Callable[[Term], Iterable[str | None]]:
+    if by is By.UNIT:
+        return lambda term: (term.unit,)
+    if by is By.CHAIN:
+        return lambda term: term.chains or (None,)
+    if by is By.MONTH:
+        return lambda term: (None if term.on is None else f"{term.on.year:04d}-{term.on.month:02d}",)
+    return lambda _: (None,)
+
+
+def _cells(group: str | None, series: str, found: _Sum | None, kind: Kind, empty: Gap) -> list[Cell]:
+    if found is None:
+        return [Cell(group, series, gap=Gap.NO_DATA)]
+    common = {"left_out": found.gaps, "last_input": found.last or None, "records": len(found.ids)}
+    if not found.tops:
+        most = max(found.gaps, key=lambda one: (found.gaps[one], one))
+        return [Cell(group, series, gap=most, **common)]  # type: ignore[arg-type]  # the fields' own values
+    if kind is Kind.SUM:
+        return [Cell(group, series, value=found.top, top=found.top, **common)]  # type: ignore[arg-type]
+    if kind is Kind.RATIO:
+        value = (found.top / found.bottom).quantize(_PLACES) if found.bottom else None
+        gap = None if found.bottom else empty
+        both = {"top": found.top, "bottom": found.bottom}
+        return [Cell(group, series, value=value, gap=gap, **both, **common)]  # type: ignore[arg-type]
+    ordered = sorted(found.tops)
+    return [
+        Cell(group, series, statistic, value, **common)  # type: ignore[arg-type]
+        for statistic, value in (("median", median(ordered)), ("p90", p90(ordered)))
+    ]
+
+
+def _running(cells: list[Cell]) -> list[Cell]:
+    total: dict[str, Decimal] = {}
+    out = []
+    for cell in cells:
+        total[cell.series] = total.get(cell.series, ZERO) + (cell.value or ZERO)
+        out.append(
+            Cell(
+                cell.group, cell.series, cell.statistic, cell.value, cell.gap, cell.top, cell.bottom,
+                total[cell.series], cell.records, cell.left_out, cell.last_input,
+            )
+        )  # fmt: skip
+    return out
+
+
+def median(ordered: Sequence[Decimal]) -> Decimal:
+    """Return the middle of sorted values, or the mean of the two in the middle."""
+    half, odd = divmod(len(ordered), 2)
+    return ordered[half] if odd else (ordered[half - 1] + ordered[half]) * _HALF
+
+
+def p90(ordered: Sequence[Decimal]) -> Decimal:
+    """Return the least of the sorted values that at least nine tenths of them do not exceed (nearest rank)."""
+    share, whole = _NINE_TENTHS
+    return ordered[-(-len(ordered) * share // whole) - 1]

@@ -1,0 +1,107 @@
+"""Rows and circumstances for the figures' tests, short to write and with dates that can be checked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from yipanqi.contract.chains import product_chains
+from yipanqi.contract.holidays import product_workdays
+from yipanqi.defaults import DEFAULTS, Defaults
+from yipanqi.figures.basis import Basis, DayCounter, District, EventRow
+from yipanqi.figures.registry import FIGURES
+from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, ProjectRow, TargetRow
+from yipanqi.figures.terms import By, Cell, Query, Term
+
+YEAR_END = date(2020, 12, 31)
+
+
+@lru_cache(maxsize=1)
+def days() -> DayCounter:
+    return DayCounter(product_workdays())
+
+
+def basis(today: date = YEAR_END, defaults: Defaults = DEFAULTS) -> Basis:
+    return Basis(today, datetime.combine(today, time(4), UTC), days(), defaults, product_chains().nodes())
+
+
+def project(number: int, *steps: tuple[str, str | None], unit: str = "investment", **facts: Any) -> ProjectRow:
+    """Return a project that went these steps (stage, since); its events are called `<number>-<n>`."""
+    history = [{"stage": s, "since": at, "event_id": f"{number}-{n}"} for n, (s, at) in enumerate(steps)]
+    doc = {
+        "project_id": f"{unit}-project-{number}",
+        "owner_unit": unit,
+        "stage_history": history,
+        "name": f"项目{number}",
+    }
+    stage = steps[-1][0] if steps else "SCREENING"
+    return ProjectRow.of({"stage": stage, "updated_at": f"2020-12-{number % 28 + 1:02d}", **doc, **facts})
+
+
+def fdi(number: int, kind: str, on: str, usd: str | None = "100", **facts: Any) -> FdiRow:
+    doc = {"entry_id": f"commerce-fdi-{number}", "owner_unit": "commerce", "kind": kind, "project_name": "甲"}
+    return FdiRow.of({**doc, "received_on": on, "usd": usd, "updated_at": f"2020-11-{number % 28 + 1:02d}", **facts})
+
+
+def target(responsible: str, months: list[int], metric: str = "FDI_UTILISED", **facts: Any) -> TargetRow:
+    doc = {"target_id": f"commerce-target-2020-{metric}-{responsible}", "owner_unit": "commerce", "year": 2020}
+    sums = {"annual": sum(months), "quarters": [sum(months[i : i + 3]) for i in (0, 3, 6, 9)], "months": months}
+    return TargetRow.of(
+        {
+            **doc,
+            "metric": metric,
+            "measure": "USD",
+            "responsible": responsible,
+            "updated_at": "2020-01-01",
+            **sums,
+            **facts,
+        }
+    )
+
+
+def carrier(number: int, m2: str | None = "1000", unit: str = "snd-group", **facts: Any) -> CarrierRow:
+    doc = {"carrier_id": f"{unit}-carrier-{number}", "owner_unit": unit, "kind": "PLANT", "status": "AVAILABLE"}
+    return CarrierRow.of({**doc, "floor_m2": m2, **facts})
+
+
+def enterprise(number: int, chain: str | None, node: str | None, **facts: Any) -> EnterpriseRow:
+    doc = {"enterprise_id": f"foreign:JP:{number}", "owner_unit": "investment", "name": f"企业{number}"}
+    return EnterpriseRow.of({**doc, "chain": chain, "chain_node": node, **facts})
+
+
+def event(row: Head, type_: str, event_id: str, decided_at: str = "2020-06-01T00:00:00Z", **facts: Any) -> EventRow:
+    return EventRow(row.aggregate, row.id, event_id, f"yipanqi.{type_}", "snd-group", decided_at, facts)
+
+
+def district(*rows: Head, events: Iterable[EventRow] = ()) -> District:
+    found: dict[str, dict[str, Head]] = {}
+    for row in rows:
+        found.setdefault(row.aggregate, {})[row.id] = row
+    told: dict[str, dict[str, EventRow]] = {}
+    for one in events:
+        told.setdefault(one.aggregate, {})[f"{one.id}/{one.event}"] = one
+    return District(found, told)
+
+
+def cells(figure: str, of: District, at: Basis | None = None, **query: Any) -> dict[tuple[Any, ...], Cell]:
+    """Return the figure's cells by series, and by group and statistic where there are any."""
+    asked = Query(**{**query, "by": By(query["by"]) if query.get("by") else None})
+    at = at or basis()
+    made = FIGURES[figure].cells(FIGURES[figure].terms(of, at), asked, at)
+    return {tuple(part for part in (c.group, c.series, c.statistic) if part is not None): c for c in made}
+
+
+def one(figure: str, of: District, series: str = "", at: Basis | None = None, **query: Any) -> Cell:
+    return cells(figure, of, at, **query)[(series,)]
+
+
+def chosen(figure: str, of: District, at: Basis | None = None, **query: Any) -> list[Term]:
+    at = at or basis()
+    return FIGURES[figure].chosen(FIGURES[figure].terms(of, at), Query(**query), at)
+
+
+def dec(text: str) -> Decimal:
+    return Decimal(text)

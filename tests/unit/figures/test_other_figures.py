@@ -1,0 +1,138 @@
+"""Figures counted from foreign capital, carriers, enterprises and units' words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.support.figurerows import basis, carrier, cells, dec, district, enterprise, event, fdi, one, project
+
+from yipanqi.figures.basis import UnitSeen
+from yipanqi.figures.gaps import Gap
+from yipanqi.figures.registry import FIGURES
+from yipanqi.figures.space import LISTED, OCCUPIED, REQUESTED
+
+
+def test_foreign_capital_by_month_with_its_running_sum() -> None:
+    board = district(
+        fdi(1, "UTILISED", "2020-01-31", "100"),
+        fdi(2, "UTILISED", "2020-02-01", "-30"),
+        fdi(3, "CONTRACT", "2020-02-29", "500"),
+        fdi(4, "UTILISED", "2019-12-31", "7"),
+    )
+    found = cells("fdi", board, by="month")
+    assert [(found[m, "UTILISED"].value, found[m, "UTILISED"].running) for m in ("2020-01", "2020-02")] == [
+        (100, 100),
+        (-30, 70),
+    ]
+    assert found["2020-02", "CONTRACT"].running == 500
+    assert one("fdi", board, "UTILISED").value == 70
+    assert one("fdi", board, "UTILISED", start=date(2019, 1, 1), end=date(2019, 12, 31)).value == 7
+
+
+def test_an_entry_is_counted_in_dollars_at_its_own_rate() -> None:
+    at_rate = fdi(1, "UTILISED", "2020-03-01", None, amount={"amount": "700", "currency": "CNY"}, rate="7")
+    dollars = fdi(2, "UTILISED", "2020-03-01", None, amount={"amount": "50", "currency": "USD"})
+    unknown = fdi(3, "UTILISED", "2020-03-01", None, amount={"amount": "900", "currency": "CNY"})
+    found = one("fdi", district(at_rate, dollars, unknown), "UTILISED")
+    # 700 CNY at 7 CNY a dollar are 100; with the 50 dollars 150; the third has no rate.
+    assert (found.value, found.records, found.left_out) == (150, 2, {Gap.NO_RATE: 1})
+
+
+def test_reported_and_verified_capital_stand_apart() -> None:
+    board = district(
+        fdi(1, "UTILISED", "2020-03-01", "100", status="RECORDED"),
+        fdi(2, "UTILISED", "2020-03-01", "10", status="VERIFIED"),
+        fdi(3, "UTILISED", "2020-03-01", "1", status="REJECTED"),
+    )
+    found = cells("fdi", board)
+    assert found[("UTILISED",)].value == 110
+    assert found[("UTILISED_VERIFIED",)].value == 10
+
+
+def test_idle_is_what_nobody_uses_or_is_promised() -> None:
+    held = {"hold_id": "h", "kind": "RESERVED"}
+    board = district(
+        carrier(1, "1000"),
+        carrier(2, "500", status="RESERVED", holds=[held]),
+        carrier(3, "300", units=[{"unit_no": "A", "floor_m2": "100"}], holds=[{**held, "unit_no": "A"}]),
+        carrier(4, "9999", status="WITHDRAWN"),
+        carrier(5, None),
+        carrier(6, None, kind="IDLE_LAND", land_m2="4000"),
+    )
+    found = cells("idle-space", board)
+    # Floor: 1000 + 0 + (300 − 100) = 1200 of 1000 + 500 + 300 = 1800; land: 4000 of 4000.
+    assert (found[("floor",)].top, found[("floor",)].value) == (1200, dec("0.666667"))
+    assert found[("floor",)].left_out == {Gap.NO_AREA: 1}
+    assert found[("land",)].value == 1
+
+
+def test_absorbed_over_put_on_offer_comes_from_the_events() -> None:
+    whole = carrier(1, "1000")
+    parts = carrier(2, "900", units=[{"unit_no": "A", "floor_m2": "400"}])
+    events = [
+        event(whole, LISTED.removeprefix("yipanqi."), "e1", "2020-03-01T00:00:00Z", unit_no=None),
+        event(parts, LISTED.removeprefix("yipanqi."), "e2", "2020-03-02T00:00:00Z", unit_no="A"),
+        event(parts, REQUESTED.removeprefix("yipanqi."), "r", unit_no="A"),
+        event(parts, OCCUPIED.removeprefix("yipanqi."), "e3", hold_id="r", occupied_on="2020-05-01"),
+        event(whole, LISTED.removeprefix("yipanqi."), "e0", "2019-03-01T00:00:00Z", unit_no=None),
+    ]
+    found = cells("absorption", district(whole, parts, events=events), by="month")
+    assert found["2020-05", "floor"].top == 400
+    # This year: part A of 400 m² moved into; 1000 + 400 put on offer.
+    assert one("absorption", district(whole, parts, events=events), "floor").value == dec("0.285714")
+
+
+def test_a_chain_is_covered_by_nodes_that_have_a_firm() -> None:
+    board = district(
+        enterprise(1, "C1", "疫苗"),
+        enterprise(2, "C1", " vaccines "),
+        enterprise(3, "C1", "抗体药物"),
+        enterprise(4, "C1", "说不清"),
+        enterprise(5, "C1", None, merged_into="foreign:JP:1"),
+        enterprise(6, "C2", "IVD"),
+    )
+    found = cells("chain-coverage", board, by="chain")
+    # C1 has eleven nodes: vaccines and biologics have firms; firm 4 names none of them.
+    assert (found["C1", ""].top, found["C1", ""].bottom) == (2, 11)
+    assert found["C1", ""].left_out == {Gap.NO_NODE: 1}
+    assert found["C5", ""].value == 0
+
+
+def test_a_unit_keeps_fresh_by_speaking_within_its_cycle() -> None:
+    units = {
+        "zone": UnitSeen("zone", "2020-12-24T05:00:00Z", 7),  # six days and 23 hours ago
+        "investment": UnitSeen("investment", "2020-12-24T03:00:00Z", 7),  # seven days and an hour
+        "soe-2": UnitSeen("soe-2", "", 14),
+    }
+    found = one("freshness-kept", replace(district(), units=units), at=basis())
+    assert (found.top, found.bottom) == (1, 3)
+
+
+def test_what_the_board_cannot_know_has_a_reason_and_no_number() -> None:
+    found = one("rows-refused", district())
+    assert (found.value, found.gap) == (None, Gap.RECEIPTS)
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_an_empty_district_has_reasons_and_no_noughts(figure: str) -> None:
+    found = cells(figure, district())
+    assert found
+    if figure != "chain-coverage":
+        assert all(cell.value is None and cell.gap is not None for cell in found.values())
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_figure_speaks_both_languages(figure: str) -> None:
+    made = FIGURES[figure]
+    assert all((made.zh, made.en, made.unit_zh, made.unit_en, made.formula_zh, made.formula_en))
+    assert bool(made.note_zh) is bool(made.note_en)
+
+
+def test_the_time_of_the_last_input_goes_along() -> None:
+    board = district(
+        project(3, ("SIGNED", "2020-01-01"), ("BUILDING", "2020-02-01"), updated_at="2020-12-30T01:00:00Z"),
+        project(4, ("SIGNED", "2020-01-01"), updated_at="2020-12-31T01:00:00Z"),
+    )
+    assert one("conversion", board, "started-6").last_input == "2020-12-31T01:00:00Z"
