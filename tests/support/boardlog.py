@@ -173,6 +173,14 @@ class BoardLog:
         self._said = len(self._desk.ledger)
         return self._desk.states[(event.__aggregate__, event.aggregate_id())]
 
+    def remove(self, aggregate: str, id_: str) -> None:
+        """Take a record away, as compaction does with a tombstone."""
+        topic, key = catalog.state(aggregate), id_.encode()
+        partition = partition_for(key, PARTITIONS)
+        offset = self._offsets.get((topic, partition), 0)
+        self._offsets[topic, partition] = offset + 1
+        self._new.append(Raw(topic, partition, offset, time.time_ns() // 1_000_000, key, None, []))
+
     @property
     def events(self) -> int:
         """How many events were written to ledgers so far."""

@@ -16,6 +16,7 @@ from yipanqi.board import (
     routes_assignments,
     routes_board,
     routes_enterprises,
+    routes_figures,
     routes_findings,
     routes_health,
     routes_login,
@@ -37,7 +38,9 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     async def life(_: FastAPI) -> AsyncIterator[None]:
         on_start()
         await board.feed.start()
+        board.figures.start()
         yield
+        board.figures.stop()
         await board.feed.stop()
         on_stop()
 
@@ -62,6 +65,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     app.include_router(routes_findings.router)
     app.include_router(routes_matches.router)
     app.include_router(routes_assignments.router)
+    app.include_router(routes_figures.router)
     for view in board.database.views:
         app.include_router(records_router(view))
     _page(app)

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from yipanqi.board.accounts import Accounts
 from yipanqi.board.assignments import Assignments
 from yipanqi.board.enterprise_names import EnterpriseNames
+from yipanqi.board.figures.service import FigureService
 from yipanqi.board.match_tables import MatchTables
 from yipanqi.board.problems import Problem, RequestError
 from yipanqi.board.sessions import COOKIE, LoginBrake, Session, Sessions
@@ -40,6 +41,7 @@ class Board:
     sessions: Sessions
     brake: LoginBrake
     summaries: Summaries
+    figures: FigureService
     names: EnterpriseNames
     health: Health
     metrics: Metrics

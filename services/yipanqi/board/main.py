@@ -13,6 +13,7 @@ from yipanqi.board.api import build_api
 from yipanqi.board.assignments import Assignments
 from yipanqi.board.context import Board
 from yipanqi.board.enterprise_names import EnterpriseNames
+from yipanqi.board.figures.service import FigureService
 from yipanqi.board.follow import Follower
 from yipanqi.board.match_tables import MatchTables
 from yipanqi.board.metrics import BOARD_METRICS
@@ -55,6 +56,7 @@ def create_app(settings: BoardSettings, clock: Clock | None = None) -> FastAPI:
         clock=board.clock,
     )
     board.status.listen(board.feed.poke)
+    board.status.listen(board.figures.poke)
     board.status.listen(board.names.poke)
 
     def start() -> None:
@@ -75,6 +77,7 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
     """Return the parts that the routes share."""
     catalog, codes = product_catalog(), product_codes()
     database = Database(settings.database_url)
+    clock = clock or clock_from_env()
     status, health = StatusBoard(), Health(stuck_loop_s=_STUCK_LOOP_S)
     accounts = Accounts(settings.accounts)
     health.add_check("projection", lambda: _problem(status))
@@ -87,10 +90,11 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         sessions=Sessions(settings.session_secret, accounts, settings.session_hours),
         brake=LoginBrake(),
         summaries=Summaries(database.views, catalog, codes),
+        figures=FigureService(database, catalog, clock),
         names=EnterpriseNames(database, _thresholds()),
         health=health,
         metrics=_metrics(health),
-        clock=clock or clock_from_env(),
+        clock=clock,
         catalog=catalog,
         codes=codes,
         matches=MatchTables(database.views, codes, rules_of(product_defaults().matching)),

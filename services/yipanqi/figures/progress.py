@@ -7,6 +7,7 @@ month goes by its days. A metric that no event tells has no actual: it is said s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +17,8 @@ from yipanqi.figures.gaps import Gap
 from yipanqi.figures.rows import Amount, ProjectRow, TargetRow
 from yipanqi.figures.stages import SIGNED, days_in, month_or_day, reached
 from yipanqi.figures.target_tree import trees
-from yipanqi.figures.terms import ZERO, By, Query, Term, inside
+from yipanqi.figures.terms import ONE, ZERO, By, Cell, Kind, Query, Term, inside, reduce
+from yipanqi.rules.target import locked_through
 
 FDI_REGISTERED, FDI_UTILISED, QUALITY_PROJECTS = "FDI_REGISTERED", "FDI_UTILISED", "QUALITY_PROJECTS"
 METRICS = {
@@ -31,6 +33,7 @@ _DOLLARS = frozenset({FDI_REGISTERED, FDI_UTILISED})
 _COMPUTED = frozenset({*_DOLLARS, QUALITY_PROJECTS})
 _USD = "USD"
 _MONTHS = 12
+_PLACES = Decimal("0.000001")
 
 
 def terms(district: District, basis: Basis) -> Iterator[Term]:
@@ -83,12 +86,15 @@ def _not_judged(project: ProjectRow, amount: Amount | None, limits: Mapping[str,
     return None if amount.currency in limits else Gap.OTHER_CURRENCY
 
 
-def _planned(target: TargetRow, *, whole: bool) -> Iterator[Term]:
-    gap = None
+def _gap(target: TargetRow) -> Gap | None:
+    """Return why a target cannot be compared with what events tell."""
     if target.metric not in _COMPUTED:
-        gap = Gap.NOT_FROM_EVENTS
-    elif target.metric in _DOLLARS and target.measure != _USD:
-        gap = Gap.OTHER_MEASURE
+        return Gap.NOT_FROM_EVENTS
+    return Gap.OTHER_MEASURE if target.metric in _DOLLARS and target.measure != _USD else None
+
+
+def _planned(target: TargetRow, *, whole: bool) -> Iterator[Term]:
+    gap = _gap(target)
     unit = None if whole else target.responsible
     for index, planned in enumerate(target.months[:_MONTHS]):
         on = date(target.year, index + 1, 1)
@@ -129,4 +135,74 @@ def _cut(term: Term, end: date) -> Term:
     return term._replace(bottom=term.bottom * end.day / days_in(on.year, on.month))
 
 
-__all__ = ["METRICS", "actuals", "is_plan", "select", "signed_from", "terms"]
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one target stands: `planned` of it by the day, what was reached, and by how much it is behind (in percent).
+
+    `behind_level` is the warning it has reached, None when it is on schedule. Without an actual, `gap` says why.
+    """
+
+    target: TargetRow
+    planned: Decimal
+    elapsed_share: Decimal | None
+    actual: Decimal | None
+    progress: Decimal | None
+    completion: Decimal | None
+    behind_percent: Decimal | None
+    behind_level: int | None
+    gap: Gap | None
+    left_out: Mapping[Gap, int]
+    locked_through: int
+    last_input: str | None
+
+
+def standings(found: Iterable[Term], targets: Iterable[TargetRow], year: int, basis: Basis) -> list[Standing]:
+    """Return how each target of a year stands, by metric, the district's first; `found` are this figure's terms."""
+    query = Query(start=date(year, 1, 1), end=date(year, 12, 31))
+    own = list(found)
+    whole = _cells(own, query, basis)
+    by_unit = _cells(own, Query(start=query.start, end=query.end, by=By.UNIT), basis)
+    out = []
+    for tree in trees(target for target in targets if target.year == year):
+        for target in (*((tree.district,) if tree.district else ()), *tree.units):
+            group = None if target is tree.district else target.responsible
+            cell = (whole if group is None else by_unit).get((group, target.metric))
+            out.append(_standing(target, cell, basis))
+    return out
+
+
+def _cells(found: list[Term], query: Query, basis: Basis) -> dict[tuple[str | None, str], Cell]:
+    cells = reduce(select(found, query, basis), query, Kind.RATIO, tuple(METRICS), Gap.NO_TARGET)
+    return {(cell.group, cell.series): cell for cell in cells}
+
+
+def _standing(target: TargetRow, cell: Cell | None, basis: Basis) -> Standing:
+    planned = _planned_by(target, basis.today)
+    comparable = cell is not None and cell.top is not None and _gap(target) is None
+    actual = cell.top if cell is not None and comparable else None
+    gap = _gap(target) or (None if comparable else Gap.NOT_BEGUN)
+    progress = _quotient(actual, planned)
+    if gap is None and progress is None:
+        gap = Gap.NOT_BEGUN
+    behind = None if progress is None else max(ZERO, ONE - progress) * 100
+    levels = [level for level in basis.defaults.alerts.target_behind_percents if behind is not None and behind >= level]
+    return Standing(
+        target, planned, _quotient(planned, target.annual), actual, progress, _quotient(actual, target.annual),
+        behind, max(levels, default=None), gap, cell.left_out if cell else {},
+        locked_through(target, basis.today, basis.defaults.targets.lock_after_days),
+        max(target.updated_at, (cell.last_input if cell else None) or "") or None,
+    )  # fmt: skip
+
+
+def _planned_by(target: TargetRow, today: date) -> Decimal:
+    """Return the plan of the months gone by, the current one by its days."""
+    total = ZERO
+    for index, planned in enumerate(target.months[:_MONTHS]):
+        length = days_in(target.year, index + 1)
+        gone = (today - date(target.year, index + 1, 1)).days + 1
+        total += planned * min(max(gone, 0), length) / length
+    return total
+
+
+def _quotient(top: Decimal | None, bottom: Decimal) -> Decimal | None:
+    return None if top is None or not bottom else (top / bottom).quantize(_PLACES)

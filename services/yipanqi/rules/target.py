@@ -9,6 +9,7 @@ its own order of events, and commerce sets them one after another.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Protocol
 
 from yipanqi.models.target import Target, TargetCorrected, TargetPeriodLocked, TargetRevised, TargetSet
 from yipanqi.rules.authority import foreign_id, not_role, unknown_organisation
@@ -63,7 +64,21 @@ def _lock(state: Target, event: TargetPeriodLocked, context: Context) -> Outcome
     return refused or Accepted(change(state, context, {"locked_through": event.through_month}))
 
 
-def locked_through(state: Target, today: date, lock_after_days: int) -> int:
+class Lockable(Protocol):
+    """What has a year that can be locked: a target's record, or a row of it."""
+
+    @property
+    def year(self) -> int:
+        """Calendar year."""
+        ...
+
+    @property
+    def locked_through(self) -> int | None:
+        """Month up to which commerce has locked it."""
+        ...
+
+
+def locked_through(state: Lockable, today: date, lock_after_days: int) -> int:
     """Return the last month (0 to 12) whose figures are locked on a day, by commerce's word or by time."""
     by_time = sum(
         today > _month_end(state.year, month) + timedelta(days=lock_after_days) for month in range(1, _MONTHS + 1)

@@ -25,8 +25,8 @@ from yipanqi.board.views.view import View
 
 __all__ = ["LAYOUT", "VIEWS", "View", "layout", "view_of"]
 
-#: Raise it when what the columns hold changes while their names stay.
-LAYOUT = 1
+#: Raise it when what the columns hold changes while their names stay, or an index comes.
+LAYOUT = 2
 
 VIEWS: tuple[View, ...] = (
     project.VIEW,

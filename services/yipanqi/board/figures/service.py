@@ -1,0 +1,177 @@
+"""Keeps the figures counted: a thread reads what changed and counts terms anew; requests only add them up.
+
+A figure's terms are counted again when rows of the aggregates it is made of have changed or a new day has come; sums
+that were asked for are remembered until then. A request therefore never reads the records; what it answers is as of
+the position it states, a moment behind the board at most.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from yipanqi.board.figures.source import Snapshot, Source
+from yipanqi.board.problems import Problem, RequestError
+from yipanqi.board.store import Database
+from yipanqi.board.visibility import Viewer
+from yipanqi.clock import Clock
+from yipanqi.contract.catalog import Catalog
+from yipanqi.contract.chains import product_chains
+from yipanqi.contract.holidays import product_workdays
+from yipanqi.contract.settings import product_defaults
+from yipanqi.figures.basis import Basis, DayCounter
+from yipanqi.figures.figure import Figure
+from yipanqi.figures.gaps import Gap
+from yipanqi.figures.registry import FIGURES
+from yipanqi.figures.terms import Cell, Query, Term
+
+_LOG = logging.getLogger(__name__)
+_LOOK_S = 1.0
+#: Of its time the thread rests this many times as long as it worked, so that requests get the processor.
+_REST = 4
+_REMEMBERED = 2_000
+_FIRST_S = 20.0
+_AGES_S = 600
+
+
+@dataclass(frozen=True)
+class Counted:
+    """All terms at one moment. `keys` tell whether a figure's terms are still those that a sum was made of."""
+
+    snapshot: Snapshot
+    basis: Basis
+    terms: Mapping[str, Sequence[Term]] = field(default_factory=dict)
+    keys: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a figure a viewer may see: everything, only what is its `unit`'s own, or nothing."""
+
+    everything: bool
+    unit: str | None = None
+
+
+class FigureService:
+    """Counts and answers. Threads may share it."""
+
+    def __init__(self, database: Database, catalog: Catalog, clock: Clock) -> None:
+        self._database = database
+        self._views = {view.aggregate: view for view in database.views}
+        self._source = Source(database.views, catalog)
+        self._clock = clock
+        self._zone = ZoneInfo(catalog.cluster.time_zone)
+        self._days = DayCounter(product_workdays())
+        self._counted: Counted | None = None
+        self._memory: OrderedDict[tuple[str, Query, Scope], tuple[object, tuple[Cell, ...]]] = OrderedDict()
+        self._lock, self._counting = threading.Lock(), threading.Lock()
+        self._wanted, self._stopping = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to count in the background."""
+        self._thread = threading.Thread(target=self._run, name="board-figures", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._stopping.set()
+        self._wanted.set()
+        if self._thread is not None:
+            self._thread.join(_FIRST_S)
+
+    def poke(self) -> None:
+        """Say, from any thread, that rows may have changed."""
+        self._wanted.set()
+
+    def refresh(self) -> None:
+        """Read what changed and count what depends on it; a second caller waits for the first."""
+        with self._counting:
+            store = self._database.opened() or self._database.current()
+            if store is None:
+                return
+            before = self._counted
+            snapshot = self._source.read(store, before.snapshot if before else None)
+            self._counted = self._count(snapshot, before)
+
+    def counted(self) -> Counted:
+        """Return the latest terms; RequestError 503 while there are none."""
+        if self._counted is None:
+            self.refresh()
+        if self._counted is None:
+            problem = Problem(
+                "not_ready", "看板正在准备数据，请稍候", "the board is loading its data, try again shortly"
+            )
+            raise RequestError(503, problem, headers={"Retry-After": "2"})
+        return self._counted
+
+    def scope(self, figure: Figure, viewer: Viewer) -> Scope:
+        """Return what the viewer may see: a figure over fields that are hidden from it shows its own part only."""
+        for aggregate, names in figure.fields.items():
+            view = self._views.get(aggregate)
+            if view is None:
+                continue
+            needed = max((view.fields[name].share for name in names if name in view.fields), default=viewer.share(view))
+            if needed > viewer.share(view):
+                return Scope(everything=False, unit=viewer.unit)
+        return Scope(everything=True)
+
+    def cells(self, counted: Counted, figure: Figure, query: Query, scope: Scope) -> tuple[Cell, ...]:
+        """Return a figure's values; remembered until its records change."""
+        if not scope.everything and scope.unit is None:
+            return (Cell(None, next(iter(figure.series)), gap=Gap.HIDDEN),)
+        wanted, key = (figure.id, query, scope), counted.keys[figure.id]
+        with self._lock:
+            known = self._memory.get(wanted)
+            if known is not None and known[0] == key:
+                self._memory.move_to_end(wanted)
+                return known[1]
+        cells = figure.cells(self.terms(counted, figure, scope), query, counted.basis)
+        with self._lock:
+            self._memory[wanted] = (key, cells)
+            while len(self._memory) > _REMEMBERED:
+                self._memory.popitem(last=False)
+        return cells
+
+    def terms(self, counted: Counted, figure: Figure, scope: Scope) -> Sequence[Term]:
+        """Return a figure's terms, or those of them that are the unit's own: credited to it, or of its records."""
+        found = counted.terms[figure.id]
+        if scope.everything:
+            return found
+        return [term for term in found if scope.unit is not None and scope.unit in (term.unit, *term.row.owners)]
+
+    def _count(self, snapshot: Snapshot, before: Counted | None) -> Counted:
+        now = self._clock.now()
+        basis = Basis(now.astimezone(self._zone).date(), now, self._days, product_defaults(), product_chains().nodes())
+        terms, keys = {}, {}
+        for figure in FIGURES.values():
+            stamps = tuple(snapshot.stamps.get(name) for name in figure.inputs)
+            # What units said last ages by itself: such a figure is counted anew from time to time.
+            aging = None if figure.inputs else (snapshot.district.units, int(now.timestamp()) // _AGES_S)
+            key = (snapshot.epoch, basis.today, stamps, aging)
+            known = before is not None and before.keys.get(figure.id) == key
+            keys[figure.id] = key
+            terms[figure.id] = (
+                before.terms[figure.id] if known and before else tuple(figure.terms(snapshot.district, basis))
+            )
+        return Counted(snapshot, basis, terms, keys)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            begun = time.monotonic()
+            try:
+                self.refresh()
+            except SQLAlchemyError as error:
+                # A generation was switched or dropped under the reader: the next look takes the new one.
+                _LOG.warning("figures not read", extra={"kind": type(error).__name__})
+            worked = time.monotonic() - begun
+            self._wanted.wait(_LOOK_S)
+            self._wanted.clear()
+            self._stopping.wait(worked * _REST)

@@ -1,0 +1,171 @@
+"""Figures over the API: values with reasons and times, what is behind them, and who may see which part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.support.boardlog import money
+from tests.unit.board.conftest import Filled
+
+from yipanqi.board.context import Board
+from yipanqi.figures.registry import FIGURES
+
+Login = Callable[[str], TestClient]
+MONTHS = [Decimal(10)] * 12
+QUARTERS = [Decimal(30)] * 4
+
+
+def get(client: TestClient, path: str, status: int = 200) -> Any:
+    answer = client.get(f"/api/v1/{path}")
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+def values(found: Any) -> dict[Any, Any]:
+    return {(v.get("group", {}).get("code"), v.get("series", {}).get("code")): v for v in found["values"]}
+
+
+@pytest.fixture
+def year(board: Board, district: Filled) -> Filled:
+    """The small district in the middle of 2020, with foreign capital and targets of its own."""
+    log = district.log
+    log.project("71", "investment", stage="SIGNED", stage_since="2020-03-01", planned_investment=money("200000000"))
+    log.project("72", "zone", stage="SIGNED", stage_since="2020-03-01", planned_investment=money("1"))
+    log.fdi("71", project_id="investment-project-71", usd=Decimal(24), received_on=date(2020, 2, 1), status="VERIFIED")
+    log.fdi("72", project_id="zone-project-72", usd=Decimal(12), received_on=date(2020, 3, 1), status="VERIFIED")
+    log.fdi("73", project_id="zone-project-72", usd=Decimal(5), received_on=date(2020, 3, 2))
+    for unit in ("district", "investment", "zone", "snd-group"):
+        figures = {"annual": Decimal(120), "quarters": QUARTERS, "months": MONTHS, "measure": "USD"}
+        log.target(f"2020-FDI-{unit}", year=2020, metric="FDI_UTILISED", responsible=unit, **figures)
+    district.catch_up()
+    board.figures.refresh()
+    return district
+
+
+def test_every_figure_is_listed_with_its_formula_and_a_value_or_a_reason(login: Login) -> None:
+    found = get(login("leader"), "figures")
+    assert [item["id"] for item in found["items"]] == list(FIGURES)
+    for item in found["items"]:
+        assert item["formula"]["zh"]
+        assert item["values"]
+        assert all((value["value"] is None) == ("reason" in value) for value in item["values"])
+    assert found["position"]
+
+
+def test_targets_progress_says_what_was_planned_reached_and_how_far_it_is_behind(
+    year: Filled, own_login: Login
+) -> None:
+    found = get(own_login("leader"), "targets/progress?year=2020&metric=FDI_UTILISED")
+    mine = {
+        item["unit"]["code"]: item
+        for item in found["items"]
+        if item["target_id"].startswith("commerce-target-2020-FDI")
+    }
+    # The year is over: all 120 were planned. The district reached 24 + 12, investment 24 of its project.
+    assert (mine["district"]["actual"], mine["district"]["schedule_progress"]) == ("36", "0.3")
+    assert (mine["investment"]["actual"], mine["investment"]["completion"]) == ("24", "0.2")
+    assert (mine["investment"]["behind_percent"], mine["investment"]["behind_level"]) == ("80", 20)
+    assert mine["zone"]["left_out"][0]["code"] == "unverified"
+    assert mine["district"]["unit"]["zh"]
+    assert found["as_of"] is not None
+
+
+def test_a_unit_sees_its_own_part_of_figures_over_hidden_amounts(year: Filled, own_login: Login) -> None:
+    whole = values(get(own_login("commerce"), "figures/fdi?from=2020-01-01&to=2020-12-31"))[None, "UTILISED_VERIFIED"]
+    assert Decimal(whole["value"]) >= 36
+    found = get(own_login("snd-group"), "figures/fdi?from=2020-01-01&to=2020-12-31")
+    assert found["scope"] == "own"
+    assert values(found)[None, "UTILISED_VERIFIED"]["value"] is None
+    progress = get(own_login("snd-group"), "targets/progress?year=2020")
+    assert {item["unit"]["code"] for item in progress["items"]} == {"snd-group"}
+    explained = get(own_login("snd-group"), "figures/fdi/explain?from=2020-01-01&to=2020-12-31")
+    assert explained["terms"] == []
+    hidden = get(own_login("operations"), "figures/fdi")
+    assert [value["reason"]["code"] for value in hidden["values"]] == ["hidden"]
+    assert get(own_login("operations"), "figures/fdi/explain")["total"] == 0
+    shared = get(own_login("snd-group"), "figures/idle-space")
+    assert shared["scope"] == "all"
+
+
+def test_what_is_explained_adds_up_to_the_value_and_so_do_the_events(year: Filled, own_login: Login) -> None:
+    client, part = own_login("leader"), "from=2020-02-01&to=2020-03-31"
+    value = values(get(client, f"figures/fdi?{part}"))[None, "UTILISED"]["value"]
+    found = get(client, f"figures/fdi/explain?{part}&series=UTILISED")
+    # 24 and 12 and 5, largest first.
+    assert [term["numerator"] for term in found["terms"]] == ["24", "12", "5"]
+    assert sum(Decimal(term["numerator"]) for term in found["terms"]) == Decimal(value) == 41
+    said = [Decimal(term["events"][-1]["payload"]["usd"]) for term in found["terms"]]
+    assert sum(said) == 41
+    history = get(client, f"fdi/{found['terms'][0]['id']}/history")["items"][0]
+    event = found["terms"][0]["events"][-1]
+    assert (event["event_id"], event["position"]) == (history["event_id"], history["position"])
+    assert found["total"] == 3
+
+
+def test_a_value_by_unit_adds_to_the_whole(year: Filled, own_login: Login) -> None:
+    client, part = own_login("leader"), "from=2020-02-01&to=2020-03-31"
+    units = values(get(client, f"figures/fdi?{part}&by=unit"))
+    found = {unit: v["value"] for (unit, series), v in units.items() if series == "UTILISED_VERIFIED"}
+    assert found == {"investment": "24", "zone": "12"}
+    months = get(client, f"figures/fdi?{part}&by=month")
+    assert values(months)["2020-03", "UTILISED"]["running"] == "41"
+
+
+def test_a_change_is_counted_and_what_did_not_change_is_not_counted_again(
+    year: Filled, board: Board, own_login: Login
+) -> None:
+    before = board.figures.counted()
+    year.log.fdi("79", project_id="zone-project-72", usd=Decimal(9), received_on=date(2020, 3, 5), status="VERIFIED")
+    year.catch_up()
+    board.figures.refresh()
+    after = board.figures.counted()
+    assert after.terms["stage-days"] is before.terms["stage-days"]
+    assert after.terms["fdi"] is not before.terms["fdi"]
+    assert after.snapshot.district.rows["carrier"] is before.snapshot.district.rows["carrier"]
+    found = get(own_login("leader"), "figures/fdi?from=2020-03-05&to=2020-03-05")
+    assert values(found)[None, "UTILISED"]["value"] == "9"
+    assert found["position"] == f"{year.store.epoch}-{year.store.last_change()}"
+
+
+def test_a_record_that_is_gone_counts_no_more_and_a_new_generation_is_read_whole(year: Filled, board: Board) -> None:
+    assert "commerce-fdi-71" in board.figures.counted().snapshot.district.fdi
+    year.log.remove("fdi", "commerce-fdi-71")
+    year.catch_up()
+    board.figures.refresh()
+    assert "commerce-fdi-71" not in board.figures.counted().snapshot.district.fdi
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("figures/fdi?unit=nobody", "unit"),
+        ("figures/fdi?chain=C9", "chain"),
+        ("figures/fdi?by=week", "by"),
+        ("figures/chain-coverage?by=unit", "by"),
+        ("figures/idle-space?from=2020-01-01", "from"),
+        ("figures/fdi?from=2020-02-01&to=2020-01-01", "to"),
+        ("figures/fdi?from=soon", "from"),
+        ("targets/progress?unit=nobody", "unit"),
+        ("targets/progress?metric=LUCK", "metric"),
+        ("targets/progress?year=1", "year"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_both_languages(login: Login, path: str, field: str) -> None:
+    problem = get(login("leader"), path, 422)["errors"][0]
+    assert problem["field"] == field
+    assert problem["zh"]
+
+
+def test_there_is_no_such_figure(login: Login) -> None:
+    assert get(login("leader"), "figures/luck", 404)["errors"][0]["code"] == "not_found"
+
+
+def test_the_tree_of_targets_says_where_units_do_not_add_up(year: Filled, own_login: Login) -> None:
+    found = get(own_login("leader"), "targets/tree?year=2020&metric=FDI_UTILISED")["items"][0]
+    assert found["findings"][-1]["code"] in ("year-sum", "measures-differ")
+    assert {"investment", "zone"} <= {unit["unit"] for unit in found["units"]}
