@@ -172,6 +172,14 @@ class AssignmentSettings:
 
 
 @dataclass(frozen=True)
+class CarrierSettings:
+    """载体: how often a reservation is renewed without commerce, and how far an agreed start may be put off."""
+
+    reservation_renewals: int = 2
+    land_extension_days: int = 365
+
+
+@dataclass(frozen=True)
 class Defaults:
     """All settings; each attribute is a section of `schemas/settings.yaml` of that name."""
 
@@ -189,6 +197,7 @@ class Defaults:
     capital: CapitalSettings = field(default_factory=CapitalSettings)
     matching: MatchingSettings = field(default_factory=MatchingSettings)
     assignment: AssignmentSettings = field(default_factory=AssignmentSettings)
+    carriers: CarrierSettings = field(default_factory=CarrierSettings)
 
 
 #: The settings of the product itself.

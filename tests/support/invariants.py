@@ -117,6 +117,21 @@ def a_grant_reaches_the_intensity_or_was_waived(entry: Entry, desk: Desk) -> Non
         assert answer.planned_investment.amount / area >= before.min_intensity_cny_m2
 
 
+def no_idle_clock_runs_while_space_is_used(entry: Entry, desk: Desk) -> None:
+    """What is occupied does not stand empty; what was vacated has done so since that day."""
+    before, after, event = entry.before, entry.outcome.state, entry.event
+    if not isinstance(before, Carrier) or not isinstance(after, Carrier):
+        return
+    used = {hold.unit_no for hold in after.holds if hold.kind == "OCCUPIED"}
+    assert not used or after.vacant_since is None
+    assert all(unit.vacant_since is None for unit in after.units if {unit.unit_no, None} & used)
+    if isinstance(event, c.CarrierVacated):
+        (gone,) = [hold for hold in before.holds if hold.hold_id == event.hold_id]
+        clocks = [u.vacant_since for u in after.units if gone.unit_no in (None, u.unit_no)]
+        assert used or after.vacant_since == event.vacated_on.isoformat()
+        assert set(clocks) <= {event.vacated_on.isoformat()}
+
+
 def a_correction_names_a_real_event(entry: Entry, desk: Desk) -> None:
     """Invariant 9: what is corrected stands in the ledger, earlier, and of the same record."""
     if isinstance(entry.event, p.ProjectCorrected | c.CarrierCorrected):
@@ -187,6 +202,7 @@ ENTRY_CHECKS: tuple[Callable[[Entry, Desk], None], ...] = (
     flags_bar_the_brink_of_signing,
     a_grant_reaches_the_intensity_or_was_waived,
     a_correction_names_a_real_event,
+    no_idle_clock_runs_while_space_is_used,
     a_record_is_stamped_and_fits_the_contract,
 )
 REST_CHECKS: tuple[Callable[[Desk], None], ...] = (

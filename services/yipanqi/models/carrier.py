@@ -14,6 +14,18 @@ from yipanqi.models.common import Evidence, Money
 from yipanqi.models.types import AggregateId, EnterpriseId, Exact, FuzzyDate, code_of
 
 
+class SpaceStep(Record):
+    """Space that came free or was taken into use. 空间变动."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.SpaceStep"
+
+    kind: Annotated[str, Field(max_length=2000), code_of("carrier.space_step")]
+    changed_on: date
+    unit_no: Annotated[str, Field(max_length=60)] | None = None
+    area_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2)] | None = None
+    event_id: Annotated[str, Field(max_length=100, min_length=1)]
+
+
 class CarrierUnit(Record):
     """A part of a carrier that can be used by itself. 载体单元."""
 
@@ -23,6 +35,7 @@ class CarrierUnit(Record):
     floor_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, gt=0)]
     storey_height_m: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=30, gt=0)] | None = None
     floor_load_t_m2: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=100, gt=0)] | None = None
+    vacant_since: FuzzyDate | None = None
 
 
 class Hold(Record):
@@ -39,6 +52,7 @@ class Hold(Record):
     until_on: date | None = None
     granted_at: datetime
     approved_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    renewals: Annotated[int, Field(ge=0)] | None = None
 
 
 class PendingReservation(Record):
@@ -101,6 +115,10 @@ class Carrier(AggregateRecord):
     min_intensity_cny_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
     agreed_start_on: FuzzyDate | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
+    started_on: date | None = None
+    original_start_on: FuzzyDate | None = None
+    excluded_days: Annotated[int, Field(ge=0)] | None = None
+    space_steps: Annotated[tuple[SpaceStep, ...], Field(max_length=1000)] = ()
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     units: Annotated[tuple[CarrierUnit, ...], Field(max_length=1000)] = ()
     holds: Annotated[tuple[Hold, ...], Field(max_length=1000)] = ()
@@ -157,6 +175,7 @@ class CarrierCorrected(AggregateRecord):
     vacant_since: FuzzyDate | None = None
     min_intensity_cny_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, ge=0)] | None = None
     agreed_start_on: FuzzyDate | None = None
+    started_on: date | None = None
     contact_name: Annotated[str, Field(max_length=100)] | None = None
     contact_phone: Annotated[str, Field(max_length=40)] | None = None
     floor_price: Money | None = None
@@ -234,6 +253,22 @@ class CarrierRegistered(AggregateRecord):
     floor_price: Money | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+
+
+class CarrierUnitRecorded(AggregateRecord):
+    """The manager reports one unit of a carrier: a line of its list of rooms. 载体单元登记."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.CarrierUnitRecorded"
+    __aggregate__: ClassVar[str] = "carrier"
+    __id_field__: ClassVar[str] = "carrier_id"
+
+    carrier_id: AggregateId
+    unit_no: Annotated[str, Field(max_length=60, min_length=1)]
+    floor_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2, gt=0)]
+    storey_height_m: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=30, gt=0)] | None = None
+    floor_load_t_m2: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=100, gt=0)] | None = None
+    vacant_since: FuzzyDate | None = None
+    occupied: bool = False
 
 
 class CarrierUpdated(AggregateRecord):
@@ -330,6 +365,33 @@ class IntensityWaived(AggregateRecord):
     carrier_id: AggregateId
     project_id: AggregateId
     reason: Annotated[str, Field(max_length=1000, min_length=1)]
+
+
+class LandStartExtended(AggregateRecord):
+    """Commerce puts the agreed start off, or leaves days out of the count, where the delay is not the user's doing. 土地动工延期."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.LandStartExtended"
+    __aggregate__: ClassVar[str] = "carrier"
+    __id_field__: ClassVar[str] = "carrier_id"
+
+    carrier_id: AggregateId
+    until_on: date | None = None
+    excluded_days: Annotated[int, Field(ge=1)] | None = None
+    cause: Annotated[str, Field(max_length=2000), code_of("carrier.delay_cause")]
+    reference: Annotated[str, Field(max_length=200, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class LandStartReported(AggregateRecord):
+    """Building has begun on the land. 土地动工报告."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.LandStartReported"
+    __aggregate__: ClassVar[str] = "carrier"
+    __id_field__: ClassVar[str] = "carrier_id"
+
+    carrier_id: AggregateId
+    started_on: date
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
 
 
 class ProjectEnded(AggregateRecord):

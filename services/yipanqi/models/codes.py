@@ -134,6 +134,20 @@ class CarrierFreeCause(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class CarrierSpaceStep(StrEnum):
+    """Code list carrier.space_step."""
+
+    RELEASED = "RELEASED"
+    ABSORBED = "ABSORBED"
+
+
+class CarrierDelayCause(StrEnum):
+    """Code list carrier.delay_cause."""
+
+    GOVERNMENT = "GOVERNMENT"
+    FORCE_MAJEURE = "FORCE_MAJEURE"
+
+
 class CorrectionStatus(StrEnum):
     """Code list correction.status."""
 
@@ -362,6 +376,8 @@ CODES: dict[str, frozenset[str]] = {
     "carrier.status": frozenset(CarrierStatus),
     "carrier.hold": frozenset(CarrierHold),
     "carrier.free_cause": frozenset(CarrierFreeCause),
+    "carrier.space_step": frozenset(CarrierSpaceStep),
+    "carrier.delay_cause": frozenset(CarrierDelayCause),
     "correction.status": frozenset(CorrectionStatus),
     "fdi.kind": frozenset(FdiKind),
     "fdi.status": frozenset(FdiStatus),
@@ -397,6 +413,8 @@ ZH: dict[str, dict[str, str]] = {
     "carrier.status": {"REGISTERED": "已登记", "VERIFIED": "已核实", "AVAILABLE": "可招商", "RESERVED": "已预留", "COMMITTED": "已签约", "OCCUPIED": "已入驻", "VACATED": "已腾空", "WITHDRAWN": "已撤回"},
     "carrier.hold": {"RESERVED": "预留", "COMMITTED": "签约", "OCCUPIED": "入驻"},
     "carrier.free_cause": {"EXPIRED": "到期", "RELEASED": "释放", "VACATED": "腾空", "TERMINATED": "项目终止", "WITHDRAWN": "载体撤回"},
+    "carrier.space_step": {"RELEASED": "新增可供", "ABSORBED": "去化"},
+    "carrier.delay_cause": {"GOVERNMENT": "政府或有关部门原因", "FORCE_MAJEURE": "自然灾害等不可抗力"},
     "correction.status": {"OPEN": "待答复", "MADE": "已更正", "DECLINED": "不予更正", "WITHDRAWN": "已撤回"},
     "fdi.kind": {"CONTRACT": "合同外资", "UTILISED": "实际使用外资"},
     "fdi.status": {"RECORDED": "待核验", "VERIFIED": "已核验", "REJECTED": "已退回"},

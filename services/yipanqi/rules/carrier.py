@@ -6,7 +6,15 @@ from yipanqi.models import carrier as events
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import Carrier
 from yipanqi.models.codes import CarrierStatus
-from yipanqi.rules import carrier_hold, carrier_notice, carrier_offer, carrier_register, carrier_reservation
+from yipanqi.rules import (
+    carrier_hold,
+    carrier_land,
+    carrier_notice,
+    carrier_offer,
+    carrier_register,
+    carrier_reservation,
+    carrier_units,
+)
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Context, Refused
 from yipanqi.rules.refusals import Code, refuse
@@ -36,7 +44,10 @@ RULES = Rules(
     handles={
         events.CarrierUpdated: carrier_register.update,
         events.CarrierCorrected: carrier_register.correct,
-        events.CarrierDivided: carrier_register.divide,
+        events.CarrierDivided: carrier_units.divide,
+        events.CarrierUnitRecorded: carrier_units.record,
+        events.LandStartReported: carrier_land.start,
+        events.LandStartExtended: carrier_land.extend,
         events.CarrierVerified: carrier_offer.verify,
         events.CarrierListed: carrier_offer.offer,
         events.IntensityWaived: carrier_offer.waive,

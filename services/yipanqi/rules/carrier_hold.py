@@ -19,8 +19,10 @@ from yipanqi.models.carrier import (
 from yipanqi.models.codes import CarrierFreeCause, CarrierHold, CarrierStatus
 from yipanqi.models.project import CarrierFreed
 from yipanqi.rules.authority import in_future, not_kept_by, not_role
+from yipanqi.rules.carrier_codes import CarrierCode
 from yipanqi.rules.carrier_reservation import held_message
 from yipanqi.rules.carrier_space import Span, base_status, conflict, derived_status, find_hold
+from yipanqi.rules.carrier_vacancy import started, stopped
 from yipanqi.rules.labels import HOLD_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.record import change
@@ -48,7 +50,10 @@ def renew(state: Carrier, event: ReservationRenewed, context: Context) -> Outcom
     refused = _not_concerned(state, hold, context) or _no_later(hold, event.until_on, context)
     wanted = Span(hold.unit_no, hold.from_on, event.until_on)
     refused = refused or conflict(state.holds, wanted, hold.hold_id) or _asked_for(state, wanted)
-    return refused or _kept(state, _changed(hold, until_on=event.until_on), context)
+    count = hold.renewals or 0
+    if refused is None and count >= context.defaults.carriers.reservation_renewals and context.role != Role.COMMERCE:
+        refused = refuse(CarrierCode.RENEWALS_EXHAUSTED, field="until_on", count=count)
+    return refused or _kept(state, _changed(hold, until_on=event.until_on, renewals=count + 1), context)
 
 
 def release(state: Carrier, event: ReservationReleased, context: Context) -> Outcome[Carrier]:
@@ -83,12 +88,15 @@ def occupy(state: Carrier, event: CarrierOccupied, context: Context) -> Outcome[
     refused = not_kept_by(state, context, _managers(state))
     refused = refused or in_future(event.occupied_on, context, "occupied_on")
     refused = refused or conflict(state.holds, Span(hold.unit_no, since, None), hold.hold_id)
-    more: dict[str, Any] = {"vacant_since": None} if hold.unit_no is None else {}
+    more = stopped(state, hold, event.occupied_on, context)
     return refused or _kept(state, _changed(hold, kind=CarrierHold.OCCUPIED.value, from_on=since), context, more)
 
 
 def vacate(state: Carrier, event: CarrierVacated, context: Context) -> Outcome[Carrier]:
-    """The manager unit reports that the user has moved out; once empty the carrier waits to be listed again."""
+    """The manager unit reports that the user has moved out; once empty the carrier waits to be listed again.
+
+    Of a divided carrier that was on offer beside this unit, the unit goes back on offer with the others.
+    """
     hold = _hold(state, event.hold_id, CarrierHold.OCCUPIED)
     if isinstance(hold, Refused):
         return hold
@@ -98,9 +106,9 @@ def vacate(state: Carrier, event: CarrierVacated, context: Context) -> Outcome[C
         refused = refuse(Code.DATES_REVERSED, field="vacated_on", later=event.vacated_on, earlier=hold.from_on)
     if refused:
         return refused
-    more: dict[str, Any] = {}
-    if len(state.holds) == 1:
-        more = {"status": CarrierStatus.VACATED.value, "vacant_since": event.vacated_on.isoformat()}
+    more = started(state, hold, event.vacated_on, context)
+    if len(state.holds) == 1 and state.status != CarrierStatus.AVAILABLE:
+        more["status"] = CarrierStatus.VACATED.value
     return freed(state, (hold,), CarrierFreeCause.VACATED, context, more)
 
 

@@ -8,6 +8,7 @@ from yipanqi.models.carrier import Carrier, CarrierListed, CarrierVerified, Carr
 from yipanqi.models.codes import CarrierStatus
 from yipanqi.rules.authority import in_future, not_kept_by, not_role
 from yipanqi.rules.carrier_space import wrong_unit
+from yipanqi.rules.carrier_vacancy import listed
 from yipanqi.rules.labels import CARRIER_STATUS_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.record import LIST_LIMIT, change
@@ -43,7 +44,11 @@ def offer(state: Carrier, event: CarrierListed, context: Context) -> Outcome[Car
         return refused
     if state.status not in _LISTABLE:
         return _wrong_status(state, _LISTABLE)
-    return Accepted(change(state, context, {"status": CarrierStatus.AVAILABLE.value}))
+    changes: dict[str, Any] = {"status": CarrierStatus.AVAILABLE.value}
+    if state.status == CarrierStatus.VERIFIED:
+        # What was vacated was noted then; new on the market is what was never listed.
+        changes |= listed(state, context)
+    return Accepted(change(state, context, changes))
 
 
 def waive(state: Carrier, event: IntensityWaived, context: Context) -> Outcome[Carrier]:

@@ -13,7 +13,8 @@ from yipanqi.models.common import Money
 from yipanqi.rules.outcome import Refused
 from yipanqi.rules.refusals import Code, refuse
 
-_LAND = frozenset({CarrierKind.IDLE_LAND, CarrierKind.LOW_EFFICIENCY_LAND})
+#: Kinds that are land: the area that counts is the land's.
+LAND = frozenset({CarrierKind.IDLE_LAND, CarrierKind.LOW_EFFICIENCY_LAND})
 _HELD = (CarrierStatus.RESERVED, CarrierStatus.COMMITTED, CarrierStatus.OCCUPIED)
 #: Statuses in which a carrier may be asked for: it is offered, whatever days of it are taken.
 OFFERED = frozenset({CarrierStatus.AVAILABLE, *_HELD})
@@ -112,6 +113,6 @@ def counted_area(carrier: Carrier, unit_no: str | None) -> Decimal | None:
     """Return the m² that an investment is divided by: the unit's floor, the land of land, else the floor."""
     if unit_no is not None:
         return next((unit.floor_m2 for unit in carrier.units if unit.unit_no == unit_no), None)
-    if carrier.kind in _LAND:
+    if carrier.kind in LAND:
         return carrier.land_m2 or carrier.floor_m2
     return carrier.floor_m2 or carrier.land_m2

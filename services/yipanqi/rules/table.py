@@ -19,6 +19,7 @@ from yipanqi.rules import (
 )
 from yipanqi.rules.alert_codes import AlertCode
 from yipanqi.rules.correction_codes import CorrectionCode
+from yipanqi.rules.carrier_codes import CarrierCode
 from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.fdi_codes import FdiCode
 from yipanqi.rules.handlers import Rules
@@ -48,6 +49,7 @@ RULES: dict[str, Rules[Any]] = {
 #: Every class of refusal codes; a further aggregate's own is one more line.
 CODES: tuple[type[RefusalCode], ...] = (
     AlertCode,
+    CarrierCode,
     Code,
     CorrectionCode,
     EnterpriseCode,

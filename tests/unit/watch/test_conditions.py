@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from yipanqi.contract.holidays import product_workdays
-from yipanqi.models.carrier import Carrier, Hold
+from yipanqi.models.carrier import Carrier, CarrierUnit, Hold
 from yipanqi.models.correction import Correction
 from yipanqi.models.fdi import FdiEntry
 from yipanqi.models.project import Project, ProjectApproval, ProjectMilestone, ProjectProblem, StageStep
@@ -322,3 +323,24 @@ def entry(number: int, unit: str, day: str, usd: int, status: str = "RECORDED") 
 def test_the_same_amount_at_two_units_is_looked_at(other: FdiEntry, expected: list[Any]) -> None:
     entries = {e.entry_id: e for e in (entry(1, "commerce", "2020-12-01", 5000), other)}
     assert seen(capital.conditions({"fdi": entries}, on("2020-12-31"))) == expected
+
+
+def test_of_a_divided_carrier_the_unit_that_stands_empty_longest_counts() -> None:
+    used = Hold(
+        hold_id="h", kind="OCCUPIED", unit_no="a", requested_by="zone", granted_at=datetime(2020, 1, 1, tzinfo=UTC)
+    )
+    units_ = tuple(
+        CarrierUnit(unit_no=n, floor_m2=Decimal(9), vacant_since=s) for n, s in (("a", None), ("b", "2020-03-01"))
+    )
+    house = carrier(units=units_, holds=(used,), vacant_since=None)
+    assert seen(carriers.conditions(house, on("2020-05-29"))) == []
+    assert seen(carriers.conditions(house, on("2020-05-30"))) == [("CARRIER_IDLE", "NOTICE", 90)]
+
+
+def test_land_whose_delay_does_not_count_or_that_is_built_on_accuses_nobody() -> None:
+    land = carrier(kind="IDLE_LAND", agreed_start_on="2019-01-01", vacant_since=None)
+    assert [found[2] for found in seen(carriers.conditions(land, on("2019-12-02")))] == [335]
+    later = land.model_copy(update={"excluded_days": 1})
+    assert seen(carriers.conditions(later, on("2019-12-02"))) == []
+    begun = land.model_copy(update={"started_on": date(2019, 12, 2)})
+    assert seen(carriers.conditions(begun, on("2019-12-02"))) == []

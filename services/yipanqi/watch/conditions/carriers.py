@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yipanqi.findings.idle import parts, start_delay
 from yipanqi.models.carrier import Carrier, Hold
-from yipanqi.models.codes import AlertKind, AlertLevel, CarrierHold, CarrierKind, CarrierStatus
+from yipanqi.models.codes import AlertKind, AlertLevel, CarrierHold, CarrierStatus
 from yipanqi.watch.condition import Condition, Situation, certainly, days_after, passed, units_of
 
 _IDLE = frozenset({CarrierStatus.REGISTERED, CarrierStatus.VERIFIED, CarrierStatus.AVAILABLE, CarrierStatus.VACATED})
-_LAND = frozenset({CarrierKind.IDLE_LAND, CarrierKind.LOW_EFFICIENCY_LAND})
 _RISING = (AlertLevel.NOTICE, AlertLevel.WARNING, AlertLevel.URGENT)
 
 
@@ -50,9 +50,12 @@ def _ending(carrier: Carrier, hold: Hold, situation: Situation) -> Iterator[Cond
 
 
 def _idle(carrier: Carrier, situation: Situation) -> Iterator[Condition]:
-    """Space that nobody uses and nobody is promised."""
+    """Space that nobody uses and nobody is promised; of a divided carrier the unit that stands empty longest."""
     limits = situation.defaults.alerts.carrier_idle_days
-    since = certainly(carrier.vacant_since) if carrier.status in _IDLE else None
+    if carrier.status not in _IDLE:
+        return
+    idle = [part for part in parts(carrier, situation.today) if part.held is None]
+    since = min((part.empty_since for part in idle if part.empty_since is not None), default=None)
     index = None if since is None else passed(situation.days_since(since), limits)
     if since is None or index is None:
         return
@@ -73,8 +76,8 @@ def _idle(carrier: Carrier, situation: Situation) -> Iterator[Condition]:
 def _not_started(carrier: Carrier, situation: Situation) -> Iterator[Condition]:
     """The national rule on idle land: a fee from one year after the agreed start, recovery from two."""
     limits = situation.defaults.alerts.land_days
-    agreed = certainly(carrier.agreed_start_on) if carrier.kind in _LAND else None
-    index = None if agreed is None else passed(situation.days_since(agreed), limits)
+    delay = start_delay(carrier, situation.today)
+    agreed, index = certainly(carrier.agreed_start_on), None if delay is None else passed(delay, limits)
     if agreed is None or index is None:
         return
     yield Condition(
@@ -89,5 +92,5 @@ def _not_started(carrier: Carrier, situation: Situation) -> Iterator[Condition]:
         "recovery possible from two): urge the start or dispose of it.",
         limit=limits[index],
         since=agreed,
-        due=days_after(agreed, limits[index]),
+        due=days_after(agreed, limits[index] + (carrier.excluded_days or 0)),
     )
