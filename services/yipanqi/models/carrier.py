@@ -269,6 +269,7 @@ class CarrierUnitRecorded(AggregateRecord):
     floor_load_t_m2: Annotated[Exact, Field(max_digits=8, decimal_places=2, le=100, gt=0)] | None = None
     vacant_since: FuzzyDate | None = None
     occupied: bool = False
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
 
 
 class CarrierUpdated(AggregateRecord):

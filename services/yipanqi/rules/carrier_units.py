@@ -43,11 +43,12 @@ def record(state: Carrier, event: CarrierUnitRecorded, context: Context) -> Outc
     refused = too_large(state, units) or _in_use(state, units)
     if refused is None and len(units) > LIST_LIMIT:
         refused = refuse(Code.TOO_MANY, id=state.carrier_id, limit=LIST_LIMIT, what_zh="单元", what_en="units")
-    if refused is None and event.occupied:
+    taken = event.occupied and not _occupied(state, unit.unit_no)
+    if refused is None and taken:
         refused = _not_takeable(state, unit.unit_no, unit.unit_no in known)
     if refused:
         return refused
-    holds = (*state.holds, taken_over(context, unit.unit_no)) if event.occupied else state.holds
+    holds = (*state.holds, taken_over(context, unit.unit_no)) if taken else state.holds
     changes = _divided(state.model_copy(update={"holds": holds}), units, holds)
     if changes["units"] == state.units:
         what = {"what_zh": f"单元 {unit.unit_no} 没有变化", "what_en": f"Unit {unit.unit_no} is as it was"}
@@ -102,6 +103,10 @@ def _in_use(state: Carrier, units: tuple[CarrierUnit, ...]) -> Refused | None:
 
 def _facts(unit: CarrierUnit) -> tuple[object, ...]:
     return tuple(getattr(unit, name) for name in _FACTS)
+
+
+def _occupied(state: Carrier, unit_no: str) -> bool:
+    return any(hold.kind == CarrierHold.OCCUPIED and hold.unit_no == unit_no for hold in state.holds)
 
 
 def _not_takeable(state: Carrier, unit_no: str, known: bool) -> Refused | None:

@@ -18,8 +18,8 @@ from yipanqi.rules import (
     target,
 )
 from yipanqi.rules.alert_codes import AlertCode
-from yipanqi.rules.correction_codes import CorrectionCode
 from yipanqi.rules.carrier_codes import CarrierCode
+from yipanqi.rules.correction_codes import CorrectionCode
 from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.fdi_codes import FdiCode
 from yipanqi.rules.handlers import Rules

@@ -128,6 +128,7 @@ def test_a_room_in_use_is_taken_over_once_when_it_is_reported_first(house: Desk)
     assert house.the_carrier(HOUSE).status == "AVAILABLE"
     refused(house.say("snd-group", room("b", occupied=True)), "unit-known")
     refused(house.say("snd-group", room("a", "39")), "unit-in-use")
+    refused(house.say("snd-group", room("a", occupied=True)), "nothing-changed")
     refused(house.reserve(HOUSE, "investment-project-1", unit_no="a"), "carrier-held")
     refused(house.reserve(HOUSE, "investment-project-1"), "carrier-held")
     accepted(house.reserve(HOUSE, "investment-project-1", unit_no="b", event_id="r"))

@@ -9,21 +9,16 @@ from typing import Any
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import (
     CarrierListed,
-    CarrierRegistered,
-    CarrierUpdated,
     CarrierWithdrawn,
-    ReservationRequested,
 )
-from yipanqi.models.enterprise import EnterpriseRegistered, EnterpriseUpdated
-from yipanqi.models.fdi import FdiEntryCorrected, FdiEntryRecorded
+from yipanqi.models.fdi import FdiEntryCorrected
 from yipanqi.models.project import (
     ProjectCorrected,
     ProjectFlagSet,
-    ProjectRegistered,
     ProjectStageChanged,
-    ProjectUpdated,
 )
-from yipanqi.models.target import TargetCorrected, TargetSet
+from yipanqi.models.table import EVENTS
+from yipanqi.models.target import TargetCorrected
 from yipanqi.unit.sheets.faults import CellFault, Fault
 from yipanqi.unit.sheets.results import GoodRow
 
@@ -31,21 +26,13 @@ _REASON = "台账更正"
 _FLAGS = ("red_line", "basic_farmland", "high_energy", "high_emission")
 _NEEDS_REASON = ("SUSPENDED", "TERMINATED")
 
-_FIRST: Mapping[str, type[AggregateRecord]] = {
-    "project": ProjectRegistered,
-    "carrier": CarrierRegistered,
-    "enterprise": EnterpriseRegistered,
-    "fdi": FdiEntryRecorded,
-    "target": TargetSet,
-    "reservation": ReservationRequested,
-}
-_UPDATES: Mapping[str, type[AggregateRecord]] = {
-    "project": ProjectUpdated,
-    "carrier": CarrierUpdated,
-    "enterprise": EnterpriseUpdated,
-}
 #: Records without an update event: an entry that was wrong is corrected as a whole.
 _CORRECTIONS: Mapping[str, type[AggregateRecord]] = {"fdi": FdiEntryCorrected, "target": TargetCorrected}
+
+
+#: Lines that are said anew as a whole whenever they change.
+_ANEW = frozenset({"carrier_unit"})
+_REGISTERED = "Registered"
 
 
 class Refusal(Exception):  # noqa: N818 - a change that can't be reported so; never leaves this package
@@ -73,7 +60,7 @@ def changes_of(row: GoodRow, values: dict[str, Any], before: Mapping[str, Any] |
         Refusal: the change needs something that the row does not give, such as the day of a stage.
     """
     if before is None:
-        return Change(values, [_FIRST[row.kind].model_validate(dict(row.record) | _source(row, row.record))])
+        return Change(values, [EVENTS[row.record_type].model_validate(dict(row.record) | _source(row, row.record))])
     old: dict[str, Any] = dict(before["values"])
     kept = {name: value for name, value in old.items() if name not in row.given and name not in values}
     change = Change({**kept, **values})
@@ -81,6 +68,9 @@ def changes_of(row: GoodRow, values: dict[str, Any], before: Mapping[str, Any] |
     changed = {name for name, value in change.values.items() if old.get(name) != value}
     cleared = {name for name in old if name not in change.values}
     if row.kind == "reservation" or not changed | cleared:
+        return change
+    if row.kind in _ANEW:
+        change.events.append(EVENTS[row.record_type].model_validate(change.values | _source(row, change.values)))
         return change
     if row.kind in _CORRECTIONS:
         record = dict(change.values) | {"corrects": before["event_id"], "reason": _REASON}
@@ -108,15 +98,15 @@ def _source(row: GoodRow, fields: Any) -> dict[str, Any]:
 
 def _update(row: GoodRow, change: Change, changed: set[str], cleared: set[str], old: Mapping[str, Any]) -> None:
     """Add the update with the changed fields; what it can't carry is said and not remembered."""
-    model = _UPDATES[row.kind]
-    carried = {name for name in changed if name in model.model_fields}
-    emptied = {name for name in cleared if name in model.model_fields}
+    model = EVENTS.get(row.record_type.removesuffix(_REGISTERED) + "Updated")
+    known = model.model_fields.keys() if model is not None else frozenset()
+    carried, emptied = changed & known, cleared & known
     for name in sorted((changed | cleared) - carried - emptied):
         change.ignored.append((name, _not_changeable()))
         change.values.pop(name, None)
         if name in old:
             change.values[name] = old[name]
-    if not carried and not emptied:
+    if model is None or (not carried and not emptied):
         return
     key = model.__id_field__
     record = {name: change.values[name] for name in carried} | {key: row.aggregate_id, "cleared": sorted(emptied)}

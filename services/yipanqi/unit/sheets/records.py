@@ -150,6 +150,15 @@ def _finish_reservation(context: RowContext) -> Identity | None:
     return Identity("carrier", "carrier_id", "|".join(str(part) for part in parts))
 
 
+def _finish_carrier_unit(context: RowContext) -> Identity | None:
+    """A room that the list shows as used is taken over as used; promised ones are reserved in the system."""
+    record = context.record
+    record["occupied"] = record.pop("status", None) == "OCCUPIED"
+    if context.problems:
+        return None
+    return Identity("carrier", "carrier_id", f"{record.get('carrier_id')}|{record.get('unit_no')}")
+
+
 def _finish_fdi(context: RowContext) -> Identity | None:
     record = context.record
     record.setdefault("kind", context.header.layout.kind)
@@ -202,6 +211,7 @@ def _finish_target(context: RowContext) -> Identity | None:
 _FINISHERS: Mapping[str, Callable[[RowContext], Identity | None]] = {
     "project": _finish_project,
     "carrier": _finish_carrier,
+    "carrier_unit": _finish_carrier_unit,
     "reservation": _finish_reservation,
     "fdi": _finish_fdi,
     "target": _finish_target,

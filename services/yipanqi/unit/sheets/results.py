@@ -55,11 +55,13 @@ class GoodRow:
     """A row that became a record: converted values by the schema's field names, in `source_text` the originals.
 
     `given` are the fields for which the table has a column at all: only those can be cleared by a later import.
+    `record_type` is the full name of the event that the row becomes when it is read first.
     """
 
     sheet: str
     row: int
     kind: str
+    record_type: str
     aggregate: str
     aggregate_id: str
     key: str

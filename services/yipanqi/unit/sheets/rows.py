@@ -162,8 +162,8 @@ class _SheetReader:
             return self._breaks_contract(context, error)
         self._take_notices(context.notices)
         good = GoodRow(
-            self._sheet.name, row + 1, header.name, identity.aggregate, str(record[identity.id_field]), identity.key,
-            record, source, given_fields(header),
+            self._sheet.name, row + 1, header.name, header.layout.record, identity.aggregate,
+            str(record[identity.id_field]), identity.key, record, source, given_fields(header),
         )  # fmt: skip
         return self._duplicate(context, good) or good
 

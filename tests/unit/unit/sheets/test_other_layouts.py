@@ -349,3 +349,26 @@ def test_a_units_own_ledger_of_foreign_capital_has_contracted_and_utilised_entri
     assert contract.record["amount"] == {"amount": Decimal("5000000.00"), "currency": "USD"}
     assert (utilised.record["kind"], utilised.record["offsets"]) == ("UTILISED", "zone-fdi-XG-F0")
     assert utilised.record["amount"]["amount"] == Decimal("-200000.00")
+
+
+def test_a_list_of_rooms_becomes_the_units_of_their_carriers(read, xlsx):
+    rows = [
+        ["科技大厦房间清单"],
+        ["序号", "载体编号", "房号", "建筑面积（㎡）", "层高（米）", "使用状态", "空置起始日"],
+        [1, "SGX-1", "301", 120.5, 4.2, "空置", "2020.6"],
+        [2, "SGX-1", "302", 88, "/", "在用", None],
+    ]
+    free, used = read(xlsx({"房间": rows}), "snd-group").good_rows()
+    assert free.record == {
+        "carrier_id": "snd-group-carrier-SGX-1",
+        "unit_no": "301",
+        "floor_m2": Decimal("120.50"),
+        "storey_height_m": Decimal("4.20"),
+        "vacant_since": "2020-06",
+        "occupied": False,
+    }
+    assert (used.kind, used.record["occupied"], used.key) == (
+        "carrier_unit",
+        True,
+        "carrier:snd-group-carrier-SGX-1|302",
+    )

@@ -171,3 +171,19 @@ def test_the_demo_again_publishes_nothing(read, demo, memory):
         assert len(plan) == count
         for planned in plan:
             memory.put(planned.key, planned.remember)
+
+
+def test_a_room_whose_facts_change_is_said_anew(run):
+    titles = ["载体编号", "房号", "建筑面积（㎡）", "使用状态"]
+    run([titles, ["SGX-1", "301", 120, "空置"]], "snd-group")
+    assert said(run([titles, ["SGX-1", "301", 120, "空置"]], "snd-group")) == []
+    (name, facts), *more = said(run([titles, ["SGX-1", "301", 110, "空置"]], "snd-group"))
+    assert (name, facts["unit_no"], facts["floor_m2"], more) == ("CarrierUnitRecorded", "301", Decimal("110.00"), [])
+
+
+def test_a_table_of_a_further_aggregate_is_registered_and_updated(run):
+    titles = ["线索编号", "线索名称", "渠道", "收到日期", "需求"]
+    ((name, _),) = said(run([titles, ["X-1", "甲线索", "活动", "2020.5.1", "厂房"]]))
+    assert name == "LeadRegistered"
+    ((name, facts),) = said(run([titles, ["X-1", "甲线索", "活动", "2020.5.1", "楼宇"]]))
+    assert (name, facts["needs"]) == ("LeadUpdated", "楼宇")
