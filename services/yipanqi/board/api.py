@@ -22,11 +22,12 @@ from yipanqi.board import (
     routes_login,
     routes_matches,
     routes_stream,
+    routes_timeline,
 )
 from yipanqi.board.context import Board
 from yipanqi.board.envelope import Envelope
 from yipanqi.board.problems import Problem, RequestError, bad_parameter
-from yipanqi.board.routes_records import records_router
+from yipanqi.board.routes_records import list_router, records_router
 
 WEB = Path(__file__).parent / "web"
 
@@ -66,8 +67,11 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     app.include_router(routes_matches.router)
     app.include_router(routes_assignments.router)
     app.include_router(routes_figures.router)
+    app.include_router(routes_timeline.router)
     for view in board.database.views:
         app.include_router(records_router(view))
+        for items in view.items:
+            app.include_router(list_router(items))
     _page(app)
     return app
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -48,6 +48,9 @@ class _Batch:
     positions: dict[TopicPartition, tuple[int, int]] = field(default_factory=dict)
     records: dict[str, list[Row]] = field(default_factory=dict)
     removed: dict[str, list[str]] = field(default_factory=dict)
+    #: By list: the records whose items are replaced, and the new items.
+    emptied: dict[str, list[str]] = field(default_factory=dict)
+    items: dict[str, list[Row]] = field(default_factory=dict)
     history: list[Row] = field(default_factory=list)
     units: dict[str, list[Any]] = field(default_factory=dict)
 
@@ -142,9 +145,16 @@ class Projector:
         target = batch.records.setdefault(aggregate, [])
         for key, record in last.items():
             if record.value is None:
-                batch.removed.setdefault(aggregate, []).append((key or b"").decode())
+                id_, value = (key or b"").decode(), None
+                batch.removed.setdefault(aggregate, []).append(id_)
             else:
-                target.append(rows.row(self._codec.decode(record.value).value))
+                value = self._codec.decode(record.value).value
+                target.append(rows.row(value))
+                id_ = value[rows.view.id_field]
+            for items in rows.items:
+                batch.emptied.setdefault(items.view.key, []).append(id_)
+                if value is not None:
+                    batch.items.setdefault(items.view.key, []).extend(items.rows(value))
 
     def _move_positions(self, connection: Connection, batch: _Batch) -> None:
         for partition, (before, after) in batch.positions.items():
@@ -175,10 +185,13 @@ class Projector:
 class _Statements:
     """The statements of the hot path, for the driver itself: SQLAlchemy's work per row would double its cost."""
 
-    def __init__(self, engine: Engine, tables: Iterable[RecordRows]) -> None:
+    def __init__(self, engine: Engine, tables: Collection[RecordRows]) -> None:
         self._mark = "?" if engine.dialect.name == "sqlite" else "%s"
         self._records = {r.view.aggregate: self._upsert(f"records_{r.view.aggregate}", r.columns, 1) for r in tables}
         self._removals = {a: self._with(f"DELETE FROM records_{a} WHERE id = ?") for a in self._records}  # noqa: S608
+        lists = [items for r in tables for items in r.items]
+        self._items = {i.view.key: self._insert(f"records_{i.view.key}", i.columns) for i in lists}
+        self._emptying = {i.view.key: self._emptied(i.view.key, i.whole_id) for i in lists}
         self._history = self._insert("history", HISTORY_COLUMNS)
         self._changes = self._insert("changes", ("seq", "aggregate", "id", "version", "changed_at"))
 
@@ -188,6 +201,10 @@ class _Statements:
             self._many(connection, self._records[aggregate], rows)
         for aggregate, ids in batch.removed.items():
             self._many(connection, self._removals[aggregate], [(id_,) for id_ in ids])
+        for name, ids in batch.emptied.items():
+            self._many(connection, self._emptying[name], [(id_,) for id_ in ids])
+        for name, rows in batch.items.items():
+            self._many(connection, self._items[name], rows)
         self._many(connection, self._history, batch.history)
         units = [(unit, *seen) for unit, seen in batch.units.items()]
         self._many(connection, self._with(_UNITS_SQL), units)
@@ -221,6 +238,9 @@ class _Statements:
     def _upsert(self, table: str, columns: Sequence[str], keys: int) -> str:
         changes = ", ".join(f"{c} = excluded.{c}" for c in columns[keys:])
         return f"{self._insert(table, columns)} ON CONFLICT ({', '.join(columns[:keys])}) DO UPDATE SET {changes}"
+
+    def _emptied(self, key: str, whole_id: str) -> str:
+        return self._with(f"DELETE FROM records_{key} WHERE {whole_id} = ?")  # noqa: S608 - our own names
 
     def _with(self, sql: str) -> str:
         return sql.replace("?", self._mark)

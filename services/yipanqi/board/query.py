@@ -36,7 +36,7 @@ class Reader:
         self._store = store
         self._view = view
         self._viewer = viewer
-        self._table: Table = store.tables.records[view.aggregate]
+        self._table: Table = store.tables.records[view.key]
 
     def page(self, query: ListQuery) -> Page:
         """Return one page of the records that match."""

@@ -19,8 +19,8 @@ from yipanqi.contract.masking import Record
 from yipanqi.contract.schemas import product_schemas
 
 
-def records_router(view: View) -> APIRouter:
-    """Return the routes of one view."""
+def list_router(view: View) -> APIRouter:
+    """Return the route of one view's list: all that the lists inside records have."""
     router = APIRouter(prefix=f"/api/v1/{view.plural}", tags=[view.plural])
     name = view.title_zh
 
@@ -39,6 +39,14 @@ def records_router(view: View) -> APIRouter:
         page = reader.page(query)
         body = {"items": page.items, "total": page.total, "page": query.page, "page_size": query.page_size}
         return JSONResponse(body)
+
+    return router
+
+
+def records_router(view: View) -> APIRouter:
+    """Return the routes of one view."""
+    router = list_router(view)
+    name = view.title_zh
 
     # Ids contain colons and, in one form, what a client may have to escape: the rest of the path is the id.
     @router.get("/{id_:path}/history", summary=f"{name}历史 / History", response_model=None)

@@ -9,7 +9,7 @@ from typing import Any
 from yipanqi.board.encode import to_json
 from yipanqi.board.fields import Field, Kind, storing
 from yipanqi.board.tables import currency_column
-from yipanqi.board.views import View
+from yipanqi.board.views import ItemsView, View
 from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.errors import DecodeCode, DecodeError
 from yipanqi.bus.records import Record
@@ -31,6 +31,7 @@ class RecordRows:
 
     def __init__(self, view: View, codes: CodeLists) -> None:
         self.view = view
+        self.items = tuple(ItemRows(items, codes) for items in view.items)
         self.columns = ["id", "version", "doc", "search_all", "search_government"]
         self._getters: list[tuple[str, Callable[[Any], Any]]] = []
         for name, field in view.columns.items():
@@ -79,6 +80,24 @@ class RecordRows:
             return titles.get(value, str(value))
 
         return field.name, words
+
+
+class ItemRows(RecordRows):
+    """Makes the rows of a list inside one aggregate's records."""
+
+    def __init__(self, view: ItemsView, codes: CodeLists) -> None:
+        super().__init__(view, codes)
+        self._list = view
+        self.whole_id = view.whole_id
+
+    def rows(self, value: Mapping[str, Any]) -> list[Row]:
+        """Return a row for each item of a decoded state record."""
+        beside = {name: value.get(source) for name, source in self._list.beside.items()}
+        return [
+            self.row({**item, **beside, "id": f"{value[self.whole_id]}/{item[self._list.item_id]}", "version": version})
+            for version in (value["version"],)
+            for item in value.get(self._list.inside) or ()
+        ]
 
 
 HISTORY_COLUMNS = (

@@ -26,7 +26,7 @@ _TYPES: Mapping[Kind, TypeEngine[Any]] = {
 
 @dataclass(frozen=True)
 class Tables:
-    """All tables: one of records per aggregate, and those of the projection itself."""
+    """All tables: one of records per view and per list inside its records, and those of the projection itself."""
 
     metadata: MetaData
     records: Mapping[str, Table]
@@ -47,7 +47,7 @@ def build_tables(views: Sequence[View]) -> Tables:
     metadata = MetaData()
     return Tables(
         metadata=metadata,
-        records={v.aggregate: _records(metadata, v) for v in views},
+        records={v.key: _records(metadata, v) for whole in views for v in (whole, *whole.items)},
         history=_history(metadata),
         changes=Table(
             "changes",
@@ -84,7 +84,7 @@ def _records(metadata: MetaData, view: View) -> Table:
         columns.append(_column(name, field))
         if field.kind is Kind.MONEY:
             columns.append(Column(currency_column(name), TEXT))
-    name = f"records_{view.aggregate}"
+    name = f"records_{view.key}"
     table = Table(
         name,
         metadata,

@@ -56,7 +56,7 @@ class Viewer:
 
 def visible_record(view: View, record: Record, level: Share) -> Record:
     """Return the record without the fields above `level`."""
-    return _prune(view.record, level)(product_mask(view.record, level)(record))
+    return _prune_view(view, level)(record)
 
 
 def visible_event(view: View, event_type: str, payload: Record, level: Share) -> Record:
@@ -91,6 +91,11 @@ def own_record(table: Table, view: View, viewer: Viewer) -> ColumnElement[bool]:
 
 def _units(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+@lru_cache(maxsize=256)
+def _prune_view(view: View, level: Share) -> Prune:
+    return _pruner(tuple(view.fields.values()), level)
 
 
 @lru_cache(maxsize=256)

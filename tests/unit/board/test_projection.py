@@ -27,7 +27,7 @@ def counts(filled: Filled) -> dict[str, int]:
 
 
 def test_every_record_and_event_of_the_log_is_in_the_database(district: Filled) -> None:
-    found = counts(district)
+    found = {name: count for name, count in counts(district).items() if count}
     assert found == {
         "history": 10, "changes": 10, "project": 4, "carrier": 3, "enterprise": 1, "fdi": 1, "target": 1,
     }  # fmt: skip

@@ -21,9 +21,9 @@ from yipanqi.board.views import (
     project,
     target,
 )
-from yipanqi.board.views.view import View
+from yipanqi.board.views.view import ItemsView, View
 
-__all__ = ["LAYOUT", "VIEWS", "View", "layout", "view_of"]
+__all__ = ["LAYOUT", "VIEWS", "ItemsView", "View", "layout", "view_of"]
 
 #: Raise it when what the columns hold changes while their names stay, or an index comes.
 LAYOUT = 2
@@ -53,6 +53,8 @@ def _missing(plural: str) -> View:
 def layout(views: Sequence[View] = VIEWS) -> str:
     """Return what tells one layout of the database from another: `LAYOUT` and a digest of all columns."""
     shape = [
-        (v.aggregate, [(n, f.kind.value, f.scale, f.share.name) for n, f in v.columns.items()], v.search) for v in views
+        (v.key, [(n, f.kind.value, f.scale, f.share.name) for n, f in v.columns.items()], v.search)
+        for whole in views
+        for v in (whole, *whole.items)
     ]
     return f"{LAYOUT}-{hashlib.sha256(repr(shape).encode()).hexdigest()[:12]}"

@@ -1,9 +1,9 @@
-"""What a view is: one aggregate as the board shows it."""
+"""What a view is: one aggregate as the board shows it, and the lists inside its records as tables of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from yipanqi.board.fields import Field, fields_of
@@ -14,7 +14,7 @@ from yipanqi.contract.schemas import SchemaSet, product_schemas
 DATED = ("updated_at", "registered_at")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """One aggregate as the board shows it. Names are those of the fields of its state record."""
 
@@ -33,6 +33,8 @@ class View:
     owners: tuple[str, ...] = ("owner_unit",)
     #: Filters by which single records are looked up: they get an index.
     lookups: tuple[str, ...] = ()
+    #: Lists inside the record whose items are listed across all records too.
+    items: tuple[ItemsView, ...] = ()
     catalog: Catalog = field(default_factory=product_catalog, repr=False)
     schemas: SchemaSet = field(default_factory=product_schemas, repr=False)
 
@@ -42,6 +44,11 @@ class View:
         unknown = named - self.fields.keys()
         if unknown:
             raise ValueError(f"view {self.plural}: {self.record} has no field {', '.join(sorted(unknown))}")
+
+    @property
+    def key(self) -> str:
+        """Name of its table, and what tells it from other views."""
+        return self.aggregate
 
     @property
     def record(self) -> str:
@@ -72,3 +79,56 @@ class View:
     @property
     def _indexed(self) -> set[str]:
         return {*self.filters, *self.sorts, *self.groups, *self.measures, *self.owners, *self.lookups}
+
+
+@dataclass(frozen=True, eq=False)
+class ItemsView(View):
+    """A list inside the records of an aggregate: its items are rows of their own, replaced with each new record.
+
+    A row has the item's fields and, under the names of `beside`, some of its record's. Its id is the record's id, a
+    slash and the item's own. Names in filters, sorts and so on are those of the rows.
+    """
+
+    #: The list's field in the record, and the item's field that tells it from its neighbours.
+    inside: str = ""
+    item_id: str = ""
+    #: Name in the row → field of the record; the record's id is looked up.
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse names that the rows do not have, and rows that can't be found by their record."""
+        super().__post_init__()
+        if self.beside.get(self.whole_id) != self.whole_id or self.whole_id not in self.lookups:
+            raise ValueError(f"view {self.plural}: {self.whole_id} must stand beside the items and be looked up")
+
+    @property
+    def whole_id(self) -> str:
+        """The field that holds the id of the record."""
+        return self.catalog.aggregates[self.aggregate].id
+
+    @property
+    def key(self) -> str:
+        """Name of its table."""
+        return f"{self.aggregate}_{self.inside}"
+
+    @property
+    def id_field(self) -> str:
+        """The field of a row that holds its id."""
+        return "id"
+
+    @property
+    def title_zh(self) -> str:
+        """What the list is called on screen."""
+        return self._record[self.inside].title_zh
+
+    @cached_property
+    def _record(self) -> Mapping[str, Field]:
+        return {f.name: f for f in fields_of(self.schemas.resolved(self.record))}
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """All fields of a row: its id, those beside, those of the item."""
+        key = self._record[self.whole_id]
+        beside = {name: replace(self._record[source], name=name) for name, source in self.beside.items()}
+        items = {member.name: member for member in self._record[self.inside].members}
+        return {"id": replace(key, name="id"), **beside, **items}
