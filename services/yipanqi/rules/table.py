@@ -7,6 +7,7 @@ from typing import Any
 
 from yipanqi.models.base import AggregateRecord
 from yipanqi.rules import (
+    activity,
     alert,
     carrier,
     correction,
@@ -14,7 +15,9 @@ from yipanqi.rules import (
     fdi,
     lead,
     match,
+    listing,
     project,
+    recruiter,
     target,
 )
 from yipanqi.rules.alert_codes import AlertCode
@@ -25,8 +28,10 @@ from yipanqi.rules.fdi_codes import FdiCode
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.lead_codes import LeadCode
 from yipanqi.rules.match_codes import MatchCode
+from yipanqi.rules.listing_codes import ListingCode
 from yipanqi.rules.outcome import Context, Deadline, Outcome
 from yipanqi.rules.project_codes import ProjectCode
+from yipanqi.rules.recruiter_codes import RecruiterCode
 from yipanqi.rules.refusals import Code, RefusalCode
 from yipanqi.rules.target_codes import TargetCode
 
@@ -34,6 +39,7 @@ from yipanqi.rules.target_codes import TargetCode
 RULES: dict[str, Rules[Any]] = {
     rules.aggregate: rules
     for rules in (
+        activity.RULES,
         alert.RULES,
         carrier.RULES,
         correction.RULES,
@@ -41,7 +47,9 @@ RULES: dict[str, Rules[Any]] = {
         fdi.RULES,
         lead.RULES,
         match.RULES,
+        listing.RULES,
         project.RULES,
+        recruiter.RULES,
         target.RULES,
     )
 }
@@ -56,7 +64,9 @@ CODES: tuple[type[RefusalCode], ...] = (
     FdiCode,
     LeadCode,
     MatchCode,
+    ListingCode,
     ProjectCode,
+    RecruiterCode,
     TargetCode,
 )
 

@@ -93,8 +93,15 @@ def login(
     """A way to get an HTTP client that is logged in as someone, on a small district that all tests only read."""
     folder = tmp_path_factory.mktemp("read-board")
     url = _address(request, folder, "read_postgres")
+    with read_board(url, folder, small_district) as log_in:
+        yield log_in
+
+
+@contextmanager
+def read_board(url: str, folder: Path, fill: Callable[[BoardLog], None]) -> Iterator[Callable[[str], TestClient]]:
+    """A board over what `fill` writes, for tests that only read; gives the way to log in."""
     with _generation(url) as made:
-        small_district(made.log)
+        fill(made.log)
         made.catch_up()
         with _board(url, folder) as board, _logins(board) as log_in:
             yield log_in

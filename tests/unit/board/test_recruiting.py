@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from fastapi.testclient import TestClient
 from tests.support.desk import Desk, accepted, cny
-from tests.unit.board.conftest import Filled
+from tests.unit.board.conftest import read_board
 
+from yipanqi.models import activity as a
 from yipanqi.models import lead as e
+from yipanqi.models import listing as li
+from yipanqi.models import recruiter as r
 
 Login = Callable[[str], TestClient]
+ACTIVITY, RECRUITER, FIRM = "investment-activity-1", "investment-recruiter-1", "91350100M000100Y43"
 
 
-@pytest.fixture
-def clients(own_login: Login, district: Filled) -> Login:
+@pytest.fixture(scope="module")
+def clients(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
     desk = Desk()
     _leads(desk)
-    district.log.tell(desk.ledger)
-    district.catch_up()
-    return own_login
+    _activity(desk)
+    _recruiter(desk)
+    _listing(desk)
+    folder = tmp_path_factory.mktemp("recruiting")
+    with read_board(f"sqlite:///{folder}/board.sqlite", folder, lambda log: log.tell(desk.ledger)) as login:
+        yield login
 
 
 def _leads(desk: Desk) -> None:
@@ -39,6 +47,27 @@ def _leads(desk: Desk) -> None:
         accepted(desk.say("zone", lead))
     accepted(desk.say("commerce", e.LeadJudged(lead_id="zone-lead-1", verdict="VALUABLE", verdict_reason="内部理由")))
     accepted(desk.say("commerce", e.LeadAssigned(lead_id="zone-lead-1", assigned_unit="snd-group")))
+
+
+def _activity(desk: Desk) -> None:
+    facts = {"kind": "PROMOTION", "starts_on": date(2020, 11, 18), "held_on": date(2020, 11, 19), "units": ("zone",)}
+    event = a.ActivityRegistered(
+        activity_id=ACTIVITY, name="东京推介会", cost=cny("180000.00"), results="机密意向", **facts
+    )
+    accepted(desk.say("investment", event))
+
+
+def _recruiter(desk: Desk) -> None:
+    event = r.RecruiterRegistered(recruiter_id=RECRUITER, name="陈某", chains=("C2",), languages=("JA", "EN"))
+    accepted(desk.say("investment", event))
+    training = {"held_on": date(2020, 9, 25), "hours": Decimal(6), "subject": "产业链招商"}
+    accepted(desk.say("investment", r.TrainingRecorded(recruiter_id=RECRUITER, **training)))
+
+
+def _listing(desk: Desk) -> None:
+    facts = {"board": "STAR", "stage": "SHARE_REFORM", "taken_over": True, "sponsor": "某某证券"}
+    event = li.ListingRegistered(enterprise_id=FIRM, name="某某光电", next_due_on=date(2021, 3, 31), **facts)
+    accepted(desk.say("commerce", event))
 
 
 def ids(client: TestClient, address: str) -> list[str]:
@@ -68,3 +97,23 @@ def test_a_leads_investor_is_for_government_and_the_unit_in_charge_and_its_conta
             assert "佐藤" not in text
             assert "13800000000" not in text
     assert ids(clients("soe-2"), "leads?q=机密") == []
+
+
+def test_an_activity_is_found_by_a_unit_that_took_part_and_its_cost_is_for_government(clients: Login) -> None:
+    assert ids(clients("leader"), "activities?units=zone&status=HELD&starts_on_from=2020-11-01") == [ACTIVITY]
+    assert clients("zone").get(f"/api/v1/activities/{ACTIVITY}").json()["cost"]["amount"] == "180000.00"
+    record = clients("soe-2").get(f"/api/v1/activities/{ACTIVITY}").json()
+    assert not {"cost", "results"} & record.keys()
+
+
+def test_a_recruiter_is_found_by_language_and_named_to_government_only(clients: Login) -> None:
+    assert ids(clients("leader"), "recruiters?languages=JA&chains=C2&active=true") == [RECRUITER]
+    record = clients("zone").get(f"/api/v1/recruiters/{RECRUITER}").json()
+    assert (record["name"], record["training_years"]) == ("陈某", [{"year": 2020, "hours": "6.0"}])
+    assert "name" not in clients("soe-2").get(f"/api/v1/recruiters/{RECRUITER}").json()
+
+
+def test_a_listing_is_found_by_stage_and_due_day_and_its_sponsor_is_for_government(clients: Login) -> None:
+    assert ids(clients("leader"), "listings?stage=SHARE_REFORM&next_due_on_to=2021-03-31") == [FIRM]
+    assert clients("investment").get(f"/api/v1/listings/{FIRM}").json()["sponsor"] == "某某证券"
+    assert "sponsor" not in clients("soe-2").get(f"/api/v1/listings/{FIRM}").json()

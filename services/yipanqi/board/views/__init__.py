@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Sequence
 
 from yipanqi.board.views import (
+    activity,
     alert,
     carrier,
     correction,
@@ -18,7 +19,9 @@ from yipanqi.board.views import (
     fdi,
     lead,
     match,
+    listing,
     project,
+    recruiter,
     target,
 )
 from yipanqi.board.views.view import ItemsView, View
@@ -35,6 +38,9 @@ VIEWS: tuple[View, ...] = (
     fdi.VIEW,
     lead.VIEW,
     match.VIEW,
+    activity.VIEW,
+    recruiter.VIEW,
+    listing.VIEW,
     target.VIEW,
     alert.VIEW,
     correction.VIEW,

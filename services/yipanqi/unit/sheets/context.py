@@ -16,7 +16,7 @@ from yipanqi.unit.sheets.words import Words
 
 #: Columns whose value may stand once for several rows; an amount that does must not be counted for each of them.
 _SHARED_TYPES = frozenset(
-    {"text", "texts", "code", "codes", "place", "unit", "flag", "country", "date", "day", "year"}
+    {"text", "texts", "code", "codes", "place", "unit", "units", "flag", "country", "date", "day", "year"}
     | {"currency", "measure", "reference"}
 )
 

@@ -61,8 +61,12 @@ def _longest(record: str, field: str) -> int:
 
 
 def _texts(context: RowContext, binding: Binding, value: CellValue) -> None:
-    parts = normal(cell_text(value)).replace("、", ",").replace(";", ",").split(",")
-    context.put(binding.field, tuple(part.strip()[:300] for part in parts if part.strip()))
+    context.put(binding.field, tuple(part[:300] for part in _several(cell_text(value))))
+
+
+def _several(text: str) -> list[str]:
+    parts = normal(text).replace("、", ",").replace(";", ",").split(",")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _local_number(context: RowContext, binding: Binding, value: CellValue) -> None:
@@ -168,13 +172,22 @@ def _unit(context: RowContext, binding: Binding, value: CellValue) -> None:
     if compact(text) in {compact(word) for word in binding.column.whole}:
         context.put(binding.field, "district")
         return
+    context.put(binding.field, _named(context, text))
+
+
+def _units(context: RowContext, binding: Binding, value: CellValue) -> None:
+    names = _several(cell_text(value))
+    context.put(binding.field, tuple(dict.fromkeys(_named(context, name) for name in names)))
+
+
+def _named(context: RowContext, text: str) -> str:
     unit = context.desk.catalog.unit_by_name(text) or context.desk.catalog.unit_by_name(text.replace(" ", ""))
     if unit is None:
         known = "、".join(entry.zh for entry in context.desk.catalog.units.values())
         raise CellFault(
             Fault.UNKNOWN_UNIT_NAME, "不认识的单位名称", "unknown unit", f"可填：{known}", f"known: {known}"
         )
-    context.put(binding.field, unit)
+    return unit
 
 
 def _flag(context: RowContext, binding: Binding, value: CellValue) -> None:
@@ -238,6 +251,7 @@ CONVERTERS: Mapping[str, Converter] = {
     "codes": _codes,
     "place": _place,
     "unit": _unit,
+    "units": _units,
     "flag": _flag,
     "country": _country,
     "credit_code": _credit_code,

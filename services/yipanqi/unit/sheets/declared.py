@@ -16,9 +16,8 @@ from yipanqi.unit.sheets.cells import title_key
 
 ColumnType = Literal[
     "sequence", "local_number", "reference", "text", "texts", "money", "currency", "quantity", "rent", "intensity",
-    "rate",
-    "integer", "date", "day", "code", "codes", "place", "unit", "measure", "flag", "country", "credit_code", "degrees",
-    "year", "figure",
+    "rate", "integer", "date", "day", "code", "codes", "place", "unit", "units", "measure", "flag", "country",
+    "credit_code", "degrees", "year", "figure",
 ]  # fmt: skip
 
 
@@ -48,7 +47,10 @@ class Column(_Declared):
 
 
 class Layout(_Declared):
-    """One kind of table: the record its rows become, and how it is recognised."""
+    """One kind of table: the record its rows become, and how it is recognised.
+
+    `values` are facts that every row has for being in such a table.
+    """
 
     zh: str
     record: str
@@ -56,6 +58,7 @@ class Layout(_Declared):
     needs: tuple[str, ...]
     some_of: tuple[str, ...]
     local_number_from: tuple[str, ...] = ()
+    values: Mapping[str, str | bool] = Field(default_factory=dict)
     kind: str = ""
     kind_from_sheet: Mapping[str, str] = Field(default_factory=dict)
     land_kinds: tuple[str, ...] = ()

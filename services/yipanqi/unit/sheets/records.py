@@ -68,6 +68,8 @@ def _finish_plain(context: RowContext) -> Identity | None:
     """Identify a row of a table that needs nothing but its columns: by a number of the unit's, or an enterprise."""
     kind = EVENTS[context.header.layout.record]
     aggregate, id_field = kind.__aggregate__, kind.__id_field__
+    for name, value in context.header.layout.values.items():
+        context.record.setdefault(name, value)
     if id_field not in context.header.layout.columns:
         return _identify(context, aggregate, id_field)
     found = context.record.get(id_field)
