@@ -108,6 +108,7 @@ class AlertKind(StrEnum):
     SERVICE_NOT_ACCEPTED = "SERVICE_NOT_ACCEPTED"
     SERVICE_OVERDUE = "SERVICE_OVERDUE"
     LEAD_OVERDUE = "LEAD_OVERDUE"
+    CORRECTION_REQUESTED = "CORRECTION_REQUESTED"
     CORRECTION_OVERDUE = "CORRECTION_OVERDUE"
     UNIT_SILENT = "UNIT_SILENT"
 
@@ -150,6 +151,29 @@ class CarrierFreeCause(StrEnum):
     RELEASED = "RELEASED"
     VACATED = "VACATED"
     TERMINATED = "TERMINATED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class CarrierSpaceStep(StrEnum):
+    """Code list carrier.space_step."""
+
+    RELEASED = "RELEASED"
+    ABSORBED = "ABSORBED"
+
+
+class CarrierDelayCause(StrEnum):
+    """Code list carrier.delay_cause."""
+
+    GOVERNMENT = "GOVERNMENT"
+    FORCE_MAJEURE = "FORCE_MAJEURE"
+
+
+class CorrectionStatus(StrEnum):
+    """Code list correction.status."""
+
+    OPEN = "OPEN"
+    MADE = "MADE"
+    DECLINED = "DECLINED"
     WITHDRAWN = "WITHDRAWN"
 
 
@@ -238,6 +262,25 @@ class ListingStage(StrEnum):
     APPROVED = "APPROVED"
     LISTED = "LISTED"
     TERMINATED = "TERMINATED"
+
+
+class MatchSource(StrEnum):
+    """Code list match.source."""
+
+    RANKING = "RANKING"
+    ASSIGNMENT = "ASSIGNMENT"
+    PERSON = "PERSON"
+
+
+class MatchStatus(StrEnum):
+    """Code list match.status."""
+
+    CHECKING = "CHECKING"
+    PROPOSED = "PROPOSED"
+    ACCEPTED = "ACCEPTED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+    VOID = "VOID"
 
 
 class ProjectStage(StrEnum):
@@ -393,6 +436,9 @@ CODES: dict[str, frozenset[str]] = {
     "carrier.status": frozenset(CarrierStatus),
     "carrier.hold": frozenset(CarrierHold),
     "carrier.free_cause": frozenset(CarrierFreeCause),
+    "carrier.space_step": frozenset(CarrierSpaceStep),
+    "carrier.delay_cause": frozenset(CarrierDelayCause),
+    "correction.status": frozenset(CorrectionStatus),
     "fdi.kind": frozenset(FdiKind),
     "fdi.status": frozenset(FdiStatus),
     "fdi.flag": frozenset(FdiFlag),
@@ -402,6 +448,8 @@ CODES: dict[str, frozenset[str]] = {
     "lead.pool_cause": frozenset(LeadPoolCause),
     "listing.board": frozenset(ListingBoard),
     "listing.stage": frozenset(ListingStage),
+    "match.source": frozenset(MatchSource),
+    "match.status": frozenset(MatchStatus),
     "project.stage": frozenset(ProjectStage),
     "project.form": frozenset(ProjectForm),
     "project.flag": frozenset(ProjectFlag),
@@ -425,11 +473,14 @@ ZH: dict[str, dict[str, str]] = {
     "activity.status": {"PLANNED": "已计划", "HELD": "已举办", "CANCELLED": "已取消"},
     "alert.status": {"RAISED": "待处理", "SNOOZED": "暂缓提醒", "CLEARED": "已解除"},
     "alert.level": {"NOTICE": "提示", "WARNING": "预警", "URGENT": "紧急"},
-    "alert.kind": {"PROJECT_NO_PROGRESS": "项目无进展", "SIGNED_NOT_STARTED": "签约未开工", "BUILDING_SILENT": "开工后无进展", "COMPLETION_LATE": "竣工逾期", "APPROVAL_DUE": "审批临近或超过时限", "PROBLEM_OVERDUE": "问题逾期未解决", "CLAIM_ENDING": "首报保护即将到期", "CONFLICT_NOT_RULED": "撞单未裁定", "RESERVATION_ENDING": "预留即将到期", "CARRIER_IDLE": "载体闲置", "LAND_NOT_STARTED": "土地逾期未动工", "TARGET_BEHIND": "目标进度滞后", "FDI_EXCEEDS_CONTRACT": "到账超过合同外资", "FDI_TWICE": "疑似重复到账", "SERVICE_NOT_ACCEPTED": "诉求未按时受理", "SERVICE_OVERDUE": "诉求逾期未办结", "LEAD_OVERDUE": "线索逾期未处理", "CORRECTION_OVERDUE": "校核逾期未答复", "UNIT_SILENT": "单位超期未更新"},
+    "alert.kind": {"PROJECT_NO_PROGRESS": "项目无进展", "SIGNED_NOT_STARTED": "签约未开工", "BUILDING_SILENT": "开工后无进展", "COMPLETION_LATE": "竣工逾期", "APPROVAL_DUE": "审批临近或超过时限", "PROBLEM_OVERDUE": "问题逾期未解决", "CLAIM_ENDING": "首报保护即将到期", "CONFLICT_NOT_RULED": "撞单未裁定", "RESERVATION_ENDING": "预留即将到期", "CARRIER_IDLE": "载体闲置", "LAND_NOT_STARTED": "土地逾期未动工", "TARGET_BEHIND": "目标进度滞后", "FDI_EXCEEDS_CONTRACT": "到账超过合同外资", "FDI_TWICE": "疑似重复到账", "SERVICE_NOT_ACCEPTED": "诉求未按时受理", "SERVICE_OVERDUE": "诉求逾期未办结", "LEAD_OVERDUE": "线索逾期未处理", "CORRECTION_REQUESTED": "收到校核", "CORRECTION_OVERDUE": "校核逾期未答复", "UNIT_SILENT": "单位超期未更新"},
     "carrier.kind": {"IDLE_LAND": "闲置土地", "PLANT": "厂房", "LOW_EFFICIENCY_LAND": "低效用地", "VACANT_BUILDING": "空置楼宇", "NEW_OFFICE": "新建办公"},
     "carrier.status": {"REGISTERED": "已登记", "VERIFIED": "已核实", "AVAILABLE": "可招商", "RESERVED": "已预留", "COMMITTED": "已签约", "OCCUPIED": "已入驻", "VACATED": "已腾空", "WITHDRAWN": "已撤回"},
     "carrier.hold": {"RESERVED": "预留", "COMMITTED": "签约", "OCCUPIED": "入驻"},
     "carrier.free_cause": {"EXPIRED": "到期", "RELEASED": "释放", "VACATED": "腾空", "TERMINATED": "项目终止", "WITHDRAWN": "载体撤回"},
+    "carrier.space_step": {"RELEASED": "新增可供", "ABSORBED": "去化"},
+    "carrier.delay_cause": {"GOVERNMENT": "政府或有关部门原因", "FORCE_MAJEURE": "自然灾害等不可抗力"},
+    "correction.status": {"OPEN": "待答复", "MADE": "已更正", "DECLINED": "不予更正", "WITHDRAWN": "已撤回"},
     "fdi.kind": {"CONTRACT": "合同外资", "UTILISED": "实际使用外资"},
     "fdi.status": {"RECORDED": "待核验", "VERIFIED": "已核验", "REJECTED": "已退回"},
     "fdi.flag": {"RATE_MISMATCH": "折美元与汇率不符", "USD_UNKNOWN": "折美元无法核算", "OFFSET_MISSING": "负数未注明冲减条目", "VERIFIED_DIFFERS": "核验数与登记数不一致", "PROJECT_UNKNOWN": "所指项目未登记"},
@@ -439,6 +490,8 @@ ZH: dict[str, dict[str, str]] = {
     "lead.pool_cause": {"GIVEN_UP": "退回", "LAPSED": "逾期未反馈"},
     "listing.board": {"STAR": "科创板", "CHINEXT": "创业板", "MAIN": "主板", "BSE": "北交所", "NEEQ": "新三板", "HK": "港交所", "OVERSEAS": "其他境外"},
     "listing.stage": {"RESERVE": "培育库", "SHARE_REFORM": "股改", "TUTORING_FILED": "辅导备案", "TUTORING_ACCEPTED": "辅导验收", "ACCEPTED": "受理", "APPROVED": "注册", "LISTED": "上市", "TERMINATED": "终止"},
+    "match.source": {"RANKING": "匹配排名", "ASSIGNMENT": "统筹配置", "PERSON": "人工推荐"},
+    "match.status": {"CHECKING": "待核对", "PROPOSED": "已建议", "ACCEPTED": "已接受", "REJECTED": "已拒绝", "WITHDRAWN": "已撤回", "VOID": "不成立"},
     "project.stage": {"SCREENING": "研判", "NEGOTIATING": "在谈", "PENDING_SIGN": "拟签约", "SIGNED": "已签约", "APPROVING": "正在报批", "READY_TO_START": "即将开工", "BUILDING": "正在建设", "COMPLETED": "竣工", "PRODUCING": "投产", "FULL_CAPACITY": "达产", "FITTING_OUT": "装修入驻", "OPERATING": "运营", "SUSPENDED": "暂缓", "TERMINATED": "终止"},
     "project.form": {"NEW": "新设", "CAPITAL_INCREASE": "增资", "TECHNICAL_UPGRADE": "技改", "ACQUISITION": "并购", "COOPERATION": "合作"},
     "project.flag": {"red_line": "触及生态红线", "basic_farmland": "占用基本农田", "high_energy": "高耗能", "high_emission": "高排放"},

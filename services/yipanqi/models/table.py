@@ -8,10 +8,12 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.models import activity
 from yipanqi.models import alert
 from yipanqi.models import carrier
+from yipanqi.models import correction
 from yipanqi.models import enterprise
 from yipanqi.models import fdi
 from yipanqi.models import lead
 from yipanqi.models import listing
+from yipanqi.models import match
 from yipanqi.models import project
 from yipanqi.models import recruiter
 from yipanqi.models import target
@@ -32,12 +34,15 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.carrier.CarrierListed": carrier.CarrierListed,
     "yipanqi.carrier.CarrierOccupied": carrier.CarrierOccupied,
     "yipanqi.carrier.CarrierRegistered": carrier.CarrierRegistered,
+    "yipanqi.carrier.CarrierUnitRecorded": carrier.CarrierUnitRecorded,
     "yipanqi.carrier.CarrierUpdated": carrier.CarrierUpdated,
     "yipanqi.carrier.CarrierVacated": carrier.CarrierVacated,
     "yipanqi.carrier.CarrierVerified": carrier.CarrierVerified,
     "yipanqi.carrier.CarrierWithdrawn": carrier.CarrierWithdrawn,
     "yipanqi.carrier.CommitmentDue": carrier.CommitmentDue,
     "yipanqi.carrier.IntensityWaived": carrier.IntensityWaived,
+    "yipanqi.carrier.LandStartExtended": carrier.LandStartExtended,
+    "yipanqi.carrier.LandStartReported": carrier.LandStartReported,
     "yipanqi.carrier.ProjectEnded": carrier.ProjectEnded,
     "yipanqi.carrier.ReservationApproved": carrier.ReservationApproved,
     "yipanqi.carrier.ReservationChecked": carrier.ReservationChecked,
@@ -45,6 +50,11 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.carrier.ReservationReleased": carrier.ReservationReleased,
     "yipanqi.carrier.ReservationRenewed": carrier.ReservationRenewed,
     "yipanqi.carrier.ReservationRequested": carrier.ReservationRequested,
+    "yipanqi.correction.CorrectionDeclined": correction.CorrectionDeclined,
+    "yipanqi.correction.CorrectionMade": correction.CorrectionMade,
+    "yipanqi.correction.CorrectionReassigned": correction.CorrectionReassigned,
+    "yipanqi.correction.CorrectionRequested": correction.CorrectionRequested,
+    "yipanqi.correction.CorrectionWithdrawn": correction.CorrectionWithdrawn,
     "yipanqi.enterprise.EnterpriseAbsorbed": enterprise.EnterpriseAbsorbed,
     "yipanqi.enterprise.EnterpriseCorrected": enterprise.EnterpriseCorrected,
     "yipanqi.enterprise.EnterpriseMergeAnswered": enterprise.EnterpriseMergeAnswered,
@@ -76,6 +86,11 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.listing.ListingCorrected": listing.ListingCorrected,
     "yipanqi.listing.ListingRegistered": listing.ListingRegistered,
     "yipanqi.listing.ListingUpdated": listing.ListingUpdated,
+    "yipanqi.match.MatchAccepted": match.MatchAccepted,
+    "yipanqi.match.MatchChecked": match.MatchChecked,
+    "yipanqi.match.MatchProposed": match.MatchProposed,
+    "yipanqi.match.MatchRejected": match.MatchRejected,
+    "yipanqi.match.MatchWithdrawn": match.MatchWithdrawn,
     "yipanqi.project.ApprovalAccepted": project.ApprovalAccepted,
     "yipanqi.project.ApprovalCorrected": project.ApprovalCorrected,
     "yipanqi.project.ApprovalGranted": project.ApprovalGranted,
@@ -86,14 +101,25 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.CarrierHeld": project.CarrierHeld,
     "yipanqi.project.FdiCounted": project.FdiCounted,
     "yipanqi.project.LeadCheckRequested": project.LeadCheckRequested,
+    "yipanqi.project.MatchCheckRequested": project.MatchCheckRequested,
     "yipanqi.project.MilestoneCorrected": project.MilestoneCorrected,
     "yipanqi.project.MilestonePlanned": project.MilestonePlanned,
     "yipanqi.project.MilestoneReached": project.MilestoneReached,
+    "yipanqi.project.ProblemConfirmed": project.ProblemConfirmed,
+    "yipanqi.project.ProblemEscalated": project.ProblemEscalated,
+    "yipanqi.project.ProblemRaised": project.ProblemRaised,
+    "yipanqi.project.ProblemReassigned": project.ProblemReassigned,
+    "yipanqi.project.ProblemReopened": project.ProblemReopened,
+    "yipanqi.project.ProblemResolved": project.ProblemResolved,
     "yipanqi.project.ProjectCorrected": project.ProjectCorrected,
     "yipanqi.project.ProjectFlagSet": project.ProjectFlagSet,
     "yipanqi.project.ProjectRegistered": project.ProjectRegistered,
     "yipanqi.project.ProjectStageChanged": project.ProjectStageChanged,
     "yipanqi.project.ProjectTakeoverConfirmed": project.ProjectTakeoverConfirmed,
+    "yipanqi.project.ProjectTransferAccepted": project.ProjectTransferAccepted,
+    "yipanqi.project.ProjectTransferDeclined": project.ProjectTransferDeclined,
+    "yipanqi.project.ProjectTransferOffered": project.ProjectTransferOffered,
+    "yipanqi.project.ProjectTransferWithdrawn": project.ProjectTransferWithdrawn,
     "yipanqi.project.ProjectUpdated": project.ProjectUpdated,
     "yipanqi.project.ReservationCheckRequested": project.ReservationCheckRequested,
     "yipanqi.project.SupplementReceived": project.SupplementReceived,
@@ -114,10 +140,12 @@ STATES: dict[str, type[AggregateRecord]] = {
     "yipanqi.activity.Activity": activity.Activity,
     "yipanqi.alert.Alert": alert.Alert,
     "yipanqi.carrier.Carrier": carrier.Carrier,
+    "yipanqi.correction.Correction": correction.Correction,
     "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
     "yipanqi.fdi.FdiEntry": fdi.FdiEntry,
     "yipanqi.lead.Lead": lead.Lead,
     "yipanqi.listing.Listing": listing.Listing,
+    "yipanqi.match.Match": match.Match,
     "yipanqi.project.Project": project.Project,
     "yipanqi.recruiter.Recruiter": recruiter.Recruiter,
     "yipanqi.target.Target": target.Target,
