@@ -14,8 +14,8 @@ from yipanqi.rules import (
     enterprise,
     fdi,
     lead,
-    match,
     listing,
+    match,
     project,
     recruiter,
     target,
@@ -27,8 +27,8 @@ from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.fdi_codes import FdiCode
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.lead_codes import LeadCode
-from yipanqi.rules.match_codes import MatchCode
 from yipanqi.rules.listing_codes import ListingCode
+from yipanqi.rules.match_codes import MatchCode
 from yipanqi.rules.outcome import Context, Deadline, Outcome
 from yipanqi.rules.project_codes import ProjectCode
 from yipanqi.rules.recruiter_codes import RecruiterCode
