@@ -8,8 +8,7 @@ work, so the investment centre judges its own leads too; what nobody may do is g
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 from yipanqi.models import lead as events
@@ -21,13 +20,12 @@ from yipanqi.rules.handlers import Rules
 from yipanqi.rules.lead_codes import LeadCode
 from yipanqi.rules.lifecycle import Lifecycle, Step, anyone, from_, kept_by, roles
 from yipanqi.rules.outcome import Accepted, Context, Deadline, Noted, Outcome, Refused, Role
-from yipanqi.rules.record import change
+from yipanqi.rules.record import change, hours_between
 from yipanqi.rules.refusals import Code, refuse
 from yipanqi.rules.register import Register
 
 _S = LeadStatus
 _OPEN = (_S.REGISTERED, _S.JUDGED, _S.ASSIGNED, _S.ANSWERED, _S.POOLED)
-_TENTH = Decimal("0.1")
 
 
 def _begun(event: events.LeadRegistered, context: Context) -> dict[str, Any] | Refused:
@@ -75,7 +73,7 @@ def _answered_before(state: Lead, _: events.LeadResponded, __: Context) -> Refus
 def _responded(state: Lead, context: Context) -> dict[str, Any]:
     if state.responded_at is not None:
         return {}
-    hours = _hours(state.registered_at, context.now)
+    hours = hours_between(state.registered_at, context.now)
     return {"responded_at": context.now, "responded_by": context.unit, "response_hours": hours}
 
 
@@ -100,7 +98,7 @@ def _judge(state: Lead, event: events.LeadJudged, context: Context) -> dict[str,
         "verdict_reason": event.verdict_reason,
         "judged_at": context.now,
         "judged_by": context.unit,
-        "judge_hours": _hours(state.registered_at, context.now),
+        "judge_hours": hours_between(state.registered_at, context.now),
     }
 
 
@@ -134,7 +132,7 @@ def _handed(state: Lead, unit: str, context: Context) -> dict[str, Any] | Refuse
         "assigned_unit": unit,
         "assigned_by": context.unit,
         "assigned_at": context.now,
-        "assign_hours": _hours(state.judged_at, context.now) if first else state.assign_hours,
+        "assign_hours": hours_between(state.judged_at, context.now) if first else state.assign_hours,
         "answer_until_on": until,
         "answer": None,
         "answered_at": None,
@@ -143,7 +141,7 @@ def _handed(state: Lead, unit: str, context: Context) -> dict[str, Any] | Refuse
 
 
 def _answer(state: Lead, event: events.LeadAnswered, context: Context) -> dict[str, Any]:
-    hours = _hours(state.assigned_at, context.now)
+    hours = hours_between(state.assigned_at, context.now)
     told = {"answer": event.answer, "answered_at": context.now, "answer_hours": hours}
     return {**told, **_responded(state, context), "answer_until_on": None}
 
@@ -192,13 +190,6 @@ def _deadlines(state: Lead) -> tuple[Deadline, ...]:
     if state.status != _S.ASSIGNED or until is None:
         return ()
     return (Deadline(until, events.LeadLapsed(lead_id=state.lead_id, until_on=until)),)
-
-
-def _hours(start: datetime | None, end: datetime) -> Decimal | None:
-    """Return the hours between two moments, to a tenth."""
-    if start is None:
-        return None
-    return (Decimal(int((end - start).total_seconds())) / 3600).quantize(_TENTH)
 
 
 REGISTER = Register(Lead, checks=(_received_later,), more=_begun, barred=_ended, derived=_nameless)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -17,6 +19,7 @@ REMEMBERED = 200
 LIST_LIMIT = 1000
 #: The contract's bound on the entries of `source_text`.
 _WORDINGS = 100
+_TENTH = Decimal("0.1")
 _NOT_FACTS = frozenset({"corrects", "reason", "cleared", "source_text"})
 
 AnyRecord = TypeVar("AnyRecord", bound=AggregateRecord)
@@ -80,6 +83,13 @@ def replacement(state: AggregateRecord, event: AggregateRecord) -> dict[str, Any
     """Return the changes of a correction that gives every fact anew."""
     given = event.__dict__
     return {name: given[name] for name in _common(type(state), type(event)) if name != state.__id_field__}
+
+
+def hours_between(start: datetime | None, end: datetime) -> Decimal | None:
+    """Return the hours between two moments, to a tenth; None where there was no first one."""
+    if start is None:
+        return None
+    return (Decimal(int((end - start).total_seconds())) / 3600).quantize(_TENTH)
 
 
 def unknown_event(state: AggregateRecord, corrects: str) -> Refused | None:

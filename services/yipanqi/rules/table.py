@@ -18,6 +18,7 @@ from yipanqi.rules import (
     match,
     project,
     recruiter,
+    service,
     target,
 )
 from yipanqi.rules.alert_codes import AlertCode
@@ -33,6 +34,7 @@ from yipanqi.rules.outcome import Context, Deadline, Outcome
 from yipanqi.rules.project_codes import ProjectCode
 from yipanqi.rules.recruiter_codes import RecruiterCode
 from yipanqi.rules.refusals import Code, RefusalCode
+from yipanqi.rules.service_codes import ServiceCode
 from yipanqi.rules.target_codes import TargetCode
 
 #: A further aggregate is one more line here.
@@ -50,6 +52,7 @@ RULES: dict[str, Rules[Any]] = {
         listing.RULES,
         project.RULES,
         recruiter.RULES,
+        service.RULES,
         target.RULES,
     )
 }
@@ -67,6 +70,7 @@ CODES: tuple[type[RefusalCode], ...] = (
     ListingCode,
     ProjectCode,
     RecruiterCode,
+    ServiceCode,
     TargetCode,
 )
 

@@ -14,6 +14,7 @@ from yipanqi.watch.conditions import (
     carriers,
     corrections,
     projects,
+    services,
 )
 
 Look = Callable[[Any, Situation], Iterator[Condition]]
@@ -24,6 +25,7 @@ _LOOKS: tuple[tuple[str, Look], ...] = (
     ("correction", corrections.conditions),
     ("project", projects.conditions),
     ("project", approvals.conditions),
+    ("service", services.conditions),
 )
 
 Records = Mapping[str, Mapping[str, AggregateRecord]]

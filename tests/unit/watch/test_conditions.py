@@ -13,8 +13,9 @@ from yipanqi.models.carrier import Carrier, CarrierUnit, Hold
 from yipanqi.models.correction import Correction
 from yipanqi.models.fdi import FdiEntry
 from yipanqi.models.project import Project, ProjectApproval, ProjectMilestone, ProjectProblem, StageStep
+from yipanqi.models.service import Service
 from yipanqi.watch.condition import Condition, Situation, certainly
-from yipanqi.watch.conditions import approvals, capital, carriers, corrections, projects, units
+from yipanqi.watch.conditions import approvals, capital, carriers, corrections, projects, services, units
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 CYCLES = {"zone": 7, "soe-2": 14}
@@ -344,3 +345,29 @@ def test_land_whose_delay_does_not_count_or_that_is_built_on_accuses_nobody() ->
     assert seen(carriers.conditions(later, on("2019-12-02"))) == []
     begun = land.model_copy(update={"started_on": date(2019, 12, 2)})
     assert seen(carriers.conditions(begun, on("2019-12-02"))) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "today", "expected"),
+    [
+        ("SUBMITTED", "2021-01-04", []),
+        ("SUBMITTED", "2021-01-05", [("SERVICE_NOT_ACCEPTED", "URGENT", 1)]),
+        ("ACCEPTED", "2021-01-06", []),
+        ("ACCEPTED", "2021-01-07", [("SERVICE_OVERDUE", "URGENT", 2)]),
+        ("WORKING", "2021-01-15", []),
+        ("WORKING", "2021-01-16", [("SERVICE_OVERDUE", "URGENT", 10)]),
+        ("RESOLVED", "2021-12-31", []),
+        ("WITHDRAWN", "2021-12-31", []),
+    ],
+)
+def test_a_request_that_waits_too_long(status: str, today: str, expected: list[Any]) -> None:
+    request = Service.model_construct(
+        service_id="zone-service-1",
+        title="用工",
+        status=status,
+        responsible_unit="zone",
+        accept_due_on=date(2021, 1, 4),
+        dispatch_due_on=date(2021, 1, 6),
+        resolve_due_on=date(2021, 1, 15),
+    )
+    assert seen(services.conditions(request, on(today))) == expected

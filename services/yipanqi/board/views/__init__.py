@@ -22,6 +22,7 @@ from yipanqi.board.views import (
     match,
     project,
     recruiter,
+    service,
     target,
 )
 from yipanqi.board.views.view import ItemsView, View
@@ -42,6 +43,7 @@ VIEWS: tuple[View, ...] = (
     recruiter.VIEW,
     listing.VIEW,
     target.VIEW,
+    service.VIEW,
     alert.VIEW,
     correction.VIEW,
 )
