@@ -54,14 +54,18 @@ def step(name: str, project: str, day: date, steps: tuple[ApprovalStep, ...]) ->
 def counted(matter: ProjectApproval, until: date) -> tuple[int, date | None]:
     """Count each day by itself: the working days on which the clock ran, and the day on which the limit was used up.
 
-    A day belongs to what the matter was on the evening before: the day of acceptance does not count.
+    A day belongs to what the matter was on the evening before: the day of acceptance does not count. Where supplements
+    were asked for on the very day on which the limit was used up, it is due again on the day they came.
     """
     used, reached = 0, None
     day = matter.steps[0].on
     while day < until:
-        evening = [step.status for step in matter.steps if step.on <= day]
+        evening = [step for step in matter.steps if step.on <= day]
+        running = bool(evening) and evening[-1].status == "ACCEPTED"
+        if running and used == matter.limit_working_days and reached is not None:
+            reached = max(reached, evening[-1].on)
         day += timedelta(days=1)
-        if evening and evening[-1] == "ACCEPTED" and WORKDAYS.is_working(day):
+        if running and WORKDAYS.is_working(day):
             used += 1
             if used == matter.limit_working_days:
                 reached = day
