@@ -5,18 +5,26 @@
 from __future__ import annotations
 
 from yipanqi.models.base import AggregateRecord
+from yipanqi.models import activity
 from yipanqi.models import alert
 from yipanqi.models import carrier
 from yipanqi.models import correction
 from yipanqi.models import enterprise
 from yipanqi.models import fdi
 from yipanqi.models import lead
+from yipanqi.models import listing
 from yipanqi.models import match
 from yipanqi.models import project
+from yipanqi.models import recruiter
 from yipanqi.models import service
 from yipanqi.models import target
 
 EVENTS: dict[str, type[AggregateRecord]] = {
+    "yipanqi.activity.ActivityCancelled": activity.ActivityCancelled,
+    "yipanqi.activity.ActivityCorrected": activity.ActivityCorrected,
+    "yipanqi.activity.ActivityHeld": activity.ActivityHeld,
+    "yipanqi.activity.ActivityRegistered": activity.ActivityRegistered,
+    "yipanqi.activity.ActivityUpdated": activity.ActivityUpdated,
     "yipanqi.alert.AlertCleared": alert.AlertCleared,
     "yipanqi.alert.AlertRaised": alert.AlertRaised,
     "yipanqi.alert.AlertSnoozed": alert.AlertSnoozed,
@@ -75,6 +83,10 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.lead.LeadResponded": lead.LeadResponded,
     "yipanqi.lead.LeadTaken": lead.LeadTaken,
     "yipanqi.lead.LeadUpdated": lead.LeadUpdated,
+    "yipanqi.listing.ListingAdvanced": listing.ListingAdvanced,
+    "yipanqi.listing.ListingCorrected": listing.ListingCorrected,
+    "yipanqi.listing.ListingRegistered": listing.ListingRegistered,
+    "yipanqi.listing.ListingUpdated": listing.ListingUpdated,
     "yipanqi.match.MatchAccepted": match.MatchAccepted,
     "yipanqi.match.MatchChecked": match.MatchChecked,
     "yipanqi.match.MatchProposed": match.MatchProposed,
@@ -113,6 +125,12 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.ReservationCheckRequested": project.ReservationCheckRequested,
     "yipanqi.project.SupplementReceived": project.SupplementReceived,
     "yipanqi.project.SupplementRequested": project.SupplementRequested,
+    "yipanqi.recruiter.RecruiterCorrected": recruiter.RecruiterCorrected,
+    "yipanqi.recruiter.RecruiterLeft": recruiter.RecruiterLeft,
+    "yipanqi.recruiter.RecruiterRegistered": recruiter.RecruiterRegistered,
+    "yipanqi.recruiter.RecruiterUpdated": recruiter.RecruiterUpdated,
+    "yipanqi.recruiter.TrainingCorrected": recruiter.TrainingCorrected,
+    "yipanqi.recruiter.TrainingRecorded": recruiter.TrainingRecorded,
     "yipanqi.service.ServiceAccepted": service.ServiceAccepted,
     "yipanqi.service.ServiceConfirmed": service.ServiceConfirmed,
     "yipanqi.service.ServiceCorrected": service.ServiceCorrected,
@@ -131,14 +149,17 @@ EVENTS: dict[str, type[AggregateRecord]] = {
 }
 
 STATES: dict[str, type[AggregateRecord]] = {
+    "yipanqi.activity.Activity": activity.Activity,
     "yipanqi.alert.Alert": alert.Alert,
     "yipanqi.carrier.Carrier": carrier.Carrier,
     "yipanqi.correction.Correction": correction.Correction,
     "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
     "yipanqi.fdi.FdiEntry": fdi.FdiEntry,
     "yipanqi.lead.Lead": lead.Lead,
+    "yipanqi.listing.Listing": listing.Listing,
     "yipanqi.match.Match": match.Match,
     "yipanqi.project.Project": project.Project,
+    "yipanqi.recruiter.Recruiter": recruiter.Recruiter,
     "yipanqi.service.Service": service.Service,
     "yipanqi.target.Target": target.Target,
 }
