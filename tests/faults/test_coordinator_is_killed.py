@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.support.district import District
+from tests.support.district import District, Service, wait_for
 from tests.support.load import Load
 from tests.support.proof import Proof
 
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
+
+# A member that is gone is noticed sooner than in the field; what happens then is the same.
+QUICK = {"YIPANQI_COORDINATOR_SESSION_S": "2", "YIPANQI_COORDINATOR_TRANSACTION_S": "4"}
 
 
 @pytest.fixture
@@ -41,16 +44,16 @@ def test_ten_kills_under_load_leave_every_event_decided_exactly_once(district: D
 
 @pytest.mark.timeout(300)
 def test_two_coordinators_share_the_partitions_and_one_that_dies_hands_them_over(district: District) -> None:
-    first = district.start_coordinator("1")
-    second = district.start_coordinator("2")
+    first = district.start_coordinator("1", **QUICK)
+    second = district.start_coordinator("2", **QUICK)
     load = Load(district, seed=2).start()
-    time.sleep(2)
+    wait_for(lambda: partitions(first, second) == [3, 3], 60, "the two to share")
     first.kill()
-    time.sleep(2)
-    third = district.start_coordinator("3")
-    time.sleep(1)
+    wait_for(lambda: partitions(second) == [6], 60, "the other to take over")
+    third = district.start_coordinator("3", **QUICK)
+    wait_for(lambda: partitions(second, third) == [3, 3], 60, "the third to get its share")
     second.process.stop()
-    time.sleep(1)
+    wait_for(lambda: partitions(third) == [6], 60, "the third to take over")
     load.stop()
     district.wait_quiet(90)
     assert third.process.running
@@ -59,14 +62,14 @@ def test_two_coordinators_share_the_partitions_and_one_that_dies_hands_them_over
 
 @pytest.mark.timeout(300)
 def test_a_coordinator_frozen_until_another_took_over_commits_nothing_on_waking(district: District) -> None:
-    frozen = district.start_coordinator("1")
+    frozen = district.start_coordinator("1", **QUICK)
     load = Load(district, seed=3).start()
-    time.sleep(1.5)
+    wait_for(lambda: frozen.metric("yipanqi_decisions_total") > 100, 60, "it to be at work")
     frozen.process.pause()
-    other = district.start_coordinator("2")
-    time.sleep(10)
+    other = district.start_coordinator("2", **QUICK)
+    wait_for(lambda: partitions(other) == [6], 60, "the other to take over")
     frozen.process.resume()
-    time.sleep(2)
+    wait_for(lambda: partitions(frozen, other) == [3, 3], 60, "the woken one to join anew")
     load.stop()
     district.wait_quiet(90)
     assert other.process.running
@@ -75,14 +78,20 @@ def test_a_coordinator_frozen_until_another_took_over_commits_nothing_on_waking(
 
 @pytest.mark.timeout(300)
 def test_a_broker_that_is_killed_and_comes_back_costs_no_event(district: District) -> None:
-    district.start_coordinator()
+    coordinator = district.start_coordinator()
     load = Load(district, seed=4).start()
-    time.sleep(2)
+    wait_for(lambda: coordinator.metric("yipanqi_decisions_total") > 100, 60, "it to be at work")
     district.kafka.kill()
-    time.sleep(3)
+    time.sleep(1)
     district.kafka.start()
     district.kafka.wait_ready()
-    time.sleep(3)
+    decided = coordinator.metric("yipanqi_decisions_total")
+    wait_for(lambda: coordinator.metric("yipanqi_decisions_total") > decided + 100, 60, "it to be at work again")
     load.stop()
     district.wait_quiet(90)
     Proof(district).everything(load.published)
+
+
+def partitions(*services: Service) -> list[float]:
+    """Return how many partitions each coordinator says that it decides."""
+    return [service.metric("yipanqi_partitions") for service in services]

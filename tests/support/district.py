@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import os
+import re
 import sys
 import time
 import urllib.request
@@ -14,9 +16,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.support.decided import DecidedWatch
 from tests.support.prepared import put_catalogue
 
-from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.cloudevents import EventMeta, parse_headers
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.codec import AvroCodec
@@ -129,38 +131,9 @@ class District:
         """Wait until everything published is decided, follow-ups included."""
         for publisher in self._publishers.values():
             publisher.flush()
-        last = None
-
-        def settled() -> bool:
-            nonlocal last
-            now = self._ends()
-            quiet = now == last and all(self._consumed())
-            last = now
-            return quiet
-
-        wait_for(settled, timeout_s, "the coordinator to decide everything", every_s=0.3)
-
-    @property
-    def _intake(self) -> list[str]:
-        return [f"intake.{unit}" for unit in (*self.catalog.speakers, "coordinator")]
-
-    def _ends(self) -> dict[TopicPartition, int]:
-        with ClusterAdmin(self.kafka.admin_settings()) as admin:
-            return admin.end_offsets(self._intake)
-
-    def _consumed(self) -> list[bool]:
-        """Return for each intake partition whether its last record is decided; markers have offsets too.
-
-        The offsets are looked up first: what is consumed by then has its follow-ups among the records read after it.
-        """
-        with ClusterAdmin(self.kafka.admin_settings()) as admin:
-            lags = admin.group_lag("coordinator", self._intake)
-        committed = {TopicPartition(lag.topic, lag.partition): lag.committed or 0 for lag in lags}
-        last: dict[TopicPartition, int] = {}
-        wanted = [TopicPartition(t, p) for t in self._intake for p in range(self.catalog.cluster.partitions)]
-        for record in read_range(self.kafka.admin_settings(), wanted):
-            last[TopicPartition(record.topic, record.partition)] = record.offset
-        return [committed.get(tp, 0) > offset for tp, offset in last.items()]
+        intake = [f"intake.{unit}" for unit in (*self.catalog.speakers, "coordinator")]
+        with DecidedWatch(self.kafka.admin_settings(), intake, self.catalog.cluster.partitions) as watch:
+            wait_for(watch.settled, timeout_s, "the coordinator to decide everything", every_s=0.2)
 
     def close(self) -> None:
         """Stop everything that was started."""
@@ -201,6 +174,15 @@ class Service:
             return self.ready()
 
         wait_for(up, timeout_s, f"{self.name} to be ready")
+
+    def metric(self, name: str) -> float:
+        """Return what a metric says, summed over its labels; NaN when the service does not answer."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/metrics", timeout=2) as answer:
+                lines = answer.read().decode("utf-8").splitlines()
+        except OSError:
+            return math.nan
+        return sum(float(line.rpartition(" ")[2]) for line in lines if re.match(rf"{name}[ {{]", line))
 
     def kill(self) -> None:
         """SIGKILL, at once."""

@@ -30,9 +30,15 @@ class CoordinatorSettings(BaseModel):
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> CoordinatorSettings:
-        """Read YIPANQI_INSTANCE, YIPANQI_HOST, YIPANQI_COORDINATOR_BATCH and the connections' variables."""
+        """Read YIPANQI_INSTANCE, YIPANQI_HOST, YIPANQI_COORDINATOR_* and the connections' variables."""
         env = os.environ if env is None else env
-        names = {"instance": "YIPANQI_INSTANCE", "host": "YIPANQI_HOST", "batch_records": "YIPANQI_COORDINATOR_BATCH"}
+        names = {
+            "instance": "YIPANQI_INSTANCE",
+            "host": "YIPANQI_HOST",
+            "batch_records": "YIPANQI_COORDINATOR_BATCH",
+            "session_timeout_s": "YIPANQI_COORDINATOR_SESSION_S",
+            "transaction_timeout_s": "YIPANQI_COORDINATOR_TRANSACTION_S",
+        }
         chosen = {field: env[name] for field, name in names.items() if env.get(name)}
         return cls.model_validate(
             {"kafka": KafkaSettings.from_env(env), "registry": RegistrySettings.from_env(env), **chosen}
