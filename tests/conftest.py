@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -106,6 +107,19 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture
 def postgres_database(postgres_url: str) -> Iterator[str]:
     """A SQLAlchemy address of an empty PostgreSQL database of the test's own."""
+    with _empty_database(postgres_url) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def module_postgres_database(postgres_url: str) -> Iterator[str]:
+    """A SQLAlchemy address of an empty PostgreSQL database for the tests of a module."""
+    with _empty_database(postgres_url) as url:
+        yield url
+
+
+@contextmanager
+def _empty_database(postgres_url: str) -> Iterator[str]:
     import sqlalchemy
 
     name = f"t_{uuid.uuid4().hex[:12]}"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.support.plain_http import plain_get
 from tests.support.prepared import register_subjects
 from tests.support.unitdesk import Coordinator, UnitDesk, carrier_event
 
@@ -114,7 +115,7 @@ def test_killed_five_times_under_load_nothing_is_lost_and_no_order_changes(
 
 
 def depth(desk: UnitDesk) -> int:
-    text = httpx.get(f"{desk.url}/metrics", trust_env=False).text
+    text = plain_get(f"{desk.url}/metrics").text
     line = next(line for line in text.splitlines() if line.startswith("yipanqi_outbox_depth "))
     return int(float(line.split()[1]))
 

@@ -19,6 +19,7 @@ import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from pydantic import SecretStr
+from tests.support.plain_http import plain_client
 
 from yipanqi.board.accounts import create_account
 from yipanqi.board.main import BoardServer, create_app
@@ -77,12 +78,13 @@ class RunningBoard:
 
     def wait_ready(self, seconds: float = 60.0) -> RunningBoard:
         """Wait until it has caught up."""
-        eventually(lambda: httpx.get(f"{self.url}/health/ready").status_code == 200, seconds)
+        with plain_client() as client:
+            eventually(lambda: client.get(f"{self.url}/health/ready").status_code == 200, seconds)
         return self
 
     def client(self, username: str) -> httpx.Client:
         """Return a client that is logged in."""
-        client = httpx.Client(base_url=self.url, timeout=20)
+        client = plain_client(base_url=self.url, timeout=20)
         client.post("/api/v1/login", json={"username": username, "password": PASSWORD}).raise_for_status()
         return client
 
@@ -121,14 +123,20 @@ class Stream:
         return [e for e in self.events if e.event == "change"]
 
     def close(self) -> None:
+        """Cut the connection, without waiting for the next sign of life."""
         self._stop.set()
+        if self._response is not None:
+            with contextlib.suppress(OSError):
+                self._response.extensions["network_stream"].get_extra_info("socket").shutdown(socket.SHUT_RDWR)
         self._thread.join(10)
+        assert not self._thread.is_alive()
 
     def _read(self) -> None:
         with (
             contextlib.suppress(httpx.HTTPError),
             self._client.stream("GET", "/api/v1/stream", headers=self._headers, timeout=2.5) as response,
         ):
+            self._response = response
             for event in _parse(response.iter_lines()):
                 if self._stop.is_set():
                     return

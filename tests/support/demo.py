@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psutil
+from tests.support.plain_http import plain_client
 
 from yipanqi.local.layout import Layout, RunFile
 
@@ -128,16 +128,12 @@ class Desk:
         assert self._run is not None
         self._home = demo.home
         self.password = (demo.layout.secrets / "accounts" / username).read_text(encoding="utf-8")
-        answer = httpx.post(
-            f"{self._run.urls['board']}/api/v1/login",
-            json={"username": username, "password": self.password, "token": True},
-            trust_env=False,
-        )
+        with plain_client(base_url=self._run.urls["board"]) as client:
+            answer = client.post("/api/v1/login", json={"username": username, "password": self.password, "token": True})
         assert answer.status_code == 200, answer.text
-        self._board = httpx.Client(
+        self._board = plain_client(
             base_url=f"{self._run.urls['board']}/api/v1/",
             headers={"Authorization": f"Bearer {answer.json()['token']}"},
-            trust_env=False,
         )
 
     def text(self, path: str, **params: str | int) -> str:
@@ -164,11 +160,10 @@ class Office:
         run = RunFile.read(demo.layout)
         assert run is not None
         key = (demo.layout.secrets / "keys" / unit).read_text(encoding="utf-8").strip()
-        self.http = httpx.Client(
+        self.http = plain_client(
             base_url=f"{run.urls[unit]}/api/v1/",
             headers={"Authorization": f"Bearer {key}"},
             timeout=60,
-            trust_env=False,
         )
 
     def imported(self, path: Path) -> dict[str, Any]:

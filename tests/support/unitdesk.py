@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from tests.support.plain_http import plain_client, plain_get
 
 from yipanqi.bus.cloudevents import headers_for, parse_headers, source_of
 from yipanqi.bus.cluster import TopicPartition
@@ -89,7 +90,7 @@ class UnitDesk:
         assert self.process is not None
         assert self.process.poll() is None, f"the service ended:\n{self.log()[-4000:]}"
         try:
-            return str(httpx.get(f"{self.url}/health/ready", timeout=5, trust_env=False).json()["status"])
+            return str(plain_get(f"{self.url}/health/ready", timeout=5).json()["status"])
         except httpx.HTTPError:
             return "down"
 
@@ -102,7 +103,7 @@ class UnitDesk:
     def client(self, secret: str | None = None) -> httpx.Client:
         """A client with a key."""
         headers = {"Authorization": f"Bearer {secret or self.secret}"}
-        return httpx.Client(base_url=f"{self.url}/api/v1/", headers=headers, timeout=180, trust_env=False)
+        return plain_client(base_url=f"{self.url}/api/v1/", headers=headers, timeout=180)
 
     def key(self, name: str, *scopes: Scope) -> str:
         """Make another key."""

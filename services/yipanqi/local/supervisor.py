@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-
-import httpx
+from urllib.parse import urlsplit
 
 from yipanqi.local.ports import LOOPBACK
 from yipanqi.local.process import Guard, ManagedProcess, wait_until
@@ -151,8 +152,12 @@ class Supervisor:
 
 def is_ready(url: str) -> bool:
     """Whether the service at this address says it is ready."""
+    # Not httpx: it would load the authorities of the web for each question, of which there are many at a start.
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=_PROBE_TIMEOUT_S)
     try:
-        answer = httpx.get(f"{url}/health/ready", timeout=_PROBE_TIMEOUT_S, trust_env=False)
-    except httpx.TransportError:
+        connection.request("GET", "/health/ready")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
         return False
-    return answer.status_code == httpx.codes.OK
+    finally:
+        connection.close()

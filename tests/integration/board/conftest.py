@@ -15,7 +15,7 @@ from yipanqi.local.registry import LocalRegistry
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory, registry: LocalRegistry) -> Iterator[BoardWorld]:
-    """The log that grows as the tests write."""
+    """The log that grows as the tests write; the file that writes thousands of events comes last by its name."""
     yield from board_world(tmp_path_factory.mktemp("board"), registry)
 
 
@@ -33,9 +33,15 @@ def settings(world: BoardWorld, database_url: str, tmp_path: Path) -> BoardSetti
     return settings_for(tmp_path, world.kafka, world.registry, database_url, heartbeat_s=1)
 
 
-@pytest.fixture
-def running(settings: BoardSettings) -> Iterator[RunningBoard]:
-    """A board that has caught up."""
-    board = RunningBoard(settings).wait_ready()
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def running(
+    request: pytest.FixtureRequest, world: BoardWorld, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningBoard]:
+    """A board that has caught up and runs on for all tests of a module; `.board.settings` are its settings."""
+    folder = tmp_path_factory.mktemp("running-board")
+    url = f"sqlite:///{folder / 'board' / 'board.sqlite'}"
+    if request.param == "postgresql":
+        url = str(request.getfixturevalue("module_postgres_database"))
+    board = RunningBoard(settings_for(folder, world.kafka, world.registry, url, heartbeat_s=1)).wait_ready()
     yield board
     board.close()

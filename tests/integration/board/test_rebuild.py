@@ -8,6 +8,7 @@ import httpx
 from sqlalchemy import text
 from tests.support.boardserver import RunningBoard, eventually, settings_for
 from tests.support.boardworld import BoardWorld
+from tests.support.plain_http import plain_get
 
 from yipanqi.board.rebuild import rebuild
 from yipanqi.board.settings import BoardSettings
@@ -24,9 +25,7 @@ def everything(client: httpx.Client) -> dict[str, object]:
     return answer
 
 
-def test_a_rebuild_gives_the_same_board_and_nobody_notices(
-    running: RunningBoard, settings: BoardSettings, world: BoardWorld
-) -> None:
+def test_a_rebuild_gives_the_same_board_and_nobody_notices(running: RunningBoard, world: BoardWorld) -> None:
     client = running.client("leader")
     before, epoch = everything(client), running.board.status.status.epoch
     statuses: set[int] = set()
@@ -39,7 +38,9 @@ def test_a_rebuild_gives_the_same_board_and_nobody_notices(
     asking = threading.Thread(target=ask)
     asking.start()
     seen: list[int] = []
-    result = rebuild(settings.database_url, world.kafka, world.registry, progress=lambda p: seen.append(p.left))
+    result = rebuild(
+        running.board.settings.database_url, world.kafka, world.registry, progress=lambda p: seen.append(p.left)
+    )
     eventually(lambda: running.board.status.status.epoch == result.generation)
     eventually(lambda: running.board.feed.cursor.epoch == result.generation)
     done.set()
@@ -86,8 +87,8 @@ def test_a_board_without_kafka_serves_what_it_has_and_says_that_it_is_not_ready(
     away = world.kafka.model_copy(update={"bootstrap": "127.0.0.1:9", "connect_timeout_s": 0.5})
     folder = settings.accounts.parent
     board = RunningBoard(settings_for(folder, away, world.registry, settings.database_url))
-    eventually(lambda: httpx.get(f"{board.url}/health/ready").status_code == 503)
+    eventually(lambda: plain_get(f"{board.url}/health/ready").status_code == 503)
     eventually(lambda: board.board.status.status.phase == "failing")
-    assert httpx.get(f"{board.url}/health/live").status_code == 200
+    assert plain_get(f"{board.url}/health/live").status_code == 200
     assert board.client("leader").get("/api/v1/projects").json()["total"] >= 4
     board.close()

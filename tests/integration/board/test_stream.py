@@ -10,7 +10,6 @@ from tests.support.boardserver import RunningBoard, Stream, eventually
 from tests.support.boardworld import BoardWorld
 
 from yipanqi.board.rebuild import rebuild
-from yipanqi.board.settings import BoardSettings
 
 
 def test_a_change_arrives_without_asking_and_is_in_the_list(running: RunningBoard, world: BoardWorld) -> None:
@@ -79,11 +78,9 @@ def test_numbers_of_another_generation_begin_with_a_reset(running: RunningBoard,
     stream.close()
 
 
-def test_a_rebuild_resets_open_streams_and_they_go_on(
-    running: RunningBoard, settings: BoardSettings, world: BoardWorld
-) -> None:
+def test_a_rebuild_resets_open_streams_and_they_go_on(running: RunningBoard, world: BoardWorld) -> None:
     stream = Stream(running.client("leader"))
-    rebuild(settings.database_url, world.kafka, world.registry)
+    rebuild(running.board.settings.database_url, world.kafka, world.registry)
     eventually(lambda: any(e.event == "reset" for e in stream.events))
     before = len(stream.changes)
     world.log.project(f"after-rebuild-{running.url[-5:]}")
