@@ -20,8 +20,9 @@ from yipanqi.bus.cloudevents import headers_for, parse_headers, source_of
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.codec import AvroCodec, parse_schema
 from yipanqi.bus.partitioner import partition_for
+from yipanqi.bus.records import Record
 from yipanqi.bus.registry import SchemaRegistry
-from yipanqi.bus.restore import read_range
+from yipanqi.bus.restore import RangeReader
 from yipanqi.bus.settings import KafkaSettings
 from yipanqi.bus.transaction import PlainSink
 from yipanqi.contract.catalog import intake, product_catalog, receipts
@@ -143,19 +144,20 @@ class Coordinator:
         self._schemas = SchemaRegistry(registry.settings())
         self._codec = AvroCodec(self._schemas)
         self.unit = unit
+        self._published: list[tuple[str, str, int]] = []
+        self._next: dict[TopicPartition, int] = {}
 
     def published(self) -> list[tuple[str, str, int]]:
         """All events on the intake topic as (event id, key, partition), in the order of each partition."""
-        found = []
-        for record in self._records(intake(self.unit)):
+        for record in self._new_records():
             assert record.value is not None
             meta = parse_headers(record.headers)
             decoded = self._codec.decode(record.value, meta.fingerprint)
             assert decoded.full_name == meta.type
             assert meta.source is not None
             assert meta.source.startswith(source_of(self.unit))
-            found.append((meta.id, (record.key or b"").decode(), record.partition))
-        return found
+            self._published.append((meta.id, (record.key or b"").decode(), record.partition))
+        return list(self._published)
 
     def wait_published(self, count: int, timeout_s: float = 60) -> list[tuple[str, str, int]]:
         """Wait for at least so many different events on the intake topic; return all."""
@@ -207,9 +209,17 @@ class Coordinator:
     def close(self) -> None:
         self._schemas.close()
 
-    def _records(self, topic: str) -> Iterator[Any]:
+    def _new_records(self) -> Iterator[Record]:
+        """Read on from where the last call ended, over connections of its own: the broker may have been away."""
+        topic = intake(self.unit)
         partitions = [TopicPartition(topic, number) for number in range(product_catalog().cluster.partitions)]
-        yield from read_range(self._settings, partitions)
+        reader = RangeReader(self._settings)
+        try:
+            for tp, records in reader.read(partitions, starts=self._next):
+                yield from records
+                self._next[tp] = records[-1].offset + 1
+        finally:
+            reader.close()
 
 
 def _receipt(event_id: str, outcome: str, values: dict[str, Any]) -> Receipt:

@@ -40,6 +40,8 @@ class KafkaSettings(BaseModel):
     client_id: str = "yipanqi"
     connect_timeout_s: float = Field(default=4.0, gt=0)
     request_timeout_s: float = Field(default=30.0, gt=0)
+    #: How long a writer asks for a topic that the broker does not show, before it says so.
+    topic_wait_s: float = Field(default=10.0, gt=0)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> KafkaSettings:
@@ -193,7 +195,6 @@ def producer_options(
     linger_ms: int = 5,
     batch_size: int = 128 * 1024,
     delivery_timeout_s: float = 120.0,
-    max_block_s: float = 10.0,
 ) -> dict[str, Any]:
     """Return every option of an idempotent producer: acknowledged by all replicas, in order, once."""
     return connection_options(settings) | {
@@ -208,7 +209,7 @@ def producer_options(
         "compression_type": None,
         "max_request_size": MAX_RECORD_BYTES + 16_384,
         "delivery_timeout_ms": int(delivery_timeout_s * 1000),
-        "max_block_ms": int(max_block_s * 1000),
+        "max_block_ms": int(settings.topic_wait_s * 1000),
         "allow_auto_create_topics": False,
         "retry_backoff_ms": 5,
         "metrics_enabled": False,

@@ -184,8 +184,9 @@ def test_an_event_type_that_is_not_registered_for_the_topic_is_refused(
 def test_a_topic_that_is_not_there_or_not_ours_is_named(
     admin: ClusterAdmin, settings: KafkaSettings, schemas: SchemaRegistry, parcel_topic: str, unique: Callable[..., str]
 ) -> None:
+    impatient = settings.model_copy(update={"topic_wait_s": 1.0})
     with pytest.raises(YipanqiError, match="no-such-topic"):
-        Publisher(settings, schemas, unit="zone", topic="no-such-topic", receipts=False)
+        Publisher(impatient, schemas, unit="zone", topic="no-such-topic", receipts=False)
     stranger, password = unique("stranger"), SecretStr("a-password")
     admin.set_user(stranger, password)
     theirs = settings.model_copy(update={"user": stranger, "password": password})

@@ -240,8 +240,9 @@ def test_a_dead_letter_that_cannot_be_written_stops_the_subscriber(
     publish: Callable[[str, int], Any],
 ) -> None:
     publish("x", 1)
+    impatient = settings.model_copy(update={"topic_wait_s": 1.0})
     subscriber = Subscriber(
-        settings, schemas, f"g-{parcel_topic}", [parcel_topic], dead_letter_topic="not-there", retry=RetryPolicy(1)
+        impatient, schemas, f"g-{parcel_topic}", [parcel_topic], dead_letter_topic="not-there", retry=RetryPolicy(1)
     )
 
     @subscriber.on(parcel)

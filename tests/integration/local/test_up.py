@@ -66,7 +66,9 @@ def district(tmp_path: Path) -> Iterator[District]:
     until(lambda: not remains(tmp_path))
 
 
-def test_ctrl_c_stops_everything_and_the_next_start_finds_the_same_addresses(district: District) -> None:
+def test_ctrl_c_and_a_kill_leave_nothing_running_and_the_next_start_finds_the_same_addresses(
+    district: District,
+) -> None:
     first = district.start()
     assert set(first.urls) == {
         "coordinator",
@@ -85,18 +87,21 @@ def test_ctrl_c_stops_everything_and_the_next_start_finds_the_same_addresses(dis
     assert RunFile.read(district.layout) is None
     second = district.start()
     assert (second.bootstrap, second.registry_url, second.urls) == (first.bootstrap, first.registry_url, first.urls)
-
-
-def test_nothing_outlives_a_district_that_is_killed_and_the_next_one_starts(district: District) -> None:
-    first = district.start()
     district.process.kill()
     district.process.wait()
     until(lambda: not remains(district.folder))
     assert district.start().urls == first.urls
 
 
-def test_a_service_or_broker_that_crashes_is_started_again(district: District) -> None:
+def test_a_second_district_is_refused_and_a_service_or_broker_that_crashes_is_started_again(
+    district: District,
+) -> None:
     found = district.start()
+    command = [sys.executable, str(PROGRAM), str(district.layout.folder)]
+    second = subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE_S)
+    assert second.returncode != 0
+    assert "already runs" in second.stderr
+    assert district.process.poll() is None
     for name in ("zone", "kafka"):
         before = found.pids[name]
         assert before is not None
@@ -108,12 +113,3 @@ def test_a_service_or_broker_that_crashes_is_started_again(district: District) -
 
         until(started_again)
     until(lambda: accepts(int(found.bootstrap.split(":")[1])))
-
-
-def test_a_second_district_in_the_same_folder_is_refused_with_a_clear_message(district: District) -> None:
-    district.start()
-    command = [sys.executable, str(PROGRAM), str(district.layout.folder)]
-    second = subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE_S)
-    assert second.returncode != 0
-    assert "already runs" in second.stderr
-    assert district.process.poll() is None
