@@ -7,7 +7,7 @@ import sys
 import typer
 
 from yipanqi.bus.errors import YipanqiError
-from yipanqi.commands import board, catalog, enterprise, local, schemas, serve, unit
+from yipanqi.commands import assign, board, catalog, enterprise, local, schemas, serve, unit
 
 app = typer.Typer(
     name="yipanqi",
@@ -19,6 +19,7 @@ app = typer.Typer(
 for command in (local.demo, local.up, local.status, local.clean):
     app.command()(command)
 app.command("import")(unit.import_)
+app.command("assign")(assign.assign)
 app.command("connect-info")(catalog.connect_info)
 app.command("check-enterprise")(enterprise.check_enterprise)
 app.add_typer(catalog.app, name="catalog")

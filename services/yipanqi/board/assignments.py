@@ -26,7 +26,7 @@ MOST_WAITING = 4
 MOST_KEPT = 20
 MOST_BYTES = 64 * 1024 * 1024
 #: The process has the time of the search, and this for reading, judging and wording.
-_BESIDES_S = 90.0
+BESIDES_S = 90.0
 
 
 class RunState(StrEnum):
@@ -121,7 +121,7 @@ class Assignments:
     def _work(self, run: Run, task: Callable[[], bytes]) -> None:
         run.state = RunState.RUNNING
         try:
-            run.answer = self._ask(task(), run.what_if.effort.seconds + _BESIDES_S)
+            run.answer = self._ask(task(), run.what_if.effort.seconds + BESIDES_S)
             run.state = RunState.DONE
         except YipanqiError as error:
             run.problem_zh, _, run.problem_en = error.message.partition(" | ")

@@ -13,6 +13,7 @@ from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists
 from yipanqi.contract.masking import Record
 from yipanqi.matching.assess import Assessment, Ranking, assess, rank_needs, rank_sites
+from yipanqi.matching.need import Need
 from yipanqi.matching.requirements import REQUIREMENTS, Verdict
 from yipanqi.matching.settings import Names
 from yipanqi.matching.tables import NeedTable, OfferTable
@@ -55,8 +56,7 @@ class Matcher:
         sites = {str(offers.sites[0, index]) for index in ranking.best}
         found = self._docs("carrier", {site.partition("#")[0] for site in sites})
         shown = [o for record in found.values() for o in self._tables.offers(record, self._viewer) if o.site in sites]
-        settled_in = dict(self._now.settled_in)
-        items = assess([need], shown, self._now.market, self._names, settled_in)
+        items = assess([need], shown, self._now.market, self._names, self._now.settled_in)
         return {"project_id": need.project_id, **self._about(ranking), "items": [_site(each) for each in items]}
 
     def projects(self, carrier: Record, limit: int, least: float) -> Json:
@@ -67,12 +67,16 @@ class Matcher:
             return {**about, **self._about(None), "items": []}
         table = OfferTable.of(offers, self._now.market)
         ranking = rank_needs(self._now.needs, table, self._now.market, limit=limit, least=least)
-        chosen = [self._now.needs.needs[index] for index in ranking.best]
-        pairs = assess(chosen, offers, self._now.market, self._names, dict(self._now.settled_in))
-        best: dict[str, Assessment] = {}
-        for pair in pairs:
-            best.setdefault(pair.need.project_id, pair)
-        return {**about, **self._about(ranking), "items": [_project(each) for each in best.values()]}
+        by_space: dict[int, list[Need]] = {}
+        for index, space in zip(ranking.best, ranking.spaces, strict=True):
+            by_space.setdefault(space, []).append(self._now.needs.needs[index])
+        found = {
+            pair.need.project_id: pair
+            for space, needs in by_space.items()
+            for pair in assess(needs, [offers[space]], self._now.market, self._names, self._now.settled_in)
+        }
+        items = [_project(found[self._now.needs.needs[index].project_id]) for index in ranking.best]
+        return {**about, **self._about(ranking), "items": items}
 
     def _docs(self, aggregate: str, ids: set[str]) -> dict[str, Record]:
         with self._store.engine.connect() as connection:

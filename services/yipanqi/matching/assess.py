@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def assess(
     offers: Sequence[Offer],
     market: Market,
     names: Names | None = None,
-    settled_in: dict[str, str] | None = None,
+    settled_in: Mapping[str, str] | None = None,
 ) -> list[Assessment]:
     """Return the assessment of every pair, best first: how it stands, then its score, then the ids."""
     need_table, offer_table = NeedTable.of(needs, market, settled_in), OfferTable.of(offers, market)
@@ -123,7 +123,8 @@ def _preferred(
 class Ranking:
     """The best of many pairs by index, how many there are of each standing, and what each requirement bars.
 
-    `bars` counts the pairs that a requirement fails; `alone` those that nothing else fails.
+    `bars` counts the pairs that a requirement fails; `alone` those that nothing else fails. `spaces` are, where needs
+    were ranked, the offers that the best pairs are with.
     """
 
     best: tuple[int, ...]
@@ -132,6 +133,7 @@ class Ranking:
     barred: int
     bars: dict[str, int]
     alone: dict[str, int]
+    spaces: tuple[int, ...] = ()
 
 
 def rank_sites(need: NeedTable, offers: OfferTable, market: Market, *, limit: int, least: float = 0.0) -> Ranking:
@@ -148,7 +150,8 @@ def rank_needs(needs: NeedTable, offers: OfferTable, market: Market, *, limit: i
     rows = np.arange(len(needs.needs))
     chosen = (standing(judged) * 1000.0 + totals).argmax(axis=1)
     verdicts = {code: found[rows, chosen] for code, found in judged.items()}
-    return _ranking(verdicts, totals[rows, chosen], needs.ids, limit, least)
+    ranking = _ranking(verdicts, totals[rows, chosen], needs.ids, limit, least)
+    return replace(ranking, spaces=tuple(int(chosen[index]) for index in ranking.best))
 
 
 def _ranking(verdicts: dict[str, Verdicts], totals: Floats, names: Objects, limit: int, least: float) -> Ranking:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from yipanqi.matching.need import Need
 from yipanqi.matching.offer import NEVER, Offer
 from yipanqi.matching.settings import TOLERANCE, Names
-from yipanqi.matching.tables import Floats, NeedTable, OfferTable, key
+from yipanqi.matching.tables import Floats, NeedTable, OfferTable
 
 Verdicts = NDArray[np.int8]
 Words = tuple[str, str]
@@ -161,16 +160,12 @@ def _chain_words(need: Need, offer: Offer, names: Names, _: date) -> Words:
 
 def _free(needs: NeedTable, offers: OfferTable) -> Verdicts:
     good = np.broadcast_to(offers.free_from, (len(needs.needs), len(offers))) <= needs.from_on
-    keys = {key(held[0]) for need in needs.needs for held in need.held}
-    columns = np.flatnonzero(np.isin(offers.carrier[0], list(keys)) & offers.held[0].astype(bool)) if keys else ()
-    by_hold = defaultdict(list)
-    for column in columns:
-        for span in offers.held[0, column]:
-            by_hold[span.hold_id].append(column)
-    for row, need in enumerate(needs.needs):
-        own = {hold_id for _, hold_id, _, _ in need.held}
-        for column in {column for hold_id in own & by_hold.keys() for column in by_hold[hold_id]}:
-            until = max((span.until for span in offers.held[0, column] if span.hold_id not in own), default=0)
+    held = np.flatnonzero(offers.held[0].astype(bool)) if needs.holds else ()
+    for column in held:
+        spans = offers.held[0, column]
+        for row in {row for row, hold_id in needs.holds.get(int(offers.carrier[0, column]), ())}:
+            own = {hold_id for _, hold_id, _, _ in needs.needs[row].held}
+            until = max((span.until for span in spans if span.hold_id not in own), default=0)
             good[row, column] = until < needs.from_on[row, 0]
     return _flag(good)
 
@@ -195,9 +190,9 @@ def _intensity(needs: NeedTable, offers: OfferTable) -> Verdicts:
     asked = np.broadcast_to(~np.isnan(offers.least), good.shape)
     found = _verdicts(asked, ~np.isnan(needs.investment) & ~np.isnan(offers.counted), good)
     for column in np.flatnonzero(offers.waived[0].astype(bool)):
-        for row, need in enumerate(needs.needs):
-            if need.project_id in offers.waived[0, column]:
-                found[row, column] = Verdict.PASSED
+        for project_id in offers.waived[0, column]:
+            if project_id in needs.row_of:
+                found[needs.row_of[project_id], column] = Verdict.PASSED
     return found
 
 

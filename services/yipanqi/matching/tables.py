@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Self
 
@@ -104,10 +105,24 @@ class NeedTable:
             own_area=whole(lambda need: _AREA_INDEX.get(places.get(need.project_id, ""), NOWHERE)),
         )
 
-    @property
+    @cached_property
     def ids(self) -> Objects:
         """Return the projects' ids."""
         return np.fromiter((need.project_id for need in self.needs), np.object_, len(self.needs))
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Return the row of each project's id."""
+        return {need.project_id: row for row, need in enumerate(self.needs)}
+
+    @cached_property
+    def holds(self) -> dict[int, list[tuple[int, str]]]:
+        """Return by carrier (its number) the rows that hold something there, and by which hold."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for row, need in enumerate(self.needs):
+            for carrier_id, hold_id, _, _ in need.held:
+                found.setdefault(key(carrier_id), []).append((row, hold_id))
+        return found
 
     def take(self, rows: Flags) -> Self:
         """Return the table with these needs only."""

@@ -127,6 +127,12 @@ def test_no_assignment_of_a_small_district_is_worth_more(
     assert found.optimal
 
 
+def test_a_split_that_presolve_fixes_is_found() -> None:
+    """Given a start, the solver took nothing here for the best and called it proven."""
+    found = solved(put(*crowded(485, 1, 3), objective=Objective(cluster_size=2)))
+    assert found.value == pytest.approx(8.288364)
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 10**6))
 def test_no_space_is_given_twice_and_every_hard_requirement_holds(seed: int) -> None:

@@ -70,22 +70,6 @@ class Model:
                 found[split.row] = tuple(taken)
         return found
 
-    def start(self, assignment: Assignment) -> Floats:
-        """Return the solution that an assignment of single sites is; splits and clusters are left to the solver."""
-        width = len(self.instance.offers)
-        at = {flat: n for n, flat in enumerate(self.singles.tolist())}
-        values = np.zeros(self.lp.num_col_)
-        for row, columns in assignment.items():
-            if len(columns) == 1 and row * width + columns[0] in at:
-                values[at[row * width + columns[0]]] = 1.0
-        for area, chain in self.instance.clusters({r: c for r, c in assignment.items() if len(c) == 1}):
-            row = int(self.cluster_row[area, chain]) - len(self.instance.needs) - self.instance.cell_count
-            values[self._first_cluster() + row] = 1.0
-        return values
-
-    def _first_cluster(self) -> int:
-        return len(self.singles) + sum(1 + len(split.parts) for split in self.splits)
-
     def reduced(self, duals: Floats) -> Floats:
         """Return the reduced cost of every feasible single site, in the model or not; -inf where not feasible."""
         instance = self.instance

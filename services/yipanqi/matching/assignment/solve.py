@@ -16,6 +16,8 @@ from yipanqi.matching.assignment.model import Model, build_model
 from yipanqi.matching.tables import Floats, Integers
 
 _EPSILON = 1e-6
+#: By how much, relatively, a reported value may differ from what the assignment is worth.
+_SLACK = 1e-5
 #: A relaxed solution is asked of the solver within this share of the time; the rest is for the whole one.
 _RELAXED_SHARE = 0.5
 
@@ -186,20 +188,25 @@ def _loose(instance: Instance) -> float:
 def _whole(
     search: _Search, instance: Instance, singles: Integers, options: list[Split], must: frozenset[int], seconds: float
 ) -> float:
-    """Look for the best whole solution with these columns, from the best so far; returns the bound among them."""
+    """Look for the best whole solution with these columns; returns the bound among them.
+
+    The best so far is not given to the solver as a start: HiGHS 1.16 mistakes its value once presolve has fixed
+    columns, and stops there as optimal. What it reports is reckoned again here, and not believed where it disagrees.
+    """
     model = build_model(instance, singles, options, must, whole=True)
     if not model.lp.num_col_:
         search.optimal = True
         return 0.0
     solver = _solver(instance, seconds)
     solver.passModel(model.lp)
-    start = highspy.HighsSolution()
-    start.col_value = list(model.start(search.best))
-    solver.setSolution(start)
     solver.run()
     info = solver.getInfo()
     search.optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-        search.better(instance, model.assignment(np.array(solver.getSolution().col_value)))
     bound = float(info.mip_dual_bound)
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        found = model.assignment(np.array(solver.getSolution().col_value))
+        search.better(instance, found)
+        # Clusters and splits that the solver left at 0 although they are reached may make it worth more, never less.
+        if instance.total(found) < info.objective_function_value - _SLACK * max(1.0, abs(bound)):
+            search.optimal, bound = False, float("inf")
     return bound if np.isfinite(bound) else _loose(instance)
