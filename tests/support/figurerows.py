@@ -13,7 +13,7 @@ from yipanqi.contract.holidays import product_workdays
 from yipanqi.defaults import DEFAULTS, Defaults
 from yipanqi.figures.basis import Basis, DayCounter, District, EventRow
 from yipanqi.figures.registry import FIGURES
-from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, ProjectRow, TargetRow
+from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, LeadRow, ProjectRow, TargetRow
 from yipanqi.figures.terms import By, Cell, Query, Term
 
 YEAR_END = date(2020, 12, 31)
@@ -70,6 +70,11 @@ def carrier(number: int, m2: str | None = "1000", unit: str = "snd-group", **fac
 def enterprise(number: int, chain: str | None, node: str | None, **facts: Any) -> EnterpriseRow:
     doc = {"enterprise_id": f"foreign:JP:{number}", "owner_unit": "investment", "name": f"企业{number}"}
     return EnterpriseRow.of({**doc, "chain": chain, "chain_node": node, **facts})
+
+
+def lead(number: int, channel: str = "CHAMBER", unit: str = "investment", **facts: Any) -> LeadRow:
+    doc = {"lead_id": f"{unit}-lead-{number}", "owner_unit": unit, "channel": channel, "received_on": "2020-06-01"}
+    return LeadRow.of({**doc, "name": f"线索{number}", "updated_at": "2020-12-01", **facts})
 
 
 def event(row: Head, type_: str, event_id: str, decided_at: str = "2020-06-01T00:00:00Z", **facts: Any) -> EventRow:

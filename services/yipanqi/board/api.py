@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from yipanqi.board import (
+    routes_activities,
     routes_assignments,
     routes_board,
     routes_enterprises,
@@ -68,6 +69,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     app.include_router(routes_assignments.router)
     app.include_router(routes_figures.router)
     app.include_router(routes_timeline.router)
+    app.include_router(routes_activities.router)
     for view in board.database.views:
         app.include_router(records_router(view))
         for items in view.items:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import cast
 
 from yipanqi.defaults import DEFAULTS, Defaults
-from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, ProjectRow, TargetRow
+from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, LeadRow, ProjectRow, TargetRow
 from yipanqi.workdays import NoCalendarError, Workdays
 
 _DAY = timedelta(days=1)
@@ -79,6 +79,11 @@ class District:
     def enterprises(self) -> Mapping[str, EnterpriseRow]:
         """All enterprises."""
         return cast("Mapping[str, EnterpriseRow]", self.rows.get("enterprise", {}))
+
+    @property
+    def leads(self) -> Mapping[str, LeadRow]:
+        """All leads."""
+        return cast("Mapping[str, LeadRow]", self.rows.get("lead", {}))
 
 
 class DayCounter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from yipanqi.defaults import FigureSettings
-from yipanqi.figures import capital, conversion, coverage, durations, freshness, progress, space, yields
+from yipanqi.figures import capital, conversion, coverage, durations, freshness, leads, progress, space, yields
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.figure import Figure, Period
 from yipanqi.figures.gaps import Gap
@@ -162,6 +162,36 @@ _ALL = (
         fields={"enterprise": ("chain", "chain_node")},
         by=(By.CHAIN,),
         period=Period.NOW,
+    ),
+    Figure(
+        id="response-hours",
+        zh="线索首次响应用时",
+        en="First response to leads",
+        unit_zh="小时",
+        unit_en="hours",
+        formula_zh="从线索登记到首次响应投资方的小时数的中位数与九成位数",
+        formula_en="median and P90 of the hours from a lead's registration to the first answer to its investor",
+        kind=Kind.SPREAD,
+        terms=leads.response,
+        fields={"lead": ("response_hours", "received_on")},
+        period=Period.YEAR,
+        note_zh="按自然小时计；尚未响应的不计，另行注明；期间指收到线索之日。",
+        note_en="Hours of the clock; leads without an answer are left out and told; the period is that of receipt.",
+    ),
+    Figure(
+        id="channel-yield",
+        zh="渠道产出",
+        en="Yield per channel",
+        unit_zh="比例",
+        unit_en="share",
+        formula_zh="该渠道有价值的线索数、转为项目数、已签约项目数 ÷ 该渠道的线索数",
+        formula_en="leads judged valuable, become projects, signed ÷ leads of the channel",
+        kind=Kind.RATIO,
+        terms=leads.by_channel,
+        fields={"lead": ("channel", "verdict", "project_id", "received_on"), "project": ("stage_history",)},
+        series=leads.SERIES,
+        note_zh="期间指收到线索之日；线索计入登记单位。",
+        note_en="The period is that of receipt; a lead counts for the unit that registered it.",
     ),
     Figure(
         id="freshness-kept",

@@ -240,6 +240,35 @@ class EnterpriseRow(Head):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class LeadRow(Head):
+    """A lead; `owner` registered it."""
+
+    owner: str
+    channel: str
+    chain: str | None
+    received_on: date
+    activity_id: str | None
+    verdict: str | None
+    project_id: str | None
+    response_hours: Decimal | None
+
+    @classmethod
+    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit", "assigned_unit")) -> Self:
+        """Return the row of a record."""
+        return cls(
+            **head("lead", "lead_id", doc, owners, "name"),
+            owner=doc["owner_unit"],
+            channel=doc["channel"],
+            chain=doc.get("chain"),
+            received_on=_day(doc["received_on"]),
+            activity_id=doc.get("activity_id"),
+            verdict=doc.get("verdict"),
+            project_id=doc.get("project_id"),
+            response_hours=number(doc.get("response_hours")),
+        )
+
+
 Parser = Callable[[Doc, Sequence[str]], Head]
 
 #: How each aggregate's record becomes a row.
@@ -249,4 +278,5 @@ PARSERS: Mapping[str, Parser] = {
     "carrier": CarrierRow.of,
     "fdi": FdiRow.of,
     "enterprise": EnterpriseRow.of,
+    "lead": LeadRow.of,
 }

@@ -23,8 +23,8 @@ ACTIVITY, RECRUITER, FIRM = "investment-activity-1", "investment-recruiter-1", "
 @pytest.fixture(scope="module")
 def clients(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
     desk = Desk()
-    _leads(desk)
     _activity(desk)
+    _leads(desk)
     _recruiter(desk)
     _listing(desk)
     folder = tmp_path_factory.mktemp("recruiting")
@@ -41,12 +41,15 @@ def _leads(desk: Desk) -> None:
             received_on=date(2020, 12, 30),
             investor_name="日东机密",
             planned_investment=cny("300000000.00"),
+            activity_id=ACTIVITY,
             contact_name="佐藤",
             contact_phone="13800000000",
         )
         accepted(desk.say("zone", lead))
     accepted(desk.say("commerce", e.LeadJudged(lead_id="zone-lead-1", verdict="VALUABLE", verdict_reason="内部理由")))
     accepted(desk.say("commerce", e.LeadAssigned(lead_id="zone-lead-1", assigned_unit="snd-group")))
+    project = desk.project(unit="snd-group", stage="SIGNED", stage_since="2020-12", taken_over=True)
+    desk.ask("snd-group", e.LeadConverted(lead_id="zone-lead-1", project_id=project))
 
 
 def _activity(desk: Desk) -> None:
@@ -79,7 +82,9 @@ def ids(client: TestClient, address: str) -> list[str]:
 def test_leads_are_found_by_channel_limit_and_unit_in_charge(clients: Login) -> None:
     leader = clients("leader")
     assert ids(leader, "leads?channel=CHAMBER") == ["zone-lead-1"]
-    assert ids(leader, "leads?assigned_unit=snd-group&answer_until_on_to=2021-01-12") == ["zone-lead-1"]
+    assert ids(leader, "leads?assigned_unit=snd-group&feedback_due_on_to=2021-01-12&status=CONVERTED") == [
+        "zone-lead-1"
+    ]
     assert ids(leader, "leads?status=REGISTERED&judge_due_on_to=2021-01-06") == ["zone-lead-2"]
     assert ids(leader, "leads?q=机密") == ["zone-lead-1", "zone-lead-2"]
 
@@ -117,3 +122,20 @@ def test_a_listing_is_found_by_stage_and_due_day_and_its_sponsor_is_for_governme
     assert ids(clients("leader"), "listings?stage=SHARE_REFORM&next_due_on_to=2021-03-31") == [FIRM]
     assert clients("investment").get(f"/api/v1/listings/{FIRM}").json()["sponsor"] == "某某证券"
     assert "sponsor" not in clients("soe-2").get(f"/api/v1/listings/{FIRM}").json()
+
+
+def test_an_activitys_yield_is_counted_from_the_leads_that_name_it(clients: Login) -> None:
+    found = clients("leader").get(f"/api/v1/activities/{ACTIVITY}/yield").json()
+    assert [found[name] for name in ("leads", "valuable", "projects", "signed")] == [2, 1, 1, 1]
+    assert found["units"] == ["investment", "zone"]
+    assert [item["lead_id"] for item in found["items"]] == ["zone-lead-1", "zone-lead-2"]
+    assert found["as_of"]
+    assert clients("leader").get("/api/v1/activities/nothing/yield").status_code == 404
+
+
+def test_the_yield_of_channels_is_a_figure_with_what_is_behind_it(clients: Login) -> None:
+    found = clients("leader").get("/api/v1/figures/channel-yield").json()
+    values = {value["series"]["code"]: value for value in found["values"]}
+    assert (values["CHAMBER-signed"]["numerator"], values["CHAMBER-signed"]["denominator"]) == ("1", "1")
+    behind = clients("leader").get("/api/v1/figures/channel-yield/explain?series=CHAMBER-signed").json()
+    assert [term["id"] for term in behind["terms"]] == ["zone-lead-1"]
