@@ -13,6 +13,7 @@ from yipanqi.models.carrier import (
 )
 from yipanqi.models.fdi import FdiEntryCorrected
 from yipanqi.models.project import (
+    ApprovalAccepted,
     ProjectCorrected,
     ProjectFlagSet,
     ProjectStageChanged,
@@ -80,6 +81,10 @@ def changes_of(row: GoodRow, values: dict[str, Any], before: Mapping[str, Any] |
         _project_moves(row, change, changed, cleared, str(before["event_id"]))
     if row.kind == "carrier":
         _carrier_moves(row, change, changed, old)
+    if row.kind == "approval" and "accepted_on" in changed and "accepted_on" not in old:
+        facts = {name: change.values[name] for name in ("project_id", "matter_id", "accepted_on")}
+        change.events.append(ApprovalAccepted.model_validate(facts))
+        changed -= {"accepted_on"}
     _update(row, change, changed, cleared, old)
     return change
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from yipanqi.models.table import EVENTS
 from yipanqi.unit.sheets.cells import cell_text
+from yipanqi.unit.sheets.codewords import find_code
 from yipanqi.unit.sheets.context import RowContext
 from yipanqi.unit.sheets.convert import missing
 from yipanqi.unit.sheets.faults import CellFault, Fault
@@ -161,6 +162,33 @@ def _finish_carrier_unit(context: RowContext) -> Identity | None:
     return Identity("carrier", "carrier_id", f"{record.get('carrier_id')}|{record.get('unit_no')}")
 
 
+def _finish_approval(context: RowContext) -> Identity | None:
+    """A list that only names its matters says their kind by the name; without numbers the kind tells them apart."""
+    record = context.record
+    name = str(record.get("name") or "")
+    if "kind" not in record and name:
+        record["kind"] = find_code(name, context.desk.codes["project.approval"]) or "OTHER"
+    return _finish_item(context, "matter_id", "approval", str(record.get("kind", "")))
+
+
+def _finish_problem(context: RowContext) -> Identity | None:
+    """Without numbers, kind and day tell problems of a project apart."""
+    record = context.record
+    return _finish_item(context, "problem_id", "problem", f"{record.get('kind')}-{record.get('raised_on')}")
+
+
+def _finish_item(context: RowContext, id_field: str, what: str, instead: str) -> Identity | None:
+    """Identify a row that is about a part of a project, by its own number or what stands for it."""
+    record = context.record
+    record[id_field] = context.scratch.get("local_number") or instead
+    # Their events have no room for the wording of converted dates and for remarks.
+    context.source_text.clear()
+    context.remarks.clear()
+    if context.problems:
+        return None
+    return Identity("project", "project_id", f"{record.get('project_id')}|{what}|{record[id_field]}")
+
+
 def _finish_fdi(context: RowContext) -> Identity | None:
     record = context.record
     record.setdefault("kind", context.header.layout.kind)
@@ -215,6 +243,8 @@ _FINISHERS: Mapping[str, Callable[[RowContext], Identity | None]] = {
     "carrier": _finish_carrier,
     "carrier_unit": _finish_carrier_unit,
     "reservation": _finish_reservation,
+    "approval": _finish_approval,
+    "problem": _finish_problem,
     "fdi": _finish_fdi,
     "target": _finish_target,
 }
