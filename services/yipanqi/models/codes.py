@@ -446,6 +446,16 @@ class TargetMetric(StrEnum):
     TALENTS = "TALENTS"
 
 
+class VisitKind(StrEnum):
+    """Code list visit.kind."""
+
+    TRIP = "TRIP"
+    RECEPTION = "RECEPTION"
+    VISIT = "VISIT"
+    MEETING = "MEETING"
+    EVENT = "EVENT"
+
+
 CODES: dict[str, frozenset[str]] = {
     "evidence.kind": frozenset(EvidenceKind),
     "chain": frozenset(Chain),
@@ -487,6 +497,7 @@ CODES: dict[str, frozenset[str]] = {
     "service.category": frozenset(ServiceCategory),
     "service.status": frozenset(ServiceStatus),
     "target.metric": frozenset(TargetMetric),
+    "visit.kind": frozenset(VisitKind),
 }
 
 #: Chinese names of the codes by list.
@@ -531,4 +542,5 @@ ZH: dict[str, dict[str, str]] = {
     "service.category": {"LABOUR": "用工", "SUPPLY_CHAIN": "供应链", "EPIDEMIC_SUPPLIES": "防疫物资", "LOGISTICS": "物流", "FINANCE": "融资", "OTHER": "其他"},
     "service.status": {"SUBMITTED": "已提交", "ACCEPTED": "已受理", "DISPATCHED": "已交办", "WORKING": "办理中", "RESOLVED": "已办结", "CONFIRMED": "已确认", "WITHDRAWN": "已撤回"},
     "target.metric": {"FDI_REGISTERED": "注册外资", "FDI_UTILISED": "实际使用外资", "QUALITY_PROJECTS": "引进优质项目", "TECH_ENTERPRISES": "引进科技企业", "TALENTS": "引进人才"},
+    "visit.kind": {"TRIP": "外出招商", "RECEPTION": "接待来访", "VISIT": "走访企业", "MEETING": "专题调度", "EVENT": "招商活动"},
 }

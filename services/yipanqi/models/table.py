@@ -18,6 +18,7 @@ from yipanqi.models import project
 from yipanqi.models import recruiter
 from yipanqi.models import service
 from yipanqi.models import target
+from yipanqi.models import visit
 
 EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.activity.ActivityCancelled": activity.ActivityCancelled,
@@ -146,6 +147,8 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.target.TargetPeriodLocked": target.TargetPeriodLocked,
     "yipanqi.target.TargetRevised": target.TargetRevised,
     "yipanqi.target.TargetSet": target.TargetSet,
+    "yipanqi.visit.VisitCorrected": visit.VisitCorrected,
+    "yipanqi.visit.VisitRecorded": visit.VisitRecorded,
 }
 
 STATES: dict[str, type[AggregateRecord]] = {
@@ -162,4 +165,5 @@ STATES: dict[str, type[AggregateRecord]] = {
     "yipanqi.recruiter.Recruiter": recruiter.Recruiter,
     "yipanqi.service.Service": service.Service,
     "yipanqi.target.Target": target.Target,
+    "yipanqi.visit.Visit": visit.Visit,
 }

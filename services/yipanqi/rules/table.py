@@ -20,6 +20,7 @@ from yipanqi.rules import (
     recruiter,
     service,
     target,
+    visit,
 )
 from yipanqi.rules.alert_codes import AlertCode
 from yipanqi.rules.carrier_codes import CarrierCode
@@ -54,6 +55,7 @@ RULES: dict[str, Rules[Any]] = {
         recruiter.RULES,
         service.RULES,
         target.RULES,
+        visit.RULES,
     )
 }
 

@@ -24,6 +24,7 @@ from yipanqi.board.views import (
     recruiter,
     service,
     target,
+    visit,
 )
 from yipanqi.board.views.view import ItemsView, View
 
@@ -44,6 +45,7 @@ VIEWS: tuple[View, ...] = (
     listing.VIEW,
     target.VIEW,
     service.VIEW,
+    visit.VIEW,
     alert.VIEW,
     correction.VIEW,
 )

@@ -113,6 +113,11 @@ def _rate(context: RowContext, binding: Binding, value: CellValue) -> None:
     context.put(binding.field, rate)
 
 
+def _number(context: RowContext, binding: Binding, value: CellValue) -> None:
+    """A plain number; the contract says within which bounds."""
+    context.put(binding.field, read_plain(value, context.desk.words))
+
+
 def _degrees(context: RowContext, binding: Binding, value: CellValue) -> None:
     degrees = read_plain(value, context.desk.words)
     if abs(degrees) > Decimal(binding.column.bound):
@@ -243,6 +248,7 @@ CONVERTERS: Mapping[str, Converter] = {
     "rent": _measure,
     "intensity": _measure,
     "rate": _rate,
+    "number": _number,
     "degrees": _degrees,
     "integer": _integer,
     "date": _date,
