@@ -232,7 +232,7 @@ def test_a_government_unit_sees_amounts_and_an_soe_finds_no_trace_of_them(demo: 
 def test_every_service_answers_for_its_health_and_metrics(demo: Demo) -> None:
     run = RunFile.read(demo.layout)
     assert run is not None
-    assert set(run.urls) == {"coordinator", "board", *UNITS}
+    assert set(run.urls) == {"coordinator", "board", "watch", *UNITS}
     for url in run.urls.values():
         for path in ("live", "ready"):
             answer = httpx.get(f"{url}/health/{path}", trust_env=False)
