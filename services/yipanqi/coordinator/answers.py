@@ -26,7 +26,7 @@ def receipt_of(incoming: Incoming, now: datetime, refusal: Refused | None, versi
 def receipt_of_settlement(cause: Incoming, settled: Settlement, now: datetime, version: int) -> Receipt:
     """Return the answer to an earlier event of the same aggregate that had to wait for `cause`."""
     granted = settled.refusal is None
-    return _receipt(
+    receipt = _receipt(
         settled.event_id,
         settled.event_type,
         cause.aggregate,
@@ -35,6 +35,11 @@ def receipt_of_settlement(cause: Incoming, settled: Settlement, now: datetime, v
         settled.refusal,
         version if granted else None,
     )
+    notice = settled.notice
+    if not granted or notice is None:
+        return receipt
+    told = {"code": notice.code, "reason_zh": notice.reason_zh, "reason_en": notice.reason_en}
+    return receipt.model_copy(update=told)
 
 
 def receipt_of_rejected(rejected: Rejected, event_id: str, now: datetime) -> Receipt:

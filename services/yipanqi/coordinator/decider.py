@@ -191,7 +191,7 @@ class Decider:
         due = DueReceipt(settled.unit, partition, receipt, ledger if settled.refusal is None else None)
         batch.receipts.append(due)
         batch.decided[(settled.unit, settled.event_id)] = due
-        code = None if settled.refusal is None else settled.refusal.code
+        code = receipt.code
         self._observer.decided(settled.unit, settled.event_type, receipt.outcome, code, None)
 
     def _reject(self, record: Record, rejected: Rejected, batch: Batch) -> None:

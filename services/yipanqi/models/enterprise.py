@@ -202,3 +202,26 @@ class EnterpriseUpdated(AggregateRecord):
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class RegisterSought(AggregateRecord):
+    """A message to a group's register on its way up: each enterprise hands it to its parent, the one at the top to the register. 首报上溯."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.RegisterSought"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    message: Annotated[str, Field(max_length=2000), code_of("protection.message")]
+    via: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+    claim_id: AggregateId | None = None
+    unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    investor_id: EnterpriseId | None = None
+    scope: Annotated[str, Field(max_length=2000), code_of("claim.scope")] | None = None
+    filed_at: datetime | None = None
+    granted: bool | None = None
+    since_at: datetime | None = None
+    ruling_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    upheld: bool | None = None
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    moved_id: EnterpriseId | None = None

@@ -353,6 +353,19 @@ class CarrierHeld(AggregateRecord):
     until_on: date | None = None
 
 
+class ClaimCheckRequested(AggregateRecord):
+    """A claim asks a project whether it can be converted into it. 首报转化核对."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ClaimCheckRequested"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    claim_id: AggregateId
+    request_id: Annotated[str, Field(max_length=100, min_length=1)]
+    owner_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+
+
 class FdiCounted(AggregateRecord):
     """How an entry of foreign capital stands for this project: what counts of it, if anything. 外资到账计入."""
 

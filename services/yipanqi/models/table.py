@@ -5,27 +5,20 @@
 from __future__ import annotations
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models import activity
 from yipanqi.models import alert
 from yipanqi.models import carrier
+from yipanqi.models import claim
 from yipanqi.models import correction
 from yipanqi.models import enterprise
 from yipanqi.models import fdi
 from yipanqi.models import lead
-from yipanqi.models import listing
 from yipanqi.models import match
 from yipanqi.models import project
-from yipanqi.models import recruiter
-from yipanqi.models import service
+from yipanqi.models import protection
 from yipanqi.models import target
 from yipanqi.models import visit
 
 EVENTS: dict[str, type[AggregateRecord]] = {
-    "yipanqi.activity.ActivityCancelled": activity.ActivityCancelled,
-    "yipanqi.activity.ActivityCorrected": activity.ActivityCorrected,
-    "yipanqi.activity.ActivityHeld": activity.ActivityHeld,
-    "yipanqi.activity.ActivityRegistered": activity.ActivityRegistered,
-    "yipanqi.activity.ActivityUpdated": activity.ActivityUpdated,
     "yipanqi.alert.AlertCleared": alert.AlertCleared,
     "yipanqi.alert.AlertRaised": alert.AlertRaised,
     "yipanqi.alert.AlertSnoozed": alert.AlertSnoozed,
@@ -36,15 +29,12 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.carrier.CarrierListed": carrier.CarrierListed,
     "yipanqi.carrier.CarrierOccupied": carrier.CarrierOccupied,
     "yipanqi.carrier.CarrierRegistered": carrier.CarrierRegistered,
-    "yipanqi.carrier.CarrierUnitRecorded": carrier.CarrierUnitRecorded,
     "yipanqi.carrier.CarrierUpdated": carrier.CarrierUpdated,
     "yipanqi.carrier.CarrierVacated": carrier.CarrierVacated,
     "yipanqi.carrier.CarrierVerified": carrier.CarrierVerified,
     "yipanqi.carrier.CarrierWithdrawn": carrier.CarrierWithdrawn,
     "yipanqi.carrier.CommitmentDue": carrier.CommitmentDue,
     "yipanqi.carrier.IntensityWaived": carrier.IntensityWaived,
-    "yipanqi.carrier.LandStartExtended": carrier.LandStartExtended,
-    "yipanqi.carrier.LandStartReported": carrier.LandStartReported,
     "yipanqi.carrier.ProjectEnded": carrier.ProjectEnded,
     "yipanqi.carrier.ReservationApproved": carrier.ReservationApproved,
     "yipanqi.carrier.ReservationChecked": carrier.ReservationChecked,
@@ -52,6 +42,22 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.carrier.ReservationReleased": carrier.ReservationReleased,
     "yipanqi.carrier.ReservationRenewed": carrier.ReservationRenewed,
     "yipanqi.carrier.ReservationRequested": carrier.ReservationRequested,
+    "yipanqi.claim.ClaimContactRecorded": claim.ClaimContactRecorded,
+    "yipanqi.claim.ClaimConverted": claim.ClaimConverted,
+    "yipanqi.claim.ClaimCorrected": claim.ClaimCorrected,
+    "yipanqi.claim.ClaimExpired": claim.ClaimExpired,
+    "yipanqi.claim.ClaimExtended": claim.ClaimExtended,
+    "yipanqi.claim.ClaimFiled": claim.ClaimFiled,
+    "yipanqi.claim.ClaimProjectChecked": claim.ClaimProjectChecked,
+    "yipanqi.claim.ClaimRuled": claim.ClaimRuled,
+    "yipanqi.claim.ClaimTransferAccepted": claim.ClaimTransferAccepted,
+    "yipanqi.claim.ClaimTransferOffered": claim.ClaimTransferOffered,
+    "yipanqi.claim.ClaimUpdated": claim.ClaimUpdated,
+    "yipanqi.claim.ClaimWithdrawn": claim.ClaimWithdrawn,
+    "yipanqi.claim.ConflictNoted": claim.ConflictNoted,
+    "yipanqi.claim.ProtectionAnswered": claim.ProtectionAnswered,
+    "yipanqi.claim.ProtectionLost": claim.ProtectionLost,
+    "yipanqi.claim.RulingAnswered": claim.RulingAnswered,
     "yipanqi.correction.CorrectionDeclined": correction.CorrectionDeclined,
     "yipanqi.correction.CorrectionMade": correction.CorrectionMade,
     "yipanqi.correction.CorrectionReassigned": correction.CorrectionReassigned,
@@ -65,6 +71,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.enterprise.EnterpriseRegistered": enterprise.EnterpriseRegistered,
     "yipanqi.enterprise.EnterpriseReleased": enterprise.EnterpriseReleased,
     "yipanqi.enterprise.EnterpriseUpdated": enterprise.EnterpriseUpdated,
+    "yipanqi.enterprise.RegisterSought": enterprise.RegisterSought,
     "yipanqi.fdi.FdiEntryCorrected": fdi.FdiEntryCorrected,
     "yipanqi.fdi.FdiEntryRecorded": fdi.FdiEntryRecorded,
     "yipanqi.fdi.FdiEntryRejected": fdi.FdiEntryRejected,
@@ -84,10 +91,6 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.lead.LeadResponded": lead.LeadResponded,
     "yipanqi.lead.LeadTaken": lead.LeadTaken,
     "yipanqi.lead.LeadUpdated": lead.LeadUpdated,
-    "yipanqi.listing.ListingAdvanced": listing.ListingAdvanced,
-    "yipanqi.listing.ListingCorrected": listing.ListingCorrected,
-    "yipanqi.listing.ListingRegistered": listing.ListingRegistered,
-    "yipanqi.listing.ListingUpdated": listing.ListingUpdated,
     "yipanqi.match.MatchAccepted": match.MatchAccepted,
     "yipanqi.match.MatchChecked": match.MatchChecked,
     "yipanqi.match.MatchProposed": match.MatchProposed,
@@ -101,6 +104,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.ApprovalWithdrawn": project.ApprovalWithdrawn,
     "yipanqi.project.CarrierFreed": project.CarrierFreed,
     "yipanqi.project.CarrierHeld": project.CarrierHeld,
+    "yipanqi.project.ClaimCheckRequested": project.ClaimCheckRequested,
     "yipanqi.project.FdiCounted": project.FdiCounted,
     "yipanqi.project.LeadCheckRequested": project.LeadCheckRequested,
     "yipanqi.project.MatchCheckRequested": project.MatchCheckRequested,
@@ -126,23 +130,11 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.ReservationCheckRequested": project.ReservationCheckRequested,
     "yipanqi.project.SupplementReceived": project.SupplementReceived,
     "yipanqi.project.SupplementRequested": project.SupplementRequested,
-    "yipanqi.recruiter.RecruiterCorrected": recruiter.RecruiterCorrected,
-    "yipanqi.recruiter.RecruiterLeft": recruiter.RecruiterLeft,
-    "yipanqi.recruiter.RecruiterRegistered": recruiter.RecruiterRegistered,
-    "yipanqi.recruiter.RecruiterUpdated": recruiter.RecruiterUpdated,
-    "yipanqi.recruiter.TrainingCorrected": recruiter.TrainingCorrected,
-    "yipanqi.recruiter.TrainingRecorded": recruiter.TrainingRecorded,
-    "yipanqi.service.ServiceAccepted": service.ServiceAccepted,
-    "yipanqi.service.ServiceConfirmed": service.ServiceConfirmed,
-    "yipanqi.service.ServiceCorrected": service.ServiceCorrected,
-    "yipanqi.service.ServiceDispatched": service.ServiceDispatched,
-    "yipanqi.service.ServiceReopened": service.ServiceReopened,
-    "yipanqi.service.ServiceResolved": service.ServiceResolved,
-    "yipanqi.service.ServiceReturned": service.ServiceReturned,
-    "yipanqi.service.ServiceStarted": service.ServiceStarted,
-    "yipanqi.service.ServiceSubmitted": service.ServiceSubmitted,
-    "yipanqi.service.ServiceUpdated": service.ServiceUpdated,
-    "yipanqi.service.ServiceWithdrawn": service.ServiceWithdrawn,
+    "yipanqi.protection.ProtectionAsked": protection.ProtectionAsked,
+    "yipanqi.protection.ProtectionReassigned": protection.ProtectionReassigned,
+    "yipanqi.protection.ProtectionReleased": protection.ProtectionReleased,
+    "yipanqi.protection.RegisterRegrouped": protection.RegisterRegrouped,
+    "yipanqi.protection.RulingAsked": protection.RulingAsked,
     "yipanqi.target.TargetCorrected": target.TargetCorrected,
     "yipanqi.target.TargetPeriodLocked": target.TargetPeriodLocked,
     "yipanqi.target.TargetRevised": target.TargetRevised,
@@ -152,18 +144,16 @@ EVENTS: dict[str, type[AggregateRecord]] = {
 }
 
 STATES: dict[str, type[AggregateRecord]] = {
-    "yipanqi.activity.Activity": activity.Activity,
     "yipanqi.alert.Alert": alert.Alert,
     "yipanqi.carrier.Carrier": carrier.Carrier,
+    "yipanqi.claim.Claim": claim.Claim,
     "yipanqi.correction.Correction": correction.Correction,
     "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
     "yipanqi.fdi.FdiEntry": fdi.FdiEntry,
     "yipanqi.lead.Lead": lead.Lead,
-    "yipanqi.listing.Listing": listing.Listing,
     "yipanqi.match.Match": match.Match,
     "yipanqi.project.Project": project.Project,
-    "yipanqi.recruiter.Recruiter": recruiter.Recruiter,
-    "yipanqi.service.Service": service.Service,
+    "yipanqi.protection.ProtectionRegister": protection.ProtectionRegister,
     "yipanqi.target.Target": target.Target,
     "yipanqi.visit.Visit": visit.Visit,
 }

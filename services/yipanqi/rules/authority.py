@@ -28,6 +28,11 @@ def foreign_id(kind: str, identifier: str, context: Context) -> Refused | None:
     return refuse(Code.ID_NOT_YOURS, id=identifier, unit=context.unit, kind=kind)
 
 
+def is_uuid(identifier: str) -> bool:
+    """Return whether an id is a UUID, which does not tell whose record it is."""
+    return _UUID.match(identifier) is not None
+
+
 def not_role(context: Context, *allowed: Role) -> Refused | None:
     """Refuse a unit that has none of the roles."""
     if context.role in allowed:

@@ -8,6 +8,7 @@ from yipanqi.models.enterprise import Enterprise, EnterpriseCorrected, Enterpris
 from yipanqi.rules import enterprise_merge
 from yipanqi.rules.authority import not_kept_by
 from yipanqi.rules.enterprise_codes import EnterpriseCode
+from yipanqi.rules.enterprise_group import forward, regrouping
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.record import change, create, patch, unknown_event
@@ -64,13 +65,17 @@ def _barred(state: Enterprise, event: AggregateRecord, context: Context) -> Refu
 RULES = Rules(
     aggregate="enterprise",
     state=Enterprise,
-    begins={EnterpriseRegistered: _register, events.EnterpriseAbsorbed: enterprise_merge.absorb},
+    begins={
+        EnterpriseRegistered: regrouping(_register),
+        events.EnterpriseAbsorbed: enterprise_merge.absorb,
+        events.RegisterSought: forward,
+    },
     handles={
-        EnterpriseUpdated: _update,
-        EnterpriseCorrected: _correct,
+        EnterpriseUpdated: regrouping(_update),
+        EnterpriseCorrected: regrouping(_correct),
         events.EnterpriseMerged: enterprise_merge.merge,
-        events.EnterpriseMergeUndone: enterprise_merge.undo,
-        events.EnterpriseMergeAnswered: enterprise_merge.answered,
+        events.EnterpriseMergeUndone: regrouping(enterprise_merge.undo),
+        events.EnterpriseMergeAnswered: regrouping(enterprise_merge.answered),
         events.EnterpriseReleased: enterprise_merge.release,
     },
     guard=_barred,

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from yipanqi.models.codes import CarrierHold, CarrierStatus, EvidenceKind, ProjectFlag, ProjectStage
+from yipanqi.models.codes import (
+    CarrierHold,
+    CarrierStatus,
+    ClaimExpiry,
+    ClaimStatus,
+    EvidenceKind,
+    ProjectFlag,
+    ProjectStage,
+)
 
 STAGE_ZH: dict[str, str] = {
     ProjectStage.SCREENING: "研判",
@@ -50,4 +58,19 @@ FLAG_ZH: dict[str, str] = {
     ProjectFlag.BASIC_FARMLAND: "占用基本农田",
     ProjectFlag.HIGH_ENERGY: "高耗能",
     ProjectFlag.HIGH_EMISSION: "高排放",
+}
+
+CLAIM_STATUS_ZH: dict[str, str] = {
+    ClaimStatus.FILED: "已登记",
+    ClaimStatus.PROTECTED: "受保护",
+    ClaimStatus.CONFLICT: "撞单待裁定",
+    ClaimStatus.REJECTED: "未获支持",
+    ClaimStatus.EXPIRED: "已到期（公海）",
+    ClaimStatus.CONVERTED: "已转化为项目",
+    ClaimStatus.WITHDRAWN: "已撤回",
+}
+
+CLAIM_EXPIRY_ZH: dict[str, str] = {
+    ClaimExpiry.PROTECTION: "保护期满",
+    ClaimExpiry.CONTACT: "逾期未联系",
 }

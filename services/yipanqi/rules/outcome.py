@@ -71,12 +71,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The late answer to an earlier event that had to wait: `refusal` is None when it is granted."""
+    """The late answer to an earlier event that had to wait: `refusal` is None when it is granted.
+
+    `notice` is what the unit must know although its event was accepted; the receipt says it with its code.
+    """
 
     event_id: str
     unit: str
     event_type: str
     refusal: Refused | None = None
+    notice: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)

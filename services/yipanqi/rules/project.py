@@ -15,6 +15,7 @@ from yipanqi.models.project import (
     ApprovalWithdrawn,
     CarrierFreed,
     CarrierHeld,
+    ClaimCheckRequested,
     FdiCounted,
     LeadCheckRequested,
     MatchCheckRequested,
@@ -56,6 +57,7 @@ from yipanqi.rules.labels import FLAG_ZH, STAGE_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.project_capital import capital_flag, fdi_counted
 from yipanqi.rules.project_carriers import answer_check, carrier_freed, carrier_held
+from yipanqi.rules.project_claims import answer_claim
 from yipanqi.rules.project_stage import move
 from yipanqi.rules.record import change, create, patch, unknown_event
 from yipanqi.rules.refusals import Code, refuse
@@ -216,6 +218,7 @@ RULES = Rules(
         ProjectRegistered: _register,
         ReservationCheckRequested: answer_check,
         FdiCounted: fdi_counted,
+        ClaimCheckRequested: answer_claim,
         LeadCheckRequested: lead_project.answer_check,
         MatchCheckRequested: match.answer_check,
     },

@@ -10,6 +10,7 @@ from yipanqi.rules import (
     activity,
     alert,
     carrier,
+    claim,
     correction,
     enterprise,
     fdi,
@@ -24,6 +25,11 @@ from yipanqi.rules import (
 )
 from yipanqi.rules.alert_codes import AlertCode
 from yipanqi.rules.carrier_codes import CarrierCode
+    protection,
+    target,
+)
+from yipanqi.rules.alert_codes import AlertCode
+from yipanqi.rules.claim_codes import ClaimCode
 from yipanqi.rules.correction_codes import CorrectionCode
 from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.fdi_codes import FdiCode
@@ -45,6 +51,7 @@ RULES: dict[str, Rules[Any]] = {
         activity.RULES,
         alert.RULES,
         carrier.RULES,
+        claim.RULES,
         correction.RULES,
         enterprise.RULES,
         fdi.RULES,
@@ -54,6 +61,7 @@ RULES: dict[str, Rules[Any]] = {
         project.RULES,
         recruiter.RULES,
         service.RULES,
+        protection.RULES,
         target.RULES,
         visit.RULES,
     )
@@ -63,6 +71,7 @@ RULES: dict[str, Rules[Any]] = {
 CODES: tuple[type[RefusalCode], ...] = (
     AlertCode,
     CarrierCode,
+    ClaimCode,
     Code,
     CorrectionCode,
     EnterpriseCode,

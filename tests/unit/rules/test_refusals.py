@@ -23,6 +23,8 @@ _LABELS = {
     "carrier.hold": labels.HOLD_ZH,
     "evidence.kind": labels.EVIDENCE_ZH,
     "project.flag": labels.FLAG_ZH,
+    "claim.status": labels.CLAIM_STATUS_ZH,
+    "claim.expiry": labels.CLAIM_EXPIRY_ZH,
 }
 
 

@@ -1,0 +1,35 @@
+"""Decisions about claims (首报): which rule an event goes to; the rules stand in the claim_* modules."""
+
+from __future__ import annotations
+
+from yipanqi.models import claim as events
+from yipanqi.models.claim import Claim
+from yipanqi.rules import claim_notice, claim_owner, claim_requests
+from yipanqi.rules.claim_codes import ClaimCode
+from yipanqi.rules.handlers import Rules
+
+RULES = Rules(
+    aggregate="claim",
+    state=Claim,
+    begins={events.ClaimFiled: claim_owner.file},
+    handles={
+        events.ClaimUpdated: claim_owner.update,
+        events.ClaimCorrected: claim_owner.correct,
+        events.ClaimContactRecorded: claim_owner.record_contact,
+        events.ClaimExtended: claim_owner.extend,
+        events.ClaimTransferOffered: claim_owner.offer,
+        events.ClaimTransferAccepted: claim_owner.accept,
+        events.ClaimWithdrawn: claim_owner.withdraw,
+        events.ClaimRuled: claim_requests.rule,
+        events.RulingAnswered: claim_requests.ruling_answered,
+        events.ClaimConverted: claim_requests.convert,
+        events.ClaimProjectChecked: claim_requests.project_checked,
+        events.ProtectionAnswered: claim_notice.answered,
+        events.ProtectionLost: claim_notice.lost,
+        events.ConflictNoted: claim_notice.contested,
+        events.ClaimExpired: claim_notice.expire,
+    },
+    missing=ClaimCode.NO_SUCH_CLAIM,
+    deadlines=claim_notice.deadlines,
+    waiting=claim_notice.waiting,
+)

@@ -1,0 +1,80 @@
+"""Why something about a claim is refused, or what a filer must know besides; none tells who holds another claim."""
+
+from __future__ import annotations
+
+from yipanqi.rules.refusals import RefusalCode
+
+
+class ClaimCode(RefusalCode):
+    """Codes of claims (首报)."""
+
+    NO_SUCH_CLAIM = (
+        "no-such-claim",
+        "没有首报 {id}，请核对编号。",
+        "There is no claim {id}: check the id.",
+    )
+    CLAIM_ID_OPEN = (
+        "claim-id-open",
+        "首报编号 {id} 会显示首报单位，请改用 UUID。",
+        "The claim id {id} would tell every unit who filed: use a UUID.",
+    )
+    NOT_YOUR_CLAIM = (
+        "not-your-claim",
+        "首报 {id} 不属于 {unit}，不能操作；如有疑问请联系商务局。",
+        "Claim {id} is not {unit}'s, so this is not for it to do: ask commerce.",
+    )
+    NO_SUCH_INVESTOR = (
+        "no-such-investor",
+        "投资人 {id} 尚未登记为企业，请先登记企业（或核对信用代码），再以新编号重新首报。",
+        "The investor {id} is not registered: register the enterprise (or check its code), then file under a new id.",
+    )
+    CLAIM_STATUS = (
+        "claim-status",
+        "首报当前为“{status_zh}”，不能进行此操作；须为{needed_zh}。",
+        "The claim is {status}, which does not allow this: it must be {needed}.",
+    )
+    CLAIM_IN_CONFLICT = (
+        "claim-in-conflict",
+        "首报已登记；该投资人在此范围内已受首报保护，本首报转为撞单，由商务局裁定，请联系商务局。",
+        "The claim is filed; the investor is protected for this scope already, so it is in conflict: contact commerce.",
+    )
+    CLAIM_EXTENDED = (
+        "claim-extended",
+        "首报 {id} 已延期过一次，不能再延；请在 {until} 前完成转化，或记录后转入公海。",
+        "Claim {id} was extended once, which is all there is: convert it by {until} or let it go into the pool.",
+    )
+    CLAIM_OWN_CASE = (
+        "claim-own-case",
+        "{unit} 是此撞单的一方，不能裁定；请先撤回或转让本单位的首报。",
+        "{unit} is a party to this conflict and may not rule: withdraw or transfer its own claim first.",
+    )
+    CLAIM_ANSWER_PENDING = (
+        "claim-answer-pending",
+        "首报 {id} 的上一项申请尚未答复，请收到回执后再试。",
+        "An earlier request about claim {id} is not answered yet: wait for its receipt, then try again.",
+    )
+    CLAIM_MOVING = (
+        "claim-moving",
+        "投资人的集团关系刚有变动，首报正在转入新的登记簿，请稍后重试。",
+        "The investor's group has just changed and the claim is on its way to another register: try again shortly.",
+    )
+    TRANSFER_TO_SELF = (
+        "transfer-to-self",
+        "首报已属于 {unit}，请填写其他受让单位。",
+        "The claim is {unit}'s already: name another unit.",
+    )
+    TRANSFER_NOT_OFFERED = (
+        "transfer-not-offered",
+        "首报 {id} 没有向 {unit} 提出转让，请由首报单位先提出。",
+        "Claim {id} is not offered to {unit}: have its owner offer it first.",
+    )
+    PROJECT_NOT_SIGNED = (
+        "project-not-signed",
+        "项目 {id} 尚未签约或已终止，首报不能转化；请在签约后办理。",
+        "Project {id} is not signed yet or has ended, so no claim converts into it: come back after the signature.",
+    )
+    PROJECT_OF_OTHERS = (
+        "project-of-others",
+        "首报单位既不是项目 {id} 的负责单位，也不是落地单位，不能转化为该项目；请核对项目编号，或先转让首报。",
+        "The claim's owner neither owns nor hosts project {id}: check the project, or transfer the claim first.",
+    )

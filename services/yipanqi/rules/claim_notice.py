@@ -1,0 +1,142 @@
+"""What a claim hears from the coordinator: the register's answers, a conflict, the end of its days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from yipanqi.models.base import AggregateRecord
+from yipanqi.models.claim import (
+    Claim,
+    ClaimExpired,
+    ClaimFiled,
+    ConflictNoted,
+    ProtectionAnswered,
+    ProtectionLost,
+)
+from yipanqi.models.codes import ClaimExpiry, ClaimStatus, ProtectionMessage
+from yipanqi.rules.authority import not_coordinator
+from yipanqi.rules.claim_codes import ClaimCode
+from yipanqi.rules.claim_state import LIVE, conflict, ended, protection, sought
+from yipanqi.rules.labels import CLAIM_EXPIRY_ZH
+from yipanqi.rules.outcome import Accepted, Context, Deadline, Noted, Outcome, Refused, Settlement
+from yipanqi.rules.record import LIST_LIMIT, change
+from yipanqi.rules.refusals import Code, RefusalCode, refuse
+
+
+def deadlines(state: Claim) -> tuple[Deadline, ...]:
+    """Return when the protection ends: with its days, or when no contact was recorded in time."""
+    if state.status != ClaimStatus.PROTECTED:
+        return ()
+    ends = [
+        (day, cause)
+        for day, cause in (
+            (state.protected_until_on, ClaimExpiry.PROTECTION),
+            (state.contact_due_on, ClaimExpiry.CONTACT),
+        )
+        if day is not None
+    ]
+    due, cause = min(ends)
+    return (Deadline(due, ClaimExpired(claim_id=state.claim_id, due_on=due, cause=cause.value)),)
+
+
+def waiting(state: Claim) -> Iterator[tuple[str, str]]:
+    """Yield the units' events that are accepted and not answered yet."""
+    for unit, event_id in (
+        (state.filed_by, state.filing_id),
+        (state.ruled_by, state.ruling_id),
+        (state.conversion_by, state.conversion_id),
+    ):
+        if unit is not None and event_id is not None:
+            yield unit, event_id
+
+
+def answered(state: Claim, event: ProtectionAnswered, context: Context) -> Outcome[Claim]:
+    """Do as the register says, and settle the filing with its first answer.
+
+    A claim that ended meanwhile gives its place up; one that changed hands says so.
+    """
+    refused = not_coordinator(context)
+    if refused:
+        return refused
+    if event.refusal is not None:
+        return _without_place(state, event.refusal, context)
+    messages: tuple[AggregateRecord, ...] = ()
+    changes: dict[str, Any] = {}
+    if state.status not in LIVE:
+        messages = (sought(state, ProtectionMessage.RELEASE),)
+    else:
+        if event.unit != state.owner_unit:
+            messages = (sought(state, ProtectionMessage.REASSIGN),)
+        changes = _placed(state, event, context)
+    return _settled(state, changes, messages, context, None if event.granted else ClaimCode.CLAIM_IN_CONFLICT)
+
+
+def _placed(state: Claim, event: ProtectionAnswered, context: Context) -> dict[str, Any]:
+    changes: dict[str, Any] = {} if event.register_id == state.group_id else {"group_id": event.register_id}
+    if state.register_id is None:
+        changes |= {"register_id": event.register_id, "register_event_id": event.register_event_id}
+    if event.granted and state.status != ClaimStatus.PROTECTED:
+        changes |= protection(state, context)
+    elif not event.granted and state.status != ClaimStatus.CONFLICT:
+        changes |= conflict(context)
+    elif event.granted and state.contested:
+        changes["contested"] = False  # whoever contests it here is told next
+    return changes
+
+
+def _settled(
+    state: Claim,
+    changes: dict[str, Any],
+    messages: tuple[AggregateRecord, ...],
+    context: Context,
+    notice: RefusalCode | None,
+    refusal: Refused | None = None,
+) -> Outcome[Claim]:
+    """Return the changed claim; the first answer of all settles the filing."""
+    if state.filing_id is None:
+        return Accepted(change(state, context, changes), messages) if changes else Noted(messages)
+    told = None if notice is None or state.status not in LIVE else refuse(notice)
+    filing = Settlement(state.filing_id, state.filed_by or "", ClaimFiled.__avro_name__, refusal, told)
+    return Accepted(change(state, context, {**changes, "filing_id": None}), messages, (filing,))
+
+
+def _without_place(state: Claim, code: str, context: Context) -> Outcome[Claim]:
+    if code == Code.TOO_MANY:
+        limit = LIST_LIMIT
+        refusal = refuse(Code.TOO_MANY, id=state.investor_id, limit=limit, what_zh="首报", what_en="claims")
+    else:
+        refusal = refuse(ClaimCode.of(code), field="investor_id", id=state.investor_id)
+    changes = ended(ClaimStatus.REJECTED, refusal.reason_zh) if state.status in LIVE else {}
+    return _settled(state, changes, (), context, None, refusal)
+
+
+def lost(state: Claim, event: ProtectionLost, context: Context) -> Outcome[Claim]:
+    """End a claim against which was ruled."""
+    refused = not_coordinator(context)
+    if refused:
+        return refused
+    if state.status not in LIVE:
+        return Noted()
+    return Accepted(change(state, context, ended(ClaimStatus.REJECTED, event.reason)))
+
+
+def contested(state: Claim, event: ConflictNoted, context: Context) -> Outcome[Claim]:
+    """Show the owner that others contest the claim, or no longer do."""
+    refused = not_coordinator(context)
+    if refused:
+        return refused
+    if state.status != ClaimStatus.PROTECTED or state.contested == event.contested:
+        return Noted()
+    return Accepted(change(state, context, {"contested": event.contested}))
+
+
+def expire(state: Claim, event: ClaimExpired, context: Context) -> Outcome[Claim]:
+    """Put a claim whose day has passed into the pool; one prolonged meanwhile is left alone."""
+    refused = not_coordinator(context)
+    if refused:
+        return refused
+    if event not in (deadline.event for deadline in deadlines(state)):
+        return Noted()
+    over = change(state, context, ended(ClaimStatus.EXPIRED, CLAIM_EXPIRY_ZH[event.cause]))
+    return Accepted(over, (sought(over, ProtectionMessage.RELEASE),))
