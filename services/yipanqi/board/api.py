@@ -16,6 +16,7 @@ from yipanqi.board import (
     routes_activities,
     routes_assignments,
     routes_board,
+    routes_claims,
     routes_enterprises,
     routes_figures,
     routes_findings,
@@ -64,6 +65,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     app.include_router(routes_health.router)
     # Before the records' own routes, which take the rest of a path for an id.
     app.include_router(routes_enterprises.router)
+    app.include_router(routes_claims.router)
     app.include_router(routes_findings.router)
     app.include_router(routes_matches.router)
     app.include_router(routes_assignments.router)

@@ -86,6 +86,8 @@ class Reader:
                 select(table).where(mine).order_by(table.c.log_offset.desc()).limit(page_size).offset(before)
             ).all()
         level = self._viewer.level(self._view, from_json(doc)) if doc else self._viewer.share(self._view)
+        if self._view.restricted and level < Share.GOVERNMENT:
+            return Page([], 0)
         return Page([self._event(row, total - before - n, level) for n, row in enumerate(rows)], total)
 
     def _event(self, row: Any, version: int, level: Share) -> Record:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 
 from yipanqi.board import enterprise_check, enterprise_group
+from yipanqi.board.claim_protected import protected
 from yipanqi.board.context import CurrentBoard, CurrentViewer
 from yipanqi.board.enterprise_check import KIND_TITLES, Check
 from yipanqi.board.origin import refuse_other_sites
@@ -18,7 +19,7 @@ from yipanqi.names.index import NameIndex
 router = APIRouter(prefix="/api/v1/enterprises", tags=["enterprises"])
 
 #: Who may add a word to a match, for instance that an investor is protected; in the order of their words.
-NOTICES: tuple[enterprise_check.Notices, ...] = ()
+NOTICES: tuple[enterprise_check.Notices, ...] = (protected,)
 
 
 @router.post("/check", summary="登记前查重 / Check before filing", response_model=None)

@@ -56,6 +56,11 @@ class View:
         return self.catalog.aggregates[self.aggregate].state
 
     @property
+    def restricted(self) -> bool:
+        """Whether only some roles read other units' records in full: who acted on them is then part of the content."""
+        return self.catalog.aggregates[self.aggregate].readers is not None
+
+    @property
     def id_field(self) -> str:
         """The field that holds the aggregate's id."""
         return self.catalog.aggregates[self.aggregate].id

@@ -1,0 +1,70 @@
+"""What is asked about claims besides lists and records: the two sides of a conflict, the proof of the first report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy import select
+
+from yipanqi.board.claim_proof import proof_of
+from yipanqi.board.context import CurrentBoard, CurrentViewer
+from yipanqi.board.encode import from_json
+from yipanqi.board.problems import Problem, RequestError, not_found
+from yipanqi.board.query import read_docs, shown
+from yipanqi.board.store import Store
+from yipanqi.board.views.claim import VIEW
+from yipanqi.board.visibility import Viewer
+from yipanqi.contract.masking import Record, Share
+from yipanqi.rules.protection import overlap
+
+router = APIRouter(prefix="/api/v1/claims", tags=["claims"])
+
+#: Most conflicts in one answer; `total` says how many there are.
+LIMIT = 500
+
+
+@router.get("/conflicts", summary="撞单待裁定 / Conflicts to rule on", response_model=None)
+def conflicts(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
+    """Return each claim in conflict beside those that stand in its way, the longest waiting first; for commerce."""
+    if viewer.share(VIEW) < Share.GOVERNMENT:
+        zh, en = "撞单双方只供商务局查看", "both sides of a conflict are for commerce to see"
+        raise RequestError(403, Problem("not_a_reader", zh, en))
+    store = board.store()
+    table = store.tables.records[VIEW.aggregate]
+    with store.engine.connect() as connection:
+        waiting = select(table.c.doc).where(table.c.status == "CONFLICT").order_by(table.c.filed_on, table.c.id)
+        later = [from_json(doc) for doc in connection.scalars(waiting)]
+        groups = sorted({claim["group_id"] for claim in later if claim["group_id"]})
+        registers = read_docs(connection, store.tables.records["protection"], groups)
+    items = [_sides(store, claim, registers, viewer) for claim in later[:LIMIT]]
+    return {"items": items, "total": len(later)}
+
+
+@router.get("/{id_}/proof", summary="首报时间证明 / Proof of the first report", response_model=None)
+def proof(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
+    """Return the ledger's records of the filing and of its place in the register; for its owner and commerce."""
+    store = board.store()
+    with store.engine.connect() as connection:
+        claim = read_docs(connection, store.tables.records[VIEW.aggregate], [id_]).get(id_)
+    if claim is None:
+        raise not_found(f"没有首报 {id_[:160]}", f"there is no claim {id_[:160]}")
+    if viewer.level(VIEW, claim) < Share.GOVERNMENT:
+        zh, en = "首报时间证明只供首报单位和商务局查看", "the proof is for the claim's owner and commerce to see"
+        raise RequestError(403, Problem("not_a_reader", zh, en))
+    return proof_of(store, claim)
+
+
+def _sides(store: Store, claim: Record, registers: Mapping[str, Record], viewer: Viewer) -> dict[str, Any]:
+    entries = (registers.get(claim["group_id"] or "") or {}).get("entries") or ()
+    held = [entry["claim_id"] for entry in entries if entry["granted"] and overlap(entry["scope"], claim["scope"])]
+    with store.engine.connect() as connection:
+        others = read_docs(connection, store.tables.records[VIEW.aggregate], held)
+    sides = [shown(VIEW, others[id_], viewer, listed=False) for id_ in held if id_ in others]
+    return {
+        "group_id": claim["group_id"],
+        "ruling_due_on": claim["ruling_due_on"],
+        "claim": {**shown(VIEW, claim, viewer, listed=False), "proof": proof_of(store, claim)},
+        "against": [{**side, "proof": proof_of(store, others[side["id"]])} for side in sides],
+    }
