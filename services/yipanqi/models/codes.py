@@ -52,6 +52,26 @@ class Area(StrEnum):
     A_LHT = "A-LHT"
 
 
+class ActivityKind(StrEnum):
+    """Code list activity.kind."""
+
+    PROMOTION = "PROMOTION"
+    EXHIBITION = "EXHIBITION"
+    FORUM = "FORUM"
+    MATCHING = "MATCHING"
+    TRAVEL = "TRAVEL"
+    ONLINE = "ONLINE"
+    SIGNING = "SIGNING"
+
+
+class ActivityStatus(StrEnum):
+    """Code list activity.status."""
+
+    PLANNED = "PLANNED"
+    HELD = "HELD"
+    CANCELLED = "CANCELLED"
+
+
 class AlertStatus(StrEnum):
     """Code list alert.status."""
 
@@ -132,6 +152,20 @@ class CarrierFreeCause(StrEnum):
     VACATED = "VACATED"
     TERMINATED = "TERMINATED"
     WITHDRAWN = "WITHDRAWN"
+
+
+class CarrierSpaceStep(StrEnum):
+    """Code list carrier.space_step."""
+
+    RELEASED = "RELEASED"
+    ABSORBED = "ABSORBED"
+
+
+class CarrierDelayCause(StrEnum):
+    """Code list carrier.delay_cause."""
+
+    GOVERNMENT = "GOVERNMENT"
+    FORCE_MAJEURE = "FORCE_MAJEURE"
 
 
 class ClaimStatus(StrEnum):
@@ -243,6 +277,31 @@ class LeadPoolCause(StrEnum):
 
     GIVEN_UP = "GIVEN_UP"
     LAPSED = "LAPSED"
+
+
+class ListingBoard(StrEnum):
+    """Code list listing.board."""
+
+    STAR = "STAR"
+    CHINEXT = "CHINEXT"
+    MAIN = "MAIN"
+    BSE = "BSE"
+    NEEQ = "NEEQ"
+    HK = "HK"
+    OVERSEAS = "OVERSEAS"
+
+
+class ListingStage(StrEnum):
+    """Code list listing.stage."""
+
+    RESERVE = "RESERVE"
+    SHARE_REFORM = "SHARE_REFORM"
+    TUTORING_FILED = "TUTORING_FILED"
+    TUTORING_ACCEPTED = "TUTORING_ACCEPTED"
+    ACCEPTED = "ACCEPTED"
+    APPROVED = "APPROVED"
+    LISTED = "LISTED"
+    TERMINATED = "TERMINATED"
 
 
 class MatchSource(StrEnum):
@@ -391,6 +450,42 @@ class ReceiptOutcome(StrEnum):
     DEAD_LETTER = "dead_letter"
 
 
+class RecruiterLanguage(StrEnum):
+    """Code list recruiter.language."""
+
+    EN = "EN"
+    JA = "JA"
+    KO = "KO"
+    DE = "DE"
+    FR = "FR"
+    RU = "RU"
+    ES = "ES"
+    OTHER = "OTHER"
+
+
+class ServiceCategory(StrEnum):
+    """Code list service.category."""
+
+    LABOUR = "LABOUR"
+    SUPPLY_CHAIN = "SUPPLY_CHAIN"
+    EPIDEMIC_SUPPLIES = "EPIDEMIC_SUPPLIES"
+    LOGISTICS = "LOGISTICS"
+    FINANCE = "FINANCE"
+    OTHER = "OTHER"
+
+
+class ServiceStatus(StrEnum):
+    """Code list service.status."""
+
+    SUBMITTED = "SUBMITTED"
+    ACCEPTED = "ACCEPTED"
+    DISPATCHED = "DISPATCHED"
+    WORKING = "WORKING"
+    RESOLVED = "RESOLVED"
+    CONFIRMED = "CONFIRMED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class TargetMetric(StrEnum):
     """Code list target.metric."""
 
@@ -415,6 +510,8 @@ CODES: dict[str, frozenset[str]] = {
     "evidence.kind": frozenset(EvidenceKind),
     "chain": frozenset(Chain),
     "area": frozenset(Area),
+    "activity.kind": frozenset(ActivityKind),
+    "activity.status": frozenset(ActivityStatus),
     "alert.status": frozenset(AlertStatus),
     "alert.level": frozenset(AlertLevel),
     "alert.kind": frozenset(AlertKind),
@@ -422,6 +519,8 @@ CODES: dict[str, frozenset[str]] = {
     "carrier.status": frozenset(CarrierStatus),
     "carrier.hold": frozenset(CarrierHold),
     "carrier.free_cause": frozenset(CarrierFreeCause),
+    "carrier.space_step": frozenset(CarrierSpaceStep),
+    "carrier.delay_cause": frozenset(CarrierDelayCause),
     "claim.status": frozenset(ClaimStatus),
     "claim.scope": frozenset(ClaimScope),
     "claim.contact": frozenset(ClaimContact),
@@ -434,6 +533,8 @@ CODES: dict[str, frozenset[str]] = {
     "lead.status": frozenset(LeadStatus),
     "lead.verdict": frozenset(LeadVerdict),
     "lead.pool_cause": frozenset(LeadPoolCause),
+    "listing.board": frozenset(ListingBoard),
+    "listing.stage": frozenset(ListingStage),
     "match.source": frozenset(MatchSource),
     "match.status": frozenset(MatchStatus),
     "project.stage": frozenset(ProjectStage),
@@ -447,6 +548,9 @@ CODES: dict[str, frozenset[str]] = {
     "project.problem_status": frozenset(ProjectProblemStatus),
     "protection.message": frozenset(ProtectionMessage),
     "receipt.outcome": frozenset(ReceiptOutcome),
+    "recruiter.language": frozenset(RecruiterLanguage),
+    "service.category": frozenset(ServiceCategory),
+    "service.status": frozenset(ServiceStatus),
     "target.metric": frozenset(TargetMetric),
     "visit.kind": frozenset(VisitKind),
 }
@@ -456,6 +560,8 @@ ZH: dict[str, dict[str, str]] = {
     "evidence.kind": {"NEGOTIATION_RECORD": "洽谈纪要", "DECISION_RECORD": "集体决策纪要", "CONTRACT": "投资协议", "FILING": "备案或受理文件", "APPROVAL": "批复", "CONSTRUCTION_PERMIT": "施工许可证", "SITE_RECORD": "现场记录", "ACCEPTANCE_RECORD": "竣工验收记录", "PRODUCTION_RECORD": "投产佐证", "OTHER": "其他"},
     "chain": {"C1": "生物医药与生命健康", "C2": "医疗器械", "C3": "新一代信息技术", "C4": "高端装备制造", "C5": "现代服务业"},
     "area": {"A-SND": "苏州高新区(虎丘区)", "A-SHISHAN": "狮山街道(狮山商务创新区)", "A-HENGTANG": "横塘街道", "A-FENGQIAO": "枫桥街道", "A-XSG": "浒墅关镇", "A-XSG-EDZ": "苏州浒墅关经济技术开发区", "A-TONGAN": "通安镇", "A-DONGZHU": "东渚街道", "A-ZHENHU": "镇湖街道(西部生态旅游度假区)", "A-SSTT": "苏州科技城(太湖科学城)", "A-FTZ": "苏州高新区综合保税区", "A-F-BIZ": "狮山商务创新功能片区", "A-F-MFG": "浒墅关先进制造功能片区", "A-F-SCI": "太湖科学城功能片区", "A-LHT": "苏州生命健康小镇"},
+    "activity.kind": {"PROMOTION": "推介会", "EXHIBITION": "展会", "FORUM": "论坛", "MATCHING": "对接会", "TRAVEL": "外出招商", "ONLINE": "云招商", "SIGNING": "集中签约"},
+    "activity.status": {"PLANNED": "已计划", "HELD": "已举办", "CANCELLED": "已取消"},
     "alert.status": {"RAISED": "待处理", "SNOOZED": "暂缓提醒", "CLEARED": "已解除"},
     "alert.level": {"NOTICE": "提示", "WARNING": "预警", "URGENT": "紧急"},
     "alert.kind": {"PROJECT_NO_PROGRESS": "项目无进展", "SIGNED_NOT_STARTED": "签约未开工", "BUILDING_SILENT": "开工后无进展", "COMPLETION_LATE": "竣工逾期", "APPROVAL_DUE": "审批临近或超过时限", "PROBLEM_OVERDUE": "问题逾期未解决", "CLAIM_ENDING": "首报保护即将到期", "CONFLICT_NOT_RULED": "撞单未裁定", "RESERVATION_ENDING": "预留即将到期", "CARRIER_IDLE": "载体闲置", "LAND_NOT_STARTED": "土地逾期未动工", "TARGET_BEHIND": "目标进度滞后", "FDI_EXCEEDS_CONTRACT": "到账超过合同外资", "FDI_TWICE": "疑似重复到账", "SERVICE_NOT_ACCEPTED": "诉求未按时受理", "SERVICE_OVERDUE": "诉求逾期未办结", "LEAD_OVERDUE": "线索逾期未处理", "CORRECTION_REQUESTED": "收到校核", "CORRECTION_OVERDUE": "校核逾期未答复", "UNIT_SILENT": "单位超期未更新"},
@@ -463,6 +569,8 @@ ZH: dict[str, dict[str, str]] = {
     "carrier.status": {"REGISTERED": "已登记", "VERIFIED": "已核实", "AVAILABLE": "可招商", "RESERVED": "已预留", "COMMITTED": "已签约", "OCCUPIED": "已入驻", "VACATED": "已腾空", "WITHDRAWN": "已撤回"},
     "carrier.hold": {"RESERVED": "预留", "COMMITTED": "签约", "OCCUPIED": "入驻"},
     "carrier.free_cause": {"EXPIRED": "到期", "RELEASED": "释放", "VACATED": "腾空", "TERMINATED": "项目终止", "WITHDRAWN": "载体撤回"},
+    "carrier.space_step": {"RELEASED": "新增可供", "ABSORBED": "去化"},
+    "carrier.delay_cause": {"GOVERNMENT": "政府或有关部门原因", "FORCE_MAJEURE": "自然灾害等不可抗力"},
     "claim.status": {"FILED": "已登记", "PROTECTED": "受保护", "CONFLICT": "撞单待裁定", "REJECTED": "未获支持", "EXPIRED": "已到期（公海）", "CONVERTED": "已转化为项目", "WITHDRAWN": "已撤回"},
     "claim.scope": {"ALL": "全部方向", "C1": "生物医药与生命健康", "C2": "医疗器械", "C3": "新一代信息技术", "C4": "高端装备制造", "C5": "现代服务业"},
     "claim.contact": {"VISIT": "上门拜访", "RECEPTION": "来访接待", "CALL": "电话", "ONLINE": "视频会议", "WRITTEN": "书面往来"},
@@ -475,6 +583,8 @@ ZH: dict[str, dict[str, str]] = {
     "lead.status": {"REGISTERED": "已登记", "JUDGED": "已研判", "DROPPED": "不采纳", "ASSIGNED": "已交办", "ANSWERED": "已反馈", "POOLED": "公海", "CONVERTED": "已转项目"},
     "lead.verdict": {"VALUABLE": "有价值", "NOT_VALUABLE": "无价值"},
     "lead.pool_cause": {"GIVEN_UP": "退回", "LAPSED": "逾期未反馈"},
+    "listing.board": {"STAR": "科创板", "CHINEXT": "创业板", "MAIN": "主板", "BSE": "北交所", "NEEQ": "新三板", "HK": "港交所", "OVERSEAS": "其他境外"},
+    "listing.stage": {"RESERVE": "培育库", "SHARE_REFORM": "股改", "TUTORING_FILED": "辅导备案", "TUTORING_ACCEPTED": "辅导验收", "ACCEPTED": "受理", "APPROVED": "注册", "LISTED": "上市", "TERMINATED": "终止"},
     "match.source": {"RANKING": "匹配排名", "ASSIGNMENT": "统筹配置", "PERSON": "人工推荐"},
     "match.status": {"CHECKING": "待核对", "PROPOSED": "已建议", "ACCEPTED": "已接受", "REJECTED": "已拒绝", "WITHDRAWN": "已撤回", "VOID": "不成立"},
     "project.stage": {"SCREENING": "研判", "NEGOTIATING": "在谈", "PENDING_SIGN": "拟签约", "SIGNED": "已签约", "APPROVING": "正在报批", "READY_TO_START": "即将开工", "BUILDING": "正在建设", "COMPLETED": "竣工", "PRODUCING": "投产", "FULL_CAPACITY": "达产", "FITTING_OUT": "装修入驻", "OPERATING": "运营", "SUSPENDED": "暂缓", "TERMINATED": "终止"},
@@ -488,6 +598,9 @@ ZH: dict[str, dict[str, str]] = {
     "project.problem_status": {"RAISED": "已提出", "ESCALATED": "已升级", "RESOLVED": "已解决", "CONFIRMED": "已确认", "REOPENED": "重新打开"},
     "protection.message": {"ASK": "入簿", "RELEASE": "出簿", "REASSIGN": "易主", "RULE": "裁定", "REGROUP": "集团变动"},
     "receipt.outcome": {"accepted": "已接受", "refused": "已拒绝", "dead_letter": "死信"},
+    "recruiter.language": {"EN": "英语", "JA": "日语", "KO": "韩语", "DE": "德语", "FR": "法语", "RU": "俄语", "ES": "西班牙语", "OTHER": "其他语种"},
+    "service.category": {"LABOUR": "用工", "SUPPLY_CHAIN": "供应链", "EPIDEMIC_SUPPLIES": "防疫物资", "LOGISTICS": "物流", "FINANCE": "融资", "OTHER": "其他"},
+    "service.status": {"SUBMITTED": "已提交", "ACCEPTED": "已受理", "DISPATCHED": "已交办", "WORKING": "办理中", "RESOLVED": "已办结", "CONFIRMED": "已确认", "WITHDRAWN": "已撤回"},
     "target.metric": {"FDI_REGISTERED": "注册外资", "FDI_UTILISED": "实际使用外资", "QUALITY_PROJECTS": "引进优质项目", "TECH_ENTERPRISES": "引进科技企业", "TALENTS": "引进人才"},
     "visit.kind": {"TRIP": "外出招商", "RECEPTION": "接待来访", "VISIT": "走访企业", "MEETING": "专题调度", "EVENT": "招商活动"},
 }

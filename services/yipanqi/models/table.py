@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from yipanqi.models.base import AggregateRecord
+from yipanqi.models import activity
 from yipanqi.models import alert
 from yipanqi.models import carrier
 from yipanqi.models import claim
@@ -12,13 +13,21 @@ from yipanqi.models import correction
 from yipanqi.models import enterprise
 from yipanqi.models import fdi
 from yipanqi.models import lead
+from yipanqi.models import listing
 from yipanqi.models import match
 from yipanqi.models import project
 from yipanqi.models import protection
+from yipanqi.models import recruiter
+from yipanqi.models import service
 from yipanqi.models import target
 from yipanqi.models import visit
 
 EVENTS: dict[str, type[AggregateRecord]] = {
+    "yipanqi.activity.ActivityCancelled": activity.ActivityCancelled,
+    "yipanqi.activity.ActivityCorrected": activity.ActivityCorrected,
+    "yipanqi.activity.ActivityHeld": activity.ActivityHeld,
+    "yipanqi.activity.ActivityRegistered": activity.ActivityRegistered,
+    "yipanqi.activity.ActivityUpdated": activity.ActivityUpdated,
     "yipanqi.alert.AlertCleared": alert.AlertCleared,
     "yipanqi.alert.AlertRaised": alert.AlertRaised,
     "yipanqi.alert.AlertSnoozed": alert.AlertSnoozed,
@@ -29,12 +38,15 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.carrier.CarrierListed": carrier.CarrierListed,
     "yipanqi.carrier.CarrierOccupied": carrier.CarrierOccupied,
     "yipanqi.carrier.CarrierRegistered": carrier.CarrierRegistered,
+    "yipanqi.carrier.CarrierUnitRecorded": carrier.CarrierUnitRecorded,
     "yipanqi.carrier.CarrierUpdated": carrier.CarrierUpdated,
     "yipanqi.carrier.CarrierVacated": carrier.CarrierVacated,
     "yipanqi.carrier.CarrierVerified": carrier.CarrierVerified,
     "yipanqi.carrier.CarrierWithdrawn": carrier.CarrierWithdrawn,
     "yipanqi.carrier.CommitmentDue": carrier.CommitmentDue,
     "yipanqi.carrier.IntensityWaived": carrier.IntensityWaived,
+    "yipanqi.carrier.LandStartExtended": carrier.LandStartExtended,
+    "yipanqi.carrier.LandStartReported": carrier.LandStartReported,
     "yipanqi.carrier.ProjectEnded": carrier.ProjectEnded,
     "yipanqi.carrier.ReservationApproved": carrier.ReservationApproved,
     "yipanqi.carrier.ReservationChecked": carrier.ReservationChecked,
@@ -91,6 +103,10 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.lead.LeadResponded": lead.LeadResponded,
     "yipanqi.lead.LeadTaken": lead.LeadTaken,
     "yipanqi.lead.LeadUpdated": lead.LeadUpdated,
+    "yipanqi.listing.ListingAdvanced": listing.ListingAdvanced,
+    "yipanqi.listing.ListingCorrected": listing.ListingCorrected,
+    "yipanqi.listing.ListingRegistered": listing.ListingRegistered,
+    "yipanqi.listing.ListingUpdated": listing.ListingUpdated,
     "yipanqi.match.MatchAccepted": match.MatchAccepted,
     "yipanqi.match.MatchChecked": match.MatchChecked,
     "yipanqi.match.MatchProposed": match.MatchProposed,
@@ -135,6 +151,23 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.protection.ProtectionReleased": protection.ProtectionReleased,
     "yipanqi.protection.RegisterRegrouped": protection.RegisterRegrouped,
     "yipanqi.protection.RulingAsked": protection.RulingAsked,
+    "yipanqi.recruiter.RecruiterCorrected": recruiter.RecruiterCorrected,
+    "yipanqi.recruiter.RecruiterLeft": recruiter.RecruiterLeft,
+    "yipanqi.recruiter.RecruiterRegistered": recruiter.RecruiterRegistered,
+    "yipanqi.recruiter.RecruiterUpdated": recruiter.RecruiterUpdated,
+    "yipanqi.recruiter.TrainingCorrected": recruiter.TrainingCorrected,
+    "yipanqi.recruiter.TrainingRecorded": recruiter.TrainingRecorded,
+    "yipanqi.service.ServiceAccepted": service.ServiceAccepted,
+    "yipanqi.service.ServiceConfirmed": service.ServiceConfirmed,
+    "yipanqi.service.ServiceCorrected": service.ServiceCorrected,
+    "yipanqi.service.ServiceDispatched": service.ServiceDispatched,
+    "yipanqi.service.ServiceReopened": service.ServiceReopened,
+    "yipanqi.service.ServiceResolved": service.ServiceResolved,
+    "yipanqi.service.ServiceReturned": service.ServiceReturned,
+    "yipanqi.service.ServiceStarted": service.ServiceStarted,
+    "yipanqi.service.ServiceSubmitted": service.ServiceSubmitted,
+    "yipanqi.service.ServiceUpdated": service.ServiceUpdated,
+    "yipanqi.service.ServiceWithdrawn": service.ServiceWithdrawn,
     "yipanqi.target.TargetCorrected": target.TargetCorrected,
     "yipanqi.target.TargetPeriodLocked": target.TargetPeriodLocked,
     "yipanqi.target.TargetRevised": target.TargetRevised,
@@ -144,6 +177,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
 }
 
 STATES: dict[str, type[AggregateRecord]] = {
+    "yipanqi.activity.Activity": activity.Activity,
     "yipanqi.alert.Alert": alert.Alert,
     "yipanqi.carrier.Carrier": carrier.Carrier,
     "yipanqi.claim.Claim": claim.Claim,
@@ -151,9 +185,12 @@ STATES: dict[str, type[AggregateRecord]] = {
     "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
     "yipanqi.fdi.FdiEntry": fdi.FdiEntry,
     "yipanqi.lead.Lead": lead.Lead,
+    "yipanqi.listing.Listing": listing.Listing,
     "yipanqi.match.Match": match.Match,
     "yipanqi.project.Project": project.Project,
     "yipanqi.protection.ProtectionRegister": protection.ProtectionRegister,
+    "yipanqi.recruiter.Recruiter": recruiter.Recruiter,
+    "yipanqi.service.Service": service.Service,
     "yipanqi.target.Target": target.Target,
     "yipanqi.visit.Visit": visit.Visit,
 }
