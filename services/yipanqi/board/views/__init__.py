@@ -22,9 +22,9 @@ from yipanqi.board.views import (
     listing,
     match,
     project,
+    protection,
     recruiter,
     service,
-    protection,
     target,
     visit,
 )
