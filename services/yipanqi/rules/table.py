@@ -18,6 +18,7 @@ from yipanqi.rules import (
     listing,
     match,
     project,
+    protection,
     recruiter,
     service,
     target,
@@ -25,10 +26,6 @@ from yipanqi.rules import (
 )
 from yipanqi.rules.alert_codes import AlertCode
 from yipanqi.rules.carrier_codes import CarrierCode
-    protection,
-    target,
-)
-from yipanqi.rules.alert_codes import AlertCode
 from yipanqi.rules.claim_codes import ClaimCode
 from yipanqi.rules.correction_codes import CorrectionCode
 from yipanqi.rules.enterprise_codes import EnterpriseCode
@@ -59,9 +56,9 @@ RULES: dict[str, Rules[Any]] = {
         match.RULES,
         listing.RULES,
         project.RULES,
+        protection.RULES,
         recruiter.RULES,
         service.RULES,
-        protection.RULES,
         target.RULES,
         visit.RULES,
     )
