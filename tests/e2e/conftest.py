@@ -1,4 +1,4 @@
-"""A board on a real log, and a browser."""
+"""A board on a real log, a browser, and the demo."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.support.boardserver import RunningBoard, settings_for
 from tests.support.boardworld import BoardWorld, board_world
+from tests.support.demo import Demo, Desk
+from tests.support.district import wait_for
 
 from yipanqi.clock import OffsetClock
 from yipanqi.local.registry import LocalRegistry
@@ -40,3 +42,20 @@ def browser(chromium: Path) -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=str(chromium), args=options)
         yield found
         found.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo, started once in an empty folder; the last tests of test_demo_runs.py end it."""
+    started = Demo(tmp_path_factory.mktemp("demo") / ".yipanqi")
+    started.wait_started()
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def leader(demo: Demo) -> Desk:
+    """The district leader at the board, who has caught up."""
+    desk = Desk(demo, "leader")
+    wait_for(lambda: desk.get("summary")["live"]["lag_records"] == 0, 60, "the board to catch up")
+    return desk

@@ -29,52 +29,30 @@ class HeaderBlocks:
             if len(self._shared) >= _MOST_KEPT:
                 self._shared.clear()
             start = self._shared[(event_type, source)] = _start(event_type, source, varying=5)
-        identity, speaker = event_id.encode(), unit.encode()
-        return HeaderBlock(
-            b"".join(
-                (
-                    start,
-                    _ID,
-                    varint(len(identity)),
-                    identity,
-                    _TIME,
-                    varint(len(time)),
-                    time,
-                    _SUBJECT,
-                    varint(len(subject)),
-                    subject,
-                    _UNIT,
-                    varint(len(speaker)),
-                    speaker,
-                    _DECIDED_AT,
-                    varint(len(decided_at)),
-                    decided_at,
-                )
-            )
+        return _block(
+            start,
+            (_ID, event_id.encode()),
+            (_TIME, time),
+            (_SUBJECT, subject),
+            (_UNIT, unit.encode()),
+            (_DECIDED_AT, decided_at),
         )
 
     def receipt(self, *, event_id: str, subject: bytes, wall_ms: int) -> HeaderBlock:
         """Return the headers of the receipt for an event."""
         identity, time = b"receipt:" + event_id.encode(), self._stamp.at(wall_ms)
-        return HeaderBlock(
-            b"".join(
-                (
-                    self._receipt,
-                    _ID,
-                    varint(len(identity)),
-                    identity,
-                    _TIME,
-                    varint(len(time)),
-                    time,
-                    _SUBJECT,
-                    varint(len(subject)),
-                    subject,
-                )
-            )
-        )
+        return _block(self._receipt, (_ID, identity), (_TIME, time), (_SUBJECT, subject))
 
 
 def _start(event_type: str, source: str, *, varying: int) -> bytes:
     """Return the count of the headers and those that don't vary."""
     template = HeaderTemplate.of(event_type=event_type, source=source)
     return varint(len(template.prefix) + varying) + header_pieces(template.prefix)
+
+
+def _block(start: bytes, *varying: tuple[bytes, bytes]) -> HeaderBlock:
+    """Return the headers that begin with `start` and go on with names in wire form and their values."""
+    parts = [start]
+    for name, value in varying:
+        parts += (name, varint(len(value)), value)
+    return HeaderBlock(b"".join(parts))

@@ -73,6 +73,7 @@ def test_ctrl_c_and_a_kill_leave_nothing_running_and_the_next_start_finds_the_sa
     assert set(first.urls) == {
         "coordinator",
         "board",
+        "watch",
         "commerce",
         "investment",
         "zone",
