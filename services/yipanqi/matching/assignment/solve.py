@@ -28,7 +28,8 @@ class Solution:
 
     No assignment at all is worth more than `bound`, with any feasible single site or the splits considered: columns
     are only left out where they are proven to be of no use, or what they could add is in the bound. `gap` is the share
-    of `value` by which the bound exceeds it; `complete` says that columns left out cannot improve the result.
+    of `value` by which the bound exceeds it, `optimal` says that it is no more than was asked for; `complete` says that
+    columns left out cannot improve the result.
     """
 
     assignment: Assignment
@@ -51,7 +52,6 @@ class _Search:
     best: Assignment
     value: float
     bound: float
-    optimal: bool = False
 
     def better(self, instance: Instance, assignment: Assignment) -> None:
         """Keep an assignment that is worth more."""
@@ -82,7 +82,7 @@ def solve(instance: Instance, fixed: Assignment | None = None) -> Solution:
     complete = not np.setdiff1d(useful, singles).size
     if complete:
         search.bound = min(search.bound, considered)
-    elif len(useful) <= instance.effort.most_pairs:
+    elif relaxed > search.value * (1 + instance.effort.gap) and len(useful) <= instance.effort.most_pairs:
         kept = np.union1d(useful, _used(instance, search.best))
         search.bound = min(search.bound, _whole(search, instance, kept, options, must, left()))
         singles, complete = np.union1d(singles, kept), True
@@ -93,7 +93,7 @@ def solve(instance: Instance, fixed: Assignment | None = None) -> Solution:
         bound=round(bound, 6),
         gap=round((bound - search.value) / max(abs(search.value), _EPSILON), 6),
         complete=complete,
-        optimal=search.optimal and complete,
+        optimal=bound - search.value <= instance.effort.gap * abs(search.value) + _EPSILON,
         pairs_feasible=int(instance.single.sum()),
         pairs_considered=len(singles),
         splits_considered=len(options),
@@ -195,18 +195,24 @@ def _whole(
     """
     model = build_model(instance, singles, options, must, whole=True)
     if not model.lp.num_col_:
-        search.optimal = True
         return 0.0
     solver = _solver(instance, seconds)
     solver.passModel(model.lp)
+    # It does not know the best so far (see above), so it is told when its bound has come down to that.
+    enough = search.value + instance.effort.gap * abs(search.value)
+
+    def look(event: Any) -> None:
+        if event.data_out.mip_dual_bound <= enough:
+            event.interrupt()
+
+    solver.cbMipInterrupt.subscribe(look)
     solver.run()
     info = solver.getInfo()
-    search.optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     bound = float(info.mip_dual_bound)
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         found = model.assignment(np.array(solver.getSolution().col_value))
         search.better(instance, found)
         # Clusters and splits that the solver left at 0 although they are reached may make it worth more, never less.
         if instance.total(found) < info.objective_function_value - _SLACK * max(1.0, abs(bound)):
-            search.optimal, bound = False, float("inf")
+            bound = float("inf")
     return bound if np.isfinite(bound) else _loose(instance)
