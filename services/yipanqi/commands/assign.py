@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from yipanqi.matching.assignment.answer import Answer, ProjectPlan
+    from yipanqi.matching.assignment.proposal import Answer, ProjectPlan
 
 _CHANGES = {"NEW": "新增", "SAME": "不变", "MOVED": "调整", "LOST": "让出", "NONE": "无"}
 
@@ -22,7 +22,7 @@ def assign(
     """统筹配置试算：载体与在谈项目的最优配置 · propose the best assignment; nothing is changed."""
     from rich.console import Console
 
-    from yipanqi.matching.assignment.answer import Answer
+    from yipanqi.matching.assignment.proposal import Answer
 
     raw = _answer(what_if)
     if as_json:

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from yipanqi.matching.market import Market
 from yipanqi.matching.need import Need
 from yipanqi.matching.offer import Offer
-from yipanqi.matching.requirements import Words, area_pair, needed_area
+from yipanqi.matching.requirement_words import Words, area_pair
+from yipanqi.matching.requirements import needed_area
 from yipanqi.matching.settings import Names
 from yipanqi.matching.tables import NOWHERE, Floats, NeedTable, OfferTable, cluster_matrix
 

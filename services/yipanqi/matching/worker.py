@@ -9,8 +9,9 @@ import json
 import os
 import sys
 
-from yipanqi.matching.assignment.answer import Answer, answer
+from yipanqi.matching.assignment.answer import answer
 from yipanqi.matching.assignment.greedy import greedy
+from yipanqi.matching.assignment.proposal import Answer
 from yipanqi.matching.assignment.question import TooLargeError, ask
 from yipanqi.matching.assignment.settings import Objective
 from yipanqi.matching.assignment.solve import solve

@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.instances import TODAY, carrier, district, holds_for, market, project, reserved, yuan
 
-from yipanqi.matching.assignment.answer import Answer, ProjectPlan, answer
+from yipanqi.matching.assignment.answer import answer
 from yipanqi.matching.assignment.greedy import greedy
 from yipanqi.matching.assignment.instance import Assignment, Instance
+from yipanqi.matching.assignment.proposal import Answer, ProjectPlan
 from yipanqi.matching.assignment.question import Question, ask
 from yipanqi.matching.assignment.settings import Effort, Objective
 from yipanqi.matching.assignment.solve import Solution, solve
