@@ -119,6 +119,7 @@ class Carrier(AggregateRecord):
     original_start_on: FuzzyDate | None = None
     excluded_days: Annotated[int, Field(ge=0)] | None = None
     space_steps: Annotated[tuple[SpaceStep, ...], Field(max_length=1000)] = ()
+    revitalisation_id: AggregateId | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     units: Annotated[tuple[CarrierUnit, ...], Field(max_length=1000)] = ()
     holds: Annotated[tuple[Hold, ...], Field(max_length=1000)] = ()
@@ -481,3 +482,25 @@ class ReservationRequested(AggregateRecord):
     unit_no: Annotated[str, Field(max_length=60, min_length=1)] | None = None
     from_on: date | None = None
     until_on: date
+
+
+class RevitalisationAsked(AggregateRecord):
+    """A case asks its carrier whether it may be opened. 盘活核对."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.RevitalisationAsked"
+    __aggregate__: ClassVar[str] = "carrier"
+    __id_field__: ClassVar[str] = "carrier_id"
+
+    carrier_id: AggregateId
+    revitalisation_id: AggregateId
+
+
+class RevitalisationClosed(AggregateRecord):
+    """A case of the carrier is done or given up. 盘活结束."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.RevitalisationClosed"
+    __aggregate__: ClassVar[str] = "carrier"
+    __id_field__: ClassVar[str] = "carrier_id"
+
+    carrier_id: AggregateId
+    revitalisation_id: AggregateId

@@ -463,6 +463,31 @@ class RecruiterLanguage(StrEnum):
     OTHER = "OTHER"
 
 
+class RevitalisationMode(StrEnum):
+    """Code list revitalisation.mode."""
+
+    CAPITAL_INCREASE = "CAPITAL_INCREASE"
+    REPLACEMENT = "REPLACEMENT"
+    ACQUISITION = "ACQUISITION"
+    COOPERATION = "COOPERATION"
+    NEGOTIATED_RECOVERY = "NEGOTIATED_RECOVERY"
+    LEGAL_RECOVERY = "LEGAL_RECOVERY"
+
+
+class RevitalisationStatus(StrEnum):
+    """Code list revitalisation.status."""
+
+    CHECKING = "CHECKING"
+    REFUSED = "REFUSED"
+    IDENTIFIED = "IDENTIFIED"
+    VERIFIED = "VERIFIED"
+    NEGOTIATING = "NEGOTIATING"
+    PLAN_APPROVED = "PLAN_APPROVED"
+    IN_PROGRESS = "IN_PROGRESS"
+    DONE = "DONE"
+    ABANDONED = "ABANDONED"
+
+
 class ServiceCategory(StrEnum):
     """Code list service.category."""
 
@@ -549,6 +574,8 @@ CODES: dict[str, frozenset[str]] = {
     "protection.message": frozenset(ProtectionMessage),
     "receipt.outcome": frozenset(ReceiptOutcome),
     "recruiter.language": frozenset(RecruiterLanguage),
+    "revitalisation.mode": frozenset(RevitalisationMode),
+    "revitalisation.status": frozenset(RevitalisationStatus),
     "service.category": frozenset(ServiceCategory),
     "service.status": frozenset(ServiceStatus),
     "target.metric": frozenset(TargetMetric),
@@ -599,6 +626,8 @@ ZH: dict[str, dict[str, str]] = {
     "protection.message": {"ASK": "入簿", "RELEASE": "出簿", "REASSIGN": "易主", "RULE": "裁定", "REGROUP": "集团变动"},
     "receipt.outcome": {"accepted": "已接受", "refused": "已拒绝", "dead_letter": "死信"},
     "recruiter.language": {"EN": "英语", "JA": "日语", "KO": "韩语", "DE": "德语", "FR": "法语", "RU": "俄语", "ES": "西班牙语", "OTHER": "其他语种"},
+    "revitalisation.mode": {"CAPITAL_INCREASE": "增资扩股", "REPLACEMENT": "腾笼换鸟", "ACQUISITION": "并购", "COOPERATION": "合作经营", "NEGOTIATED_RECOVERY": "协商收回", "LEGAL_RECOVERY": "依法收回"},
+    "revitalisation.status": {"CHECKING": "核对中", "REFUSED": "未受理", "IDENTIFIED": "已识别", "VERIFIED": "已核实", "NEGOTIATING": "洽谈中", "PLAN_APPROVED": "方案已批", "IN_PROGRESS": "实施中", "DONE": "已完成", "ABANDONED": "已终止"},
     "service.category": {"LABOUR": "用工", "SUPPLY_CHAIN": "供应链", "EPIDEMIC_SUPPLIES": "防疫物资", "LOGISTICS": "物流", "FINANCE": "融资", "OTHER": "其他"},
     "service.status": {"SUBMITTED": "已提交", "ACCEPTED": "已受理", "DISPATCHED": "已交办", "WORKING": "办理中", "RESOLVED": "已办结", "CONFIRMED": "已确认", "WITHDRAWN": "已撤回"},
     "target.metric": {"FDI_REGISTERED": "注册外资", "FDI_UTILISED": "实际使用外资", "QUALITY_PROJECTS": "引进优质项目", "TECH_ENTERPRISES": "引进科技企业", "TALENTS": "引进人才"},

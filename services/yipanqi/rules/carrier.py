@@ -7,6 +7,7 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import Carrier
 from yipanqi.models.codes import CarrierStatus
 from yipanqi.rules import (
+    carrier_cases,
     carrier_hold,
     carrier_land,
     carrier_notice,
@@ -27,6 +28,7 @@ _AFTER_WITHDRAWAL = frozenset(
         events.ReservationExpired,
         events.CommitmentDue,
         events.ProjectEnded,
+        events.RevitalisationClosed,
     }
 )
 
@@ -40,7 +42,7 @@ def _withdrawn(state: Carrier, event: AggregateRecord, context: Context) -> Refu
 RULES = Rules(
     aggregate="carrier",
     state=Carrier,
-    begins={events.CarrierRegistered: carrier_register.register},
+    begins={events.CarrierRegistered: carrier_register.register, events.RevitalisationAsked: carrier_cases.asked},
     handles={
         events.CarrierUpdated: carrier_register.update,
         events.CarrierCorrected: carrier_register.correct,
@@ -63,6 +65,7 @@ RULES = Rules(
         events.ReservationExpired: carrier_notice.expire,
         events.CommitmentDue: carrier_notice.project_signed,
         events.ProjectEnded: carrier_notice.project_ended,
+        events.RevitalisationClosed: carrier_cases.closed,
     },
     guard=_withdrawn,
     missing=Code.NO_SUCH_CARRIER,

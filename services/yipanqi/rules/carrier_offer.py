@@ -7,6 +7,7 @@ from typing import Any
 from yipanqi.models.carrier import Carrier, CarrierListed, CarrierVerified, CarrierWithdrawn, IntensityWaived, Waiver
 from yipanqi.models.codes import CarrierStatus
 from yipanqi.rules.authority import in_future, not_kept_by, not_role
+from yipanqi.rules.carrier_cases import case_open
 from yipanqi.rules.carrier_space import wrong_unit
 from yipanqi.rules.carrier_vacancy import listed
 from yipanqi.rules.labels import CARRIER_STATUS_ZH
@@ -70,7 +71,7 @@ def withdraw(state: Carrier, event: CarrierWithdrawn, context: Context) -> Outco
         return refused
     if state.holds or state.pending:
         return refuse(Code.CARRIER_IN_USE, id=state.carrier_id)
-    return Accepted(change(state, context, {"status": CarrierStatus.WITHDRAWN.value}))
+    return case_open(state) or Accepted(change(state, context, {"status": CarrierStatus.WITHDRAWN.value}))
 
 
 def _wrong_status(state: Carrier, needed: tuple[CarrierStatus, ...]) -> Refused:

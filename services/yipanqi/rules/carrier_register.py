@@ -10,6 +10,7 @@ from yipanqi.models.carrier import (
 )
 from yipanqi.models.codes import CarrierStatus
 from yipanqi.rules.authority import foreign_id, not_kept_by, unknown_organisation
+from yipanqi.rules.carrier_cases import told
 from yipanqi.rules.carrier_land import agreed_start_fixed
 from yipanqi.rules.carrier_units import taken_over, too_large
 from yipanqi.rules.labels import CARRIER_STATUS_ZH
@@ -59,4 +60,8 @@ def _patched(state: Carrier, event: CarrierUpdated | CarrierCorrected, context: 
     changes = unknown_organisation(event.manager_unit, context, "manager_unit") or patch(state, event)
     if isinstance(changes, Refused):
         return changes
-    return too_large(state, state.units, changes) or Accepted(change(state, context, changes))
+    refused = too_large(state, state.units, changes)
+    if refused:
+        return refused
+    changed = change(state, context, changes)
+    return Accepted(changed, told(state, changed))

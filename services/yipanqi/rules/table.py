@@ -21,6 +21,7 @@ from yipanqi.rules import (
     protection,
     recruiter,
     service,
+    revitalisation,
     target,
     visit,
 )
@@ -39,6 +40,7 @@ from yipanqi.rules.project_codes import ProjectCode
 from yipanqi.rules.recruiter_codes import RecruiterCode
 from yipanqi.rules.refusals import Code, RefusalCode
 from yipanqi.rules.service_codes import ServiceCode
+from yipanqi.rules.revitalisation_codes import RevitalisationCode
 from yipanqi.rules.target_codes import TargetCode
 
 #: A further aggregate is one more line here.
@@ -59,6 +61,7 @@ RULES: dict[str, Rules[Any]] = {
         protection.RULES,
         recruiter.RULES,
         service.RULES,
+        revitalisation.RULES,
         target.RULES,
         visit.RULES,
     )
@@ -79,6 +82,7 @@ CODES: tuple[type[RefusalCode], ...] = (
     ProjectCode,
     RecruiterCode,
     ServiceCode,
+    RevitalisationCode,
     TargetCode,
 )
 

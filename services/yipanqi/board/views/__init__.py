@@ -25,6 +25,7 @@ from yipanqi.board.views import (
     protection,
     recruiter,
     service,
+    revitalisation,
     target,
     visit,
 )
@@ -38,6 +39,7 @@ LAYOUT = 2
 VIEWS: tuple[View, ...] = (
     project.VIEW,
     carrier.VIEW,
+    revitalisation.VIEW,
     enterprise.VIEW,
     fdi.VIEW,
     lead.VIEW,

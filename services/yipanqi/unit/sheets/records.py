@@ -189,6 +189,13 @@ def _finish_item(context: RowContext, id_field: str, what: str, instead: str) ->
     return Identity("project", "project_id", f"{record.get('project_id')}|{what}|{record[id_field]}")
 
 
+def _finish_revitalisation(context: RowContext) -> Identity | None:
+    """A case that the ledger shows further than found enters there, marked as taken over."""
+    record = context.record
+    record["taken_over"] = record.get("status", "IDENTIFIED") != "IDENTIFIED"
+    return _identify(context, "revitalisation", "revitalisation_id")
+
+
 def _finish_fdi(context: RowContext) -> Identity | None:
     record = context.record
     record.setdefault("kind", context.header.layout.kind)
@@ -245,6 +252,7 @@ _FINISHERS: Mapping[str, Callable[[RowContext], Identity | None]] = {
     "reservation": _finish_reservation,
     "approval": _finish_approval,
     "problem": _finish_problem,
+    "revitalisation": _finish_revitalisation,
     "fdi": _finish_fdi,
     "target": _finish_target,
 }

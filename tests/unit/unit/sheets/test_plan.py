@@ -187,3 +187,26 @@ def test_a_table_of_a_further_aggregate_is_registered_and_updated(run):
     assert name == "LeadRegistered"
     ((name, facts),) = said(run([titles, ["X-1", "甲线索", "活动", "2020.5.1", "楼宇"]]))
     assert (name, facts["needs"]) == ("LeadUpdated", "楼宇")
+
+
+def test_a_ledger_of_revitalisation_enters_cases_at_the_status_they_have_reached(run):
+    titles = ["盘活编号", "载体编号", "盘活方式", "盘活进展", "排查日期", "预计盘活面积（亩）", "意向企业"]
+    found = said(
+        run(
+            [
+                titles,
+                ["P-1", "SGX-1", "腾笼换鸟", "洽谈", "2020.11.2", 30, "甲"],
+                ["P-2", "SGX-2", "增资", "/", "/", "/", "/"],
+            ],
+            "snd-group",
+        )
+    )
+    assert [name for name, _ in found] == ["RevitalisationIdentified"] * 2
+    first, second = (facts for _, facts in found)
+    assert (first["status"], first["taken_over"], first["mode"]) == ("NEGOTIATING", True, "REPLACEMENT")
+    assert (first["expected_m2"], first["carrier_id"]) == (Decimal("20000.00"), "snd-group-carrier-SGX-1")
+    assert second == {
+        "revitalisation_id": "snd-group-revitalisation-P-2",
+        "carrier_id": "snd-group-carrier-SGX-2",
+        "mode": "CAPITAL_INCREASE",
+    }
