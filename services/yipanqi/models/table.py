@@ -8,6 +8,7 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.models import activity
 from yipanqi.models import alert
 from yipanqi.models import carrier
+from yipanqi.models import claim
 from yipanqi.models import correction
 from yipanqi.models import enterprise
 from yipanqi.models import fdi
@@ -15,6 +16,7 @@ from yipanqi.models import lead
 from yipanqi.models import listing
 from yipanqi.models import match
 from yipanqi.models import project
+from yipanqi.models import protection
 from yipanqi.models import recruiter
 from yipanqi.models import revitalisation
 from yipanqi.models import service
@@ -55,6 +57,22 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.carrier.ReservationRequested": carrier.ReservationRequested,
     "yipanqi.carrier.RevitalisationAsked": carrier.RevitalisationAsked,
     "yipanqi.carrier.RevitalisationClosed": carrier.RevitalisationClosed,
+    "yipanqi.claim.ClaimContactRecorded": claim.ClaimContactRecorded,
+    "yipanqi.claim.ClaimConverted": claim.ClaimConverted,
+    "yipanqi.claim.ClaimCorrected": claim.ClaimCorrected,
+    "yipanqi.claim.ClaimExpired": claim.ClaimExpired,
+    "yipanqi.claim.ClaimExtended": claim.ClaimExtended,
+    "yipanqi.claim.ClaimFiled": claim.ClaimFiled,
+    "yipanqi.claim.ClaimProjectChecked": claim.ClaimProjectChecked,
+    "yipanqi.claim.ClaimRuled": claim.ClaimRuled,
+    "yipanqi.claim.ClaimTransferAccepted": claim.ClaimTransferAccepted,
+    "yipanqi.claim.ClaimTransferOffered": claim.ClaimTransferOffered,
+    "yipanqi.claim.ClaimUpdated": claim.ClaimUpdated,
+    "yipanqi.claim.ClaimWithdrawn": claim.ClaimWithdrawn,
+    "yipanqi.claim.ConflictNoted": claim.ConflictNoted,
+    "yipanqi.claim.ProtectionAnswered": claim.ProtectionAnswered,
+    "yipanqi.claim.ProtectionLost": claim.ProtectionLost,
+    "yipanqi.claim.RulingAnswered": claim.RulingAnswered,
     "yipanqi.correction.CorrectionDeclined": correction.CorrectionDeclined,
     "yipanqi.correction.CorrectionMade": correction.CorrectionMade,
     "yipanqi.correction.CorrectionReassigned": correction.CorrectionReassigned,
@@ -68,6 +86,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.enterprise.EnterpriseRegistered": enterprise.EnterpriseRegistered,
     "yipanqi.enterprise.EnterpriseReleased": enterprise.EnterpriseReleased,
     "yipanqi.enterprise.EnterpriseUpdated": enterprise.EnterpriseUpdated,
+    "yipanqi.enterprise.RegisterSought": enterprise.RegisterSought,
     "yipanqi.fdi.FdiEntryCorrected": fdi.FdiEntryCorrected,
     "yipanqi.fdi.FdiEntryRecorded": fdi.FdiEntryRecorded,
     "yipanqi.fdi.FdiEntryRejected": fdi.FdiEntryRejected,
@@ -104,6 +123,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.ApprovalWithdrawn": project.ApprovalWithdrawn,
     "yipanqi.project.CarrierFreed": project.CarrierFreed,
     "yipanqi.project.CarrierHeld": project.CarrierHeld,
+    "yipanqi.project.ClaimCheckRequested": project.ClaimCheckRequested,
     "yipanqi.project.FdiCounted": project.FdiCounted,
     "yipanqi.project.LeadCheckRequested": project.LeadCheckRequested,
     "yipanqi.project.MatchCheckRequested": project.MatchCheckRequested,
@@ -129,6 +149,11 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.ReservationCheckRequested": project.ReservationCheckRequested,
     "yipanqi.project.SupplementReceived": project.SupplementReceived,
     "yipanqi.project.SupplementRequested": project.SupplementRequested,
+    "yipanqi.protection.ProtectionAsked": protection.ProtectionAsked,
+    "yipanqi.protection.ProtectionReassigned": protection.ProtectionReassigned,
+    "yipanqi.protection.ProtectionReleased": protection.ProtectionReleased,
+    "yipanqi.protection.RegisterRegrouped": protection.RegisterRegrouped,
+    "yipanqi.protection.RulingAsked": protection.RulingAsked,
     "yipanqi.recruiter.RecruiterCorrected": recruiter.RecruiterCorrected,
     "yipanqi.recruiter.RecruiterLeft": recruiter.RecruiterLeft,
     "yipanqi.recruiter.RecruiterRegistered": recruiter.RecruiterRegistered,
@@ -168,6 +193,7 @@ STATES: dict[str, type[AggregateRecord]] = {
     "yipanqi.activity.Activity": activity.Activity,
     "yipanqi.alert.Alert": alert.Alert,
     "yipanqi.carrier.Carrier": carrier.Carrier,
+    "yipanqi.claim.Claim": claim.Claim,
     "yipanqi.correction.Correction": correction.Correction,
     "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
     "yipanqi.fdi.FdiEntry": fdi.FdiEntry,
@@ -175,6 +201,7 @@ STATES: dict[str, type[AggregateRecord]] = {
     "yipanqi.listing.Listing": listing.Listing,
     "yipanqi.match.Match": match.Match,
     "yipanqi.project.Project": project.Project,
+    "yipanqi.protection.ProtectionRegister": protection.ProtectionRegister,
     "yipanqi.recruiter.Recruiter": recruiter.Recruiter,
     "yipanqi.revitalisation.Revitalisation": revitalisation.Revitalisation,
     "yipanqi.service.Service": service.Service,
