@@ -20,8 +20,8 @@ from yipanqi.rules import (
     project,
     protection,
     recruiter,
-    service,
     revitalisation,
+    service,
     target,
     visit,
 )
@@ -39,8 +39,8 @@ from yipanqi.rules.outcome import Context, Deadline, Outcome
 from yipanqi.rules.project_codes import ProjectCode
 from yipanqi.rules.recruiter_codes import RecruiterCode
 from yipanqi.rules.refusals import Code, RefusalCode
-from yipanqi.rules.service_codes import ServiceCode
 from yipanqi.rules.revitalisation_codes import RevitalisationCode
+from yipanqi.rules.service_codes import ServiceCode
 from yipanqi.rules.target_codes import TargetCode
 
 #: A further aggregate is one more line here.

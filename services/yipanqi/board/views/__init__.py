@@ -24,8 +24,8 @@ from yipanqi.board.views import (
     project,
     protection,
     recruiter,
-    service,
     revitalisation,
+    service,
     target,
     visit,
 )
