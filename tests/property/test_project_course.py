@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
+from types import ModuleType
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.desk import WAY, Desk, cny, evidence
@@ -14,6 +16,7 @@ from tests.support.invariants import NEXT
 from yipanqi.models import project as p
 from yipanqi.models.project import Project
 from yipanqi.models.types import fuzzy_end, fuzzy_start
+from yipanqi.rules import project_milestones, project_problems, project_signing, project_transfer
 from yipanqi.rules.outcome import Accepted
 
 UNITS = ("investment", "zone", "snd-group", "soe-2", "commerce")
@@ -192,3 +195,35 @@ def test_the_histories_get_far_enough_to_prove_something() -> None:
         seen |= {type(entry.event).__name__ for entry in course.desk.ledger} | {course.record.stage}
         seen |= {f"credit-{len(course.record.credit_shares)}"} | set(course.record.milestone_flags)
     assert {"BUILDING", "ProjectTransferAccepted", "credit-3", "STARTED_BEFORE_PERMIT", "ProblemConfirmed"} <= seen
+
+
+def play_many(count: int) -> None:
+    """Play histories that are the same each time."""
+    for seed in range(count):
+        Course(seed).play(60)
+
+
+def allow(*_: object, **__: object) -> None:
+    """Stand in for a check of a rule that refuses nothing."""
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "broken", "finder"),
+    [
+        (project_transfer, "_shares_wrong", allow, "_credit_is_whole_and_nobodys_is_taken"),
+        (project_transfer, "_taken", allow, "_credit_is_whole_and_nobodys_is_taken"),
+        (project_transfer, "not_kept_by", allow, "_credit_is_whole_and_nobodys_is_taken"),
+        (project_signing, "_first_signed", allow, "_what_is_signed_is_frozen"),
+        (project_signing, "UNSIGNED", {}, "_what_is_signed_is_frozen"),
+        (project_milestones, "reversed_order", allow, "_nothing_is_completed_before_it_started"),
+        (project_problems, "_not_judge", allow, "_nobody_judges_its_own_solution"),
+        (project_milestones, "flags_of", lambda _: (), "_nothing_is_completed_before_it_started"),
+    ],
+)
+def test_a_broken_rule_is_found_by_the_check_that_guards_it(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, broken: object, finder: str
+) -> None:
+    monkeypatch.setattr(module, name, broken)
+    with pytest.raises(AssertionError) as found:
+        play_many(300)
+    assert found.traceback[-1].name == finder
