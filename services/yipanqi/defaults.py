@@ -121,6 +121,7 @@ class AssessmentSettings:
 class EvaluationSettings:
     """评价: Σ weight × min(value ÷ benchmark, cap); weights add to 1, and so do the shares of the grades."""
 
+    appeal_working_days: int = 15
     value_cap: Decimal = Decimal("1.5")
     weights: Mapping[str, Decimal] = field(
         default_factory=lambda: _table(INVESTMENT="0.3", LAND="0.3", CHAIN="0.15", ENVIRONMENT="0.15", ENERGY="0.1")

@@ -18,6 +18,7 @@ from yipanqi.board import (
     routes_board,
     routes_claims,
     routes_enterprises,
+    routes_evaluations,
     routes_figures,
     routes_findings,
     routes_health,
@@ -72,6 +73,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     app.include_router(routes_figures.router)
     app.include_router(routes_timeline.router)
     app.include_router(routes_activities.router)
+    app.include_router(routes_evaluations.router)
     for view in board.database.views:
         app.include_router(records_router(view))
         for items in view.items:

@@ -14,8 +14,8 @@ from yipanqi.contract.schemas import Schema
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _RECORD_NAME = re.compile(r"^[A-Z][A-Za-z0-9]*$")
 _LEVELS = frozenset(share.name.lower() for share in Share)
-#: Last part of a decimal's name: the unit it is in (or `rate`, which has none).
-_UNITS = frozenset({"m2", "m", "kva", "cny", "usd", "tce", "month", "rate", "hours", "percent"})
+#: Last part of a decimal's name: the unit it is in (or `rate`, `score` and `weight`, which have none).
+_UNITS = frozenset({"m2", "score", "weight", "m", "kva", "cny", "usd", "tce", "month", "rate", "hours", "percent"})
 #: A record that names the unit of its decimals in a field of its own.
 _UNIT_FIELDS = frozenset({"currency", "measure"})
 #: Degrees are the one thing that a float is good for.

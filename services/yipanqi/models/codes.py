@@ -217,6 +217,42 @@ class CorrectionStatus(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class EvaluationSubject(StrEnum):
+    """Code list evaluation.subject."""
+
+    ENTERPRISE = "ENTERPRISE"
+    CARRIER = "CARRIER"
+
+
+class EvaluationPart(StrEnum):
+    """Code list evaluation.part."""
+
+    INVESTMENT = "INVESTMENT"
+    LAND = "LAND"
+    CHAIN = "CHAIN"
+    ENVIRONMENT = "ENVIRONMENT"
+    ENERGY = "ENERGY"
+
+
+class EvaluationStatus(StrEnum):
+    """Code list evaluation.status."""
+
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+    APPEALED = "APPEALED"
+    FINAL = "FINAL"
+
+
+class EvaluationGrade(StrEnum):
+    """Code list evaluation.grade."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    T = "T"
+
+
 class FdiKind(StrEnum):
     """Code list fdi.kind."""
 
@@ -551,6 +587,10 @@ CODES: dict[str, frozenset[str]] = {
     "claim.contact": frozenset(ClaimContact),
     "claim.expiry": frozenset(ClaimExpiry),
     "correction.status": frozenset(CorrectionStatus),
+    "evaluation.subject": frozenset(EvaluationSubject),
+    "evaluation.part": frozenset(EvaluationPart),
+    "evaluation.status": frozenset(EvaluationStatus),
+    "evaluation.grade": frozenset(EvaluationGrade),
     "fdi.kind": frozenset(FdiKind),
     "fdi.status": frozenset(FdiStatus),
     "fdi.flag": frozenset(FdiFlag),
@@ -603,6 +643,10 @@ ZH: dict[str, dict[str, str]] = {
     "claim.contact": {"VISIT": "上门拜访", "RECEPTION": "来访接待", "CALL": "电话", "ONLINE": "视频会议", "WRITTEN": "书面往来"},
     "claim.expiry": {"PROTECTION": "保护期满", "CONTACT": "逾期未联系"},
     "correction.status": {"OPEN": "待答复", "MADE": "已更正", "DECLINED": "不予更正", "WITHDRAWN": "已撤回"},
+    "evaluation.subject": {"ENTERPRISE": "企业", "CARRIER": "载体"},
+    "evaluation.part": {"INVESTMENT": "投资效率", "LAND": "土地集约", "CHAIN": "产业链", "ENVIRONMENT": "环境", "ENERGY": "能耗"},
+    "evaluation.status": {"DRAFT": "打分中", "PUBLISHED": "已公布", "APPEALED": "申诉中", "FINAL": "已生效"},
+    "evaluation.grade": {"A": "A类", "B": "B类", "C": "C类", "D": "D类", "T": "T类（免评）"},
     "fdi.kind": {"CONTRACT": "合同外资", "UTILISED": "实际使用外资"},
     "fdi.status": {"RECORDED": "待核验", "VERIFIED": "已核验", "REJECTED": "已退回"},
     "fdi.flag": {"RATE_MISMATCH": "折美元与汇率不符", "USD_UNKNOWN": "折美元无法核算", "OFFSET_MISSING": "负数未注明冲减条目", "VERIFIED_DIFFERS": "核验数与登记数不一致", "PROJECT_UNKNOWN": "所指项目未登记"},

@@ -13,6 +13,7 @@ from yipanqi.rules import (
     claim,
     correction,
     enterprise,
+    evaluation,
     fdi,
     lead,
     listing,
@@ -30,6 +31,7 @@ from yipanqi.rules.carrier_codes import CarrierCode
 from yipanqi.rules.claim_codes import ClaimCode
 from yipanqi.rules.correction_codes import CorrectionCode
 from yipanqi.rules.enterprise_codes import EnterpriseCode
+from yipanqi.rules.evaluation_codes import EvaluationCode
 from yipanqi.rules.fdi_codes import FdiCode
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.lead_codes import LeadCode
@@ -53,6 +55,7 @@ RULES: dict[str, Rules[Any]] = {
         claim.RULES,
         correction.RULES,
         enterprise.RULES,
+        evaluation.RULES,
         fdi.RULES,
         lead.RULES,
         match.RULES,
@@ -75,6 +78,7 @@ CODES: tuple[type[RefusalCode], ...] = (
     Code,
     CorrectionCode,
     EnterpriseCode,
+    EvaluationCode,
     FdiCode,
     LeadCode,
     MatchCode,

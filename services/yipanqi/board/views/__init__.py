@@ -17,6 +17,7 @@ from yipanqi.board.views import (
     claim,
     correction,
     enterprise,
+    evaluation,
     fdi,
     lead,
     listing,
@@ -52,6 +53,7 @@ VIEWS: tuple[View, ...] = (
     target.VIEW,
     service.VIEW,
     visit.VIEW,
+    evaluation.VIEW,
     alert.VIEW,
     correction.VIEW,
 )

@@ -1,0 +1,160 @@
+"""Decisions about evaluations (评价): five parts scored by the settings, published with a grade, open to appeal.
+
+DOMAIN leaves open how a subject comes to one evaluation a year: its id is made of year and subject, so that a second
+one is the same record. What is published changes by an appeal that is upheld, and by nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from yipanqi.models import evaluation as events
+from yipanqi.models.codes import EvaluationGrade, EvaluationPart, EvaluationStatus
+from yipanqi.models.evaluation import EvaluatedPart, Evaluation, PartScore
+from yipanqi.rules.authority import not_coordinator, not_role, unknown_organisation, working_limit
+from yipanqi.rules.evaluation_codes import EvaluationCode
+from yipanqi.rules.handlers import Rules
+from yipanqi.rules.lifecycle import Lifecycle, Step, from_, kept_by, roles
+from yipanqi.rules.outcome import Accepted, Context, Deadline, Noted, Outcome, Refused, Role
+from yipanqi.rules.record import change, create
+from yipanqi.rules.refusals import Code, refuse
+
+_S = EvaluationStatus
+_PLACES = Decimal("0.0001")
+
+
+def _make(state: Evaluation | None, event: events.EvaluationMade, context: Context) -> Outcome[Evaluation]:
+    if state is not None:
+        return refuse(Code.ALREADY_REGISTERED, field="evaluation_id", id=event.evaluation_id)
+    expected = f"{context.unit}-evaluation-{event.year}-{event.subject_id.replace(':', '.')}"
+    refused = not_role(context, Role.COMMERCE)
+    if refused is None and event.evaluation_id != expected:
+        refused = refuse(EvaluationCode.EVALUATION_ID, field="evaluation_id", expected=expected)
+    refused = refused or unknown_organisation(event.keeper_unit, context, "keeper_unit") or _not_five(event.parts)
+    if refused:
+        return refused
+    more = {"owner_unit": context.unit, "status": _S.DRAFT.value, **scored(event.parts, context)}
+    return Accepted(create(Evaluation, event, context, **more))
+
+
+def _not_five(parts: tuple[EvaluatedPart, ...]) -> Refused | None:
+    counts = Counter(part.part for part in parts)
+    wrong = [part.value for part in EvaluationPart if counts[part] != 1]
+    return refuse(EvaluationCode.FIVE_PARTS, field="parts", wrong=", ".join(wrong)) if wrong else None
+
+
+def scored(parts: tuple[EvaluatedPart, ...], context: Context) -> dict[str, Any]:
+    """Return the scores of the parts, min(value ÷ benchmark, cap), and their weighted sum, each to four places.
+
+    A value below zero scores nothing. The sum is of the exact scores, so that rounding comes last.
+    """
+    settings = context.defaults.evaluation
+    exact = [max(Decimal(0), min(part.value / part.benchmark, settings.value_cap)) for part in parts]
+    weights = [settings.weights[part.part] for part in parts]
+    scores = tuple(
+        PartScore.model_construct(**{**part.__dict__, "part_score": score.quantize(_PLACES), "weight": weight})
+        for part, score, weight in zip(parts, exact, weights, strict=True)
+    )
+    total = sum((score * weight for score, weight in zip(exact, weights, strict=True)), Decimal(0))
+    return {"scores": scores, "total_score": total.quantize(_PLACES)}
+
+
+def _parts_wrong(_: Evaluation, event: events.EvaluationRevised, __: Context) -> Refused | None:
+    return _not_five(event.parts)
+
+
+def _revised(_: Evaluation, event: events.EvaluationRevised, context: Context) -> dict[str, Any]:
+    return {"rule_version": event.rule_version, "exempt": event.exempt, **scored(event.parts, context)}
+
+
+def _grade_wrong(state: Evaluation, event: events.EvaluationPublished, _: Context) -> Refused | None:
+    ranked = event.rank is not None and event.of_total is not None and event.rank <= event.of_total
+    fits = event.grade == EvaluationGrade.T if state.exempt else event.grade != EvaluationGrade.T and ranked
+    return None if fits else refuse(EvaluationCode.GRADE_NOT_FITTING, field="grade")
+
+
+def _published(_: Evaluation, event: events.EvaluationPublished, context: Context) -> dict[str, Any] | Refused:
+    until = working_limit(context.today, context.defaults.evaluation.appeal_working_days, context)
+    if isinstance(until, Refused):
+        return until
+    given = {"grade": event.grade, "rank": event.rank, "of_total": event.of_total}
+    return {**given, "published_on": context.today, "appeal_until_on": until}
+
+
+def _too_late(state: Evaluation, _: events.EvaluationAppealed, context: Context) -> Refused | None:
+    if state.appeal_until_on is None or context.today <= state.appeal_until_on:
+        return None
+    return refuse(EvaluationCode.APPEAL_LATE, until=state.appeal_until_on)
+
+
+def _appealed(_: Evaluation, event: events.EvaluationAppealed, context: Context) -> dict[str, Any]:
+    return {"appealed_by": context.unit, "appeal_reason": event.reason}
+
+
+def _undecidable(state: Evaluation, event: events.AppealDecided, context: Context) -> Refused | None:
+    if context.unit == state.appealed_by:
+        return refuse(EvaluationCode.APPEAL_OWN, unit=context.unit)
+    if event.upheld and (not event.parts or event.grade is None):
+        return refuse(EvaluationCode.UPHELD_WITHOUT_PARTS, field="parts")
+    return _not_five(event.parts) if event.upheld else None
+
+
+def _decided(_: Evaluation, event: events.AppealDecided, context: Context) -> dict[str, Any]:
+    decided = {"upheld": event.upheld, "decision": event.reason}
+    return {**decided, "grade": event.grade, **scored(event.parts, context)} if event.upheld else decided
+
+
+def _end(state: Evaluation, event: events.AppealTimeEnded, context: Context) -> Outcome[Evaluation]:
+    refused = not_coordinator(context)
+    if refused:
+        return refused
+    if state.status != _S.PUBLISHED or state.appeal_until_on != event.appeal_until_on:
+        return Noted()
+    return Accepted(change(state, context, {"status": _S.FINAL.value}))
+
+
+def _deadlines(state: Evaluation) -> tuple[Deadline, ...]:
+    until = state.appeal_until_on
+    if until is None or state.status != _S.PUBLISHED:
+        return ()
+    return (Deadline(until, events.AppealTimeEnded(evaluation_id=state.evaluation_id, appeal_until_on=until)),)
+
+
+_COMMERCE = roles(Role.COMMERCE)
+LIFE = Lifecycle(
+    "evaluation.status",
+    Step(events.EvaluationRevised, from_(_S.DRAFT), _COMMERCE, checks=(_parts_wrong,), changes=_revised),
+    Step(
+        events.EvaluationPublished,
+        from_(_S.DRAFT),
+        _COMMERCE,
+        _S.PUBLISHED.value,
+        checks=(_grade_wrong,),
+        changes=_published,
+    ),
+    Step(
+        events.EvaluationAppealed,
+        from_(_S.PUBLISHED),
+        kept_by("keeper_unit"),
+        _S.APPEALED.value,
+        checks=(_too_late,),
+        changes=_appealed,
+    ),
+    Step(
+        events.AppealDecided,
+        from_(_S.APPEALED),
+        _COMMERCE,
+        _S.FINAL.value,
+        checks=(_undecidable,),
+        changes=_decided,
+    ),
+)
+RULES = Rules(
+    aggregate="evaluation",
+    state=Evaluation,
+    begins={events.EvaluationMade: _make},
+    handles={**LIFE.handlers(), events.AppealTimeEnded: _end},
+    deadlines=_deadlines,
+)
