@@ -8,6 +8,7 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.models import activity
 from yipanqi.models import alert
 from yipanqi.models import carrier
+from yipanqi.models import claim
 from yipanqi.models import correction
 from yipanqi.models import enterprise
 from yipanqi.models import evaluation
@@ -16,7 +17,9 @@ from yipanqi.models import lead
 from yipanqi.models import listing
 from yipanqi.models import match
 from yipanqi.models import project
+from yipanqi.models import protection
 from yipanqi.models import recruiter
+from yipanqi.models import revitalisation
 from yipanqi.models import service
 from yipanqi.models import target
 from yipanqi.models import visit
@@ -53,6 +56,24 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.carrier.ReservationReleased": carrier.ReservationReleased,
     "yipanqi.carrier.ReservationRenewed": carrier.ReservationRenewed,
     "yipanqi.carrier.ReservationRequested": carrier.ReservationRequested,
+    "yipanqi.carrier.RevitalisationAsked": carrier.RevitalisationAsked,
+    "yipanqi.carrier.RevitalisationClosed": carrier.RevitalisationClosed,
+    "yipanqi.claim.ClaimContactRecorded": claim.ClaimContactRecorded,
+    "yipanqi.claim.ClaimConverted": claim.ClaimConverted,
+    "yipanqi.claim.ClaimCorrected": claim.ClaimCorrected,
+    "yipanqi.claim.ClaimExpired": claim.ClaimExpired,
+    "yipanqi.claim.ClaimExtended": claim.ClaimExtended,
+    "yipanqi.claim.ClaimFiled": claim.ClaimFiled,
+    "yipanqi.claim.ClaimProjectChecked": claim.ClaimProjectChecked,
+    "yipanqi.claim.ClaimRuled": claim.ClaimRuled,
+    "yipanqi.claim.ClaimTransferAccepted": claim.ClaimTransferAccepted,
+    "yipanqi.claim.ClaimTransferOffered": claim.ClaimTransferOffered,
+    "yipanqi.claim.ClaimUpdated": claim.ClaimUpdated,
+    "yipanqi.claim.ClaimWithdrawn": claim.ClaimWithdrawn,
+    "yipanqi.claim.ConflictNoted": claim.ConflictNoted,
+    "yipanqi.claim.ProtectionAnswered": claim.ProtectionAnswered,
+    "yipanqi.claim.ProtectionLost": claim.ProtectionLost,
+    "yipanqi.claim.RulingAnswered": claim.RulingAnswered,
     "yipanqi.correction.CorrectionDeclined": correction.CorrectionDeclined,
     "yipanqi.correction.CorrectionMade": correction.CorrectionMade,
     "yipanqi.correction.CorrectionReassigned": correction.CorrectionReassigned,
@@ -66,6 +87,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.enterprise.EnterpriseRegistered": enterprise.EnterpriseRegistered,
     "yipanqi.enterprise.EnterpriseReleased": enterprise.EnterpriseReleased,
     "yipanqi.enterprise.EnterpriseUpdated": enterprise.EnterpriseUpdated,
+    "yipanqi.enterprise.RegisterSought": enterprise.RegisterSought,
     "yipanqi.evaluation.AppealDecided": evaluation.AppealDecided,
     "yipanqi.evaluation.AppealTimeEnded": evaluation.AppealTimeEnded,
     "yipanqi.evaluation.EvaluationAppealed": evaluation.EvaluationAppealed,
@@ -108,6 +130,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.ApprovalWithdrawn": project.ApprovalWithdrawn,
     "yipanqi.project.CarrierFreed": project.CarrierFreed,
     "yipanqi.project.CarrierHeld": project.CarrierHeld,
+    "yipanqi.project.ClaimCheckRequested": project.ClaimCheckRequested,
     "yipanqi.project.FdiCounted": project.FdiCounted,
     "yipanqi.project.LeadCheckRequested": project.LeadCheckRequested,
     "yipanqi.project.MatchCheckRequested": project.MatchCheckRequested,
@@ -133,12 +156,27 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.ReservationCheckRequested": project.ReservationCheckRequested,
     "yipanqi.project.SupplementReceived": project.SupplementReceived,
     "yipanqi.project.SupplementRequested": project.SupplementRequested,
+    "yipanqi.protection.ProtectionAsked": protection.ProtectionAsked,
+    "yipanqi.protection.ProtectionReassigned": protection.ProtectionReassigned,
+    "yipanqi.protection.ProtectionReleased": protection.ProtectionReleased,
+    "yipanqi.protection.RegisterRegrouped": protection.RegisterRegrouped,
+    "yipanqi.protection.RulingAsked": protection.RulingAsked,
     "yipanqi.recruiter.RecruiterCorrected": recruiter.RecruiterCorrected,
     "yipanqi.recruiter.RecruiterLeft": recruiter.RecruiterLeft,
     "yipanqi.recruiter.RecruiterRegistered": recruiter.RecruiterRegistered,
     "yipanqi.recruiter.RecruiterUpdated": recruiter.RecruiterUpdated,
     "yipanqi.recruiter.TrainingCorrected": recruiter.TrainingCorrected,
     "yipanqi.recruiter.TrainingRecorded": recruiter.TrainingRecorded,
+    "yipanqi.revitalisation.CarrierChecked": revitalisation.CarrierChecked,
+    "yipanqi.revitalisation.NegotiationBegun": revitalisation.NegotiationBegun,
+    "yipanqi.revitalisation.PlanApproved": revitalisation.PlanApproved,
+    "yipanqi.revitalisation.RevitalisationAbandoned": revitalisation.RevitalisationAbandoned,
+    "yipanqi.revitalisation.RevitalisationCorrected": revitalisation.RevitalisationCorrected,
+    "yipanqi.revitalisation.RevitalisationDone": revitalisation.RevitalisationDone,
+    "yipanqi.revitalisation.RevitalisationIdentified": revitalisation.RevitalisationIdentified,
+    "yipanqi.revitalisation.RevitalisationUpdated": revitalisation.RevitalisationUpdated,
+    "yipanqi.revitalisation.RevitalisationVerified": revitalisation.RevitalisationVerified,
+    "yipanqi.revitalisation.WorkBegun": revitalisation.WorkBegun,
     "yipanqi.service.ServiceAccepted": service.ServiceAccepted,
     "yipanqi.service.ServiceConfirmed": service.ServiceConfirmed,
     "yipanqi.service.ServiceCorrected": service.ServiceCorrected,
@@ -162,6 +200,7 @@ STATES: dict[str, type[AggregateRecord]] = {
     "yipanqi.activity.Activity": activity.Activity,
     "yipanqi.alert.Alert": alert.Alert,
     "yipanqi.carrier.Carrier": carrier.Carrier,
+    "yipanqi.claim.Claim": claim.Claim,
     "yipanqi.correction.Correction": correction.Correction,
     "yipanqi.enterprise.Enterprise": enterprise.Enterprise,
     "yipanqi.evaluation.Evaluation": evaluation.Evaluation,
@@ -170,7 +209,9 @@ STATES: dict[str, type[AggregateRecord]] = {
     "yipanqi.listing.Listing": listing.Listing,
     "yipanqi.match.Match": match.Match,
     "yipanqi.project.Project": project.Project,
+    "yipanqi.protection.ProtectionRegister": protection.ProtectionRegister,
     "yipanqi.recruiter.Recruiter": recruiter.Recruiter,
+    "yipanqi.revitalisation.Revitalisation": revitalisation.Revitalisation,
     "yipanqi.service.Service": service.Service,
     "yipanqi.target.Target": target.Target,
     "yipanqi.visit.Visit": visit.Visit,
