@@ -163,7 +163,8 @@ class BoardLog:
     def tell(self, ledger: Iterable[Entry]) -> None:
         """Write what rules decided on a desk, as the coordinator would."""
         for entry in ledger:
-            self._write(entry.key[0], entry.event, entry.outcome.state, entry.context.unit)
+            context = entry.context
+            self._write(entry.key[0], entry.event, entry.outcome.state, context.unit, event_id=context.event_id)
 
     def say(self, unit: str, event: AggregateRecord) -> Any:
         """Have the rules decide an event, with all that follows, and write what they accept; returns the record."""
@@ -217,11 +218,13 @@ class BoardLog:
             "last_event_id": "e",
         }
 
-    def _write(self, aggregate: str, event: AggregateRecord, state: Any, unit: str) -> Any:
+    def _write(
+        self, aggregate: str, event: AggregateRecord, state: Any, unit: str, *, event_id: str | None = None
+    ) -> Any:
         self._events += 1
         key = state.aggregate_id().encode()
         headers = headers_for(
-            event_id=f"{unit}-{time.time_ns()}-{self._events}",
+            event_id=event_id or f"{unit}-{time.time_ns()}-{self._events}",
             source=source_of(unit),
             event_type=event.__avro_name__,
             time=_now(),
