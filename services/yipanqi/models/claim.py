@@ -30,6 +30,7 @@ class Claim(AggregateRecord):
     content: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
     needs: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
     planned_investment: Money | None = None
+    planned_investment_about: bool | None = None
     first_contact_on: date | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] | None = None
     remarks: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
@@ -105,6 +106,7 @@ class ClaimCorrected(AggregateRecord):
     content: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
     needs: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
     planned_investment: Money | None = None
+    planned_investment_about: bool | None = None
     first_contact_on: date | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] | None = None
     remarks: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
@@ -151,6 +153,7 @@ class ClaimFiled(AggregateRecord):
     content: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
     needs: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
     planned_investment: Money | None = None
+    planned_investment_about: bool | None = None
     first_contact_on: date | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] | None = None
     remarks: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
@@ -220,6 +223,7 @@ class ClaimUpdated(AggregateRecord):
     content: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
     needs: Annotated[str, Field(max_length=2000, min_length=1)] | None = None
     planned_investment: Money | None = None
+    planned_investment_about: bool | None = None
     first_contact_on: date | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] | None = None
     remarks: Annotated[str, Field(max_length=2000, min_length=1)] | None = None

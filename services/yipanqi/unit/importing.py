@@ -99,10 +99,14 @@ class Importer:
     def _read(self, content: bytes, filename: str) -> Reading:
         try:
             workbook = read_workbook(content, filename)
-            return read_rows(workbook, self._unit, self._catalog, product_codes())
+            return read_rows(workbook, self._unit, self._catalog, product_codes(), salt=self._salt())
         except SheetFileError as error:
             self._metrics[names.IMPORTS].labels(str(error.code)).inc()
             raise refused(422, str(error.code), error.zh, error.en, field="file") from None
+
+    def _salt(self) -> int:
+        with writing(self._engine) as connection:
+            return memory.salt(connection)
 
     def _store(self, found: Reading, content: bytes, client: str, retry_refused: bool) -> str:
         """Plan and store; plan anew when a receipt or another process changed the memory in between."""

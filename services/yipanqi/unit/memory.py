@@ -9,6 +9,7 @@ and not as whole rows: an update that is accepted after an earlier one was refus
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from yipanqi.unit import tables
 
 VERSION = "memory_version"
+SALT = "id_salt"
 _CHUNK = 400
 Content = Mapping[str, Any]
 
@@ -180,3 +182,13 @@ def bump(connection: Connection) -> None:
     here = table.c.name == VERSION
     if connection.execute(update(table).where(here).values(value=table.c.value + 1)).rowcount == 0:
         connection.execute(insert(table).values(name=VERSION, value=1))
+
+
+def salt(connection: Connection) -> int:
+    """Return the unit's secret number, made when it is first asked for: ids that must not tell the unit come of it."""
+    table = tables.VALUES
+    found = connection.scalar(select(table.c.value).where(table.c.name == SALT))
+    if found is None:
+        found = secrets.randbits(63)
+        connection.execute(insert(table).values(name=SALT, value=found))
+    return int(found)

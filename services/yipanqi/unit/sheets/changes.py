@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,7 +34,7 @@ _CORRECTIONS: Mapping[str, type[AggregateRecord]] = {"fdi": FdiEntryCorrected, "
 
 #: Lines that are said anew as a whole whenever they change.
 _ANEW = frozenset({"carrier_unit"})
-_REGISTERED = "Registered"
+_FIRST = re.compile(r"(?:Registered|Filed)$")
 
 
 class Refusal(Exception):  # noqa: N818 - a change that can't be reported so; never leaves this package
@@ -103,7 +104,7 @@ def _source(row: GoodRow, fields: Any) -> dict[str, Any]:
 
 def _update(row: GoodRow, change: Change, changed: set[str], cleared: set[str], old: Mapping[str, Any]) -> None:
     """Add the update with the changed fields; what it can't carry is said and not remembered."""
-    model = EVENTS.get(row.record_type.removesuffix(_REGISTERED) + "Updated")
+    model = EVENTS.get(_FIRST.sub("", row.record_type) + "Updated")
     known = model.model_fields.keys() if model is not None else frozenset()
     carried, emptied = changed & known, cleared & known
     for name in sorted((changed | cleared) - carried - emptied):

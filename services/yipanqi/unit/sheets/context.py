@@ -32,12 +32,13 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What does not change within one reading: who reads, and the declared lists."""
+    """What does not change within one reading: who reads, the declared lists, and the secret behind opaque ids."""
 
     unit: str
     catalog: Catalog
     codes: CodeLists
     words: Words
+    salt: int = 0
 
 
 @dataclass(slots=True)

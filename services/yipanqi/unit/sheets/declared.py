@@ -58,6 +58,7 @@ class Layout(_Declared):
     needs: tuple[str, ...]
     some_of: tuple[str, ...]
     local_number_from: tuple[str, ...] = ()
+    opaque_ids: bool = False
     values: Mapping[str, str | bool] = Field(default_factory=dict)
     kind: str = ""
     kind_from_sheet: Mapping[str, str] = Field(default_factory=dict)

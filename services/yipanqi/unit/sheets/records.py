@@ -13,7 +13,7 @@ from yipanqi.unit.sheets.context import RowContext
 from yipanqi.unit.sheets.convert import missing
 from yipanqi.unit.sheets.faults import CellFault, Fault
 from yipanqi.unit.sheets.measures import no_unit
-from yipanqi.unit.sheets.references import aggregate_id, local_number
+from yipanqi.unit.sheets.references import aggregate_id, local_number, opaque_id
 from yipanqi.unit.sheets.targets import finish_target
 
 #: How far amount ÷ rate may be from the stated dollars: ledgers round rates to two digits.
@@ -60,7 +60,10 @@ def _identify(context: RowContext, aggregate: str, id_field: str) -> Identity | 
         if not any(problem.code == Fault.BAD_NUMBER for problem in context.problems):
             context.fault(_number_column(context), missing())
         return None
-    identity = Identity(aggregate, id_field, aggregate_id(context.desk.unit, aggregate, number))
+    unit, desk = context.desk.unit, context.desk
+    opaque = context.header.layout.opaque_ids
+    made = opaque_id(unit, aggregate, number, desk.salt) if opaque else aggregate_id(unit, aggregate, number)
+    identity = Identity(aggregate, id_field, made)
     context.record[id_field] = identity.aggregate_id
     return identity
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
+import uuid
 
 from yipanqi.contract.catalog import Catalog
 from yipanqi.models.base import AGGREGATE_ID
@@ -38,6 +41,13 @@ def local_number(text: str) -> tuple[str, str]:
 def aggregate_id(unit: str, aggregate: str, number: str) -> str:
     """Return the id of a unit's record."""
     return f"{unit}-{aggregate}-{number}"
+
+
+def opaque_id(unit: str, aggregate: str, number: str, salt: int) -> str:
+    """Return an id that does not tell the unit: a UUID that only who has the unit's secret can make of the number."""
+    key = salt.to_bytes(8, "big", signed=True)
+    made = hmac.new(key, f"{unit}\n{aggregate}\n{number}".encode(), hashlib.sha256).digest()
+    return str(uuid.UUID(bytes=made[:16], version=5))
 
 
 def referred_id(text: str, aggregate: str, catalog: Catalog) -> str:

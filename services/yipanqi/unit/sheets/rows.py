@@ -39,17 +39,23 @@ _UNIT_LIST = re.compile(r"[、,;]|和")
 
 
 def read_rows(
-    workbook: Workbook, unit: str, catalog: Catalog, codes: CodeLists, declarations: Declarations | None = None
+    workbook: Workbook,
+    unit: str,
+    catalog: Catalog,
+    codes: CodeLists,
+    declarations: Declarations | None = None,
+    *,
+    salt: int = 0,
 ) -> Reading:
     """Read every sheet as `unit` declares its tables.
 
     Rows are good (a record of the contract), bad (problems by column) or skipped (with the reason); nothing is
-    guessed and no row is lost.
+    guessed and no row is lost. `salt` is the unit's secret, of which ids are made that must not tell the unit.
 
     Raises:
         KeyError: no such unit.
     """
-    desk = Desk(unit, catalog, codes, product_words())
+    desk = Desk(unit, catalog, codes, product_words(), salt)
     finder = HeaderFinder(declarations or load_declarations(unit, catalog), desk.words)
     seen: dict[str, GoodRow] = {}
     sheets = tuple(_SheetReader(sheet, workbook, desk, finder, seen).read() for sheet in workbook.sheets)
