@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from tests.support.district import today
 
 from yipanqi.bus.cloudevents import source_of
 from yipanqi.models.carrier import CarrierRegistered, ReservationReleased, ReservationRequested
+from yipanqi.models.claim import ClaimConverted, ClaimFiled, ClaimRuled
+from yipanqi.models.enterprise import EnterpriseRegistered
 from yipanqi.models.project import ProjectRegistered, ProjectStageChanged, ProjectUpdated
 
 
@@ -153,3 +156,51 @@ def _carrier_status(desk: Desk, number: str) -> tuple[str, int]:
 def _held_by(desk: Desk, number: str) -> list[str]:
     reads = [r for r in desk.district.read(["state.project"]) if r.key == f"investment-project-{number}"]
     return [link["carrier_id"] for link in reads[-1].value["carriers"]]
+
+
+def test_of_two_units_that_claim_one_investor_at_the_same_time_exactly_one_is_protected(desk: Desk) -> None:
+    """Through the ledger and the registers: each filing has one receipt, and the register's log says who was first."""
+    investor = "foreign:JP:once-1"
+    desk.say("investment", EnterpriseRegistered(enterprise_id=investor, name="东海化学"))
+    deliveries = {
+        unit: desk.district.publisher(unit).publish(
+            ClaimFiled(claim_id=str(uuid.uuid4()), investor_id=investor, scope="C1", contact_name="张某"),
+            event_id=f"claim-{unit}",
+        )
+        for unit in ("investment", "zone")
+    }
+    receipts = {unit: delivery.receipt(30) for unit, delivery in deliveries.items()}
+    assert [receipt["outcome"] for receipt in receipts.values()] == ["accepted", "accepted"]
+    assert sorted(str(receipt["code"]) for receipt in receipts.values()) == ["None", "claim-in-conflict"]
+    desk.district.wait_quiet()
+    claims = {read.value["owner_unit"]: read.value for read in desk.district.read(["state.claim"])}
+    for unit, receipt in receipts.items():
+        assert claims[unit]["status"] == ("PROTECTED" if receipt["code"] is None else "CONFLICT")
+    asked = [r for r in desk.district.read(["ledger.protection"]) if r.name == "yipanqi.protection.ProtectionAsked"]
+    first, second = sorted(asked, key=lambda read: read.offset)
+    assert claims[first.value["unit"]]["status"] == "PROTECTED"
+    assert claims[second.value["unit"]]["status"] == "CONFLICT"
+    assert {read.value["contact_name"] for read in desk.district.read(["ledger.claim"]) if "Filed" in read.name} == {
+        None
+    }
+    shown = {read.key: read.value for read in desk.district.read(["board.claim"])}
+    for record in shown.values():
+        hidden = ("owner_unit", "updated_by", "filed_by", "protected_until_on", "group_id", "transfer_to")
+        assert all(record[name] is None for name in hidden)
+
+
+def test_a_ruling_and_a_conversion_wait_for_the_other_records_word(desk: Desk) -> None:
+    investor, claims = "foreign:JP:once-2", [str(uuid.uuid4()) for _ in range(2)]
+    desk.say("investment", EnterpriseRegistered(enterprise_id=investor, name="西山化学", parent_id="foreign:JP:none"))
+    for unit, claim in zip(("investment", "zone"), claims, strict=True):
+        desk.say(unit, ClaimFiled(claim_id=claim, investor_id=investor, scope="ALL"))
+    ruling = ClaimRuled(claim_id=claims[1], upheld=True, reason="首次接触在先")
+    assert desk.say("commerce", ruling, "ruling-1")["outcome"] == "accepted"
+    assert desk.say("commerce", ruling, "ruling-2")["code"] == "claim-status"
+    desk.say("zone", project("converted", "zone"))
+    conversion = ClaimConverted(claim_id=claims[1], project_id="zone-project-converted")
+    assert desk.say("zone", conversion)["code"] == "project-not-signed"
+    desk.restart()
+    desk.district.wait_quiet()
+    states = {read.key: read.value["status"] for read in desk.district.read(["state.claim"])}
+    assert [states[claim] for claim in claims] == ["REJECTED", "PROTECTED"]
