@@ -96,6 +96,10 @@ def test_every_python_block_has_a_name_and_is_run_by_this_file() -> None:
         assert {block.name for block in examples(page) if block.language == "python"} <= {"publish", "consume"}
 
 
+def test_a_claim_is_filed_and_protected(desk: Desk) -> None:
+    assert desk.run(example("docs/claims.md", "claim")).strip() == "accepted protected"
+
+
 def test_settings_can_be_made_by_hand_and_never_show_the_password(desk: Desk) -> None:
     shown = desk.run(example(SDK, "settings"))
     assert "investment-crm" in shown

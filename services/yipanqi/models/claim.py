@@ -177,6 +177,19 @@ class ClaimProjectChecked(AggregateRecord):
     party: bool
 
 
+class ClaimProjectSigned(AggregateRecord):
+    """The coordinator tells a claim that a project which names it was signed. 首报项目签约."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.claim.ClaimProjectSigned"
+    __aggregate__: ClassVar[str] = "claim"
+    __id_field__: ClassVar[str] = "claim_id"
+
+    claim_id: AggregateId
+    project_id: AggregateId
+    owner_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+
+
 class ClaimRuled(AggregateRecord):
     """Commerce rules on a claim in conflict. 撞单裁定."""
 

@@ -180,6 +180,7 @@ class Project(AggregateRecord):
     form: Annotated[str, Field(max_length=2000), code_of("project.form")] | None = None
     investor_name: Annotated[str, Field(max_length=300)] | None = None
     investor_id: EnterpriseId | None = None
+    claim_id: AggregateId | None = None
     investor_country: Annotated[str, Field(max_length=60)] | None = None
     host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
@@ -545,6 +546,7 @@ class ProjectCorrected(AggregateRecord):
     form: Annotated[str, Field(max_length=2000), code_of("project.form")] | None = None
     investor_name: Annotated[str, Field(max_length=300)] | None = None
     investor_id: EnterpriseId | None = None
+    claim_id: AggregateId | None = None
     investor_country: Annotated[str, Field(max_length=60)] | None = None
     host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
@@ -612,6 +614,7 @@ class ProjectRegistered(AggregateRecord):
     form: Annotated[str, Field(max_length=2000), code_of("project.form")] | None = None
     investor_name: Annotated[str, Field(max_length=300)] | None = None
     investor_id: EnterpriseId | None = None
+    claim_id: AggregateId | None = None
     investor_country: Annotated[str, Field(max_length=60)] | None = None
     host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
@@ -737,6 +740,7 @@ class ProjectUpdated(AggregateRecord):
     form: Annotated[str, Field(max_length=2000), code_of("project.form")] | None = None
     investor_name: Annotated[str, Field(max_length=300)] | None = None
     investor_id: EnterpriseId | None = None
+    claim_id: AggregateId | None = None
     investor_country: Annotated[str, Field(max_length=60)] | None = None
     host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None

@@ -65,6 +65,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.claim.ClaimExtended": claim.ClaimExtended,
     "yipanqi.claim.ClaimFiled": claim.ClaimFiled,
     "yipanqi.claim.ClaimProjectChecked": claim.ClaimProjectChecked,
+    "yipanqi.claim.ClaimProjectSigned": claim.ClaimProjectSigned,
     "yipanqi.claim.ClaimRuled": claim.ClaimRuled,
     "yipanqi.claim.ClaimTransferAccepted": claim.ClaimTransferAccepted,
     "yipanqi.claim.ClaimTransferOffered": claim.ClaimTransferOffered,

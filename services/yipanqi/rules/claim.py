@@ -11,7 +11,8 @@ from yipanqi.rules.handlers import Rules
 RULES = Rules(
     aggregate="claim",
     state=Claim,
-    begins={events.ClaimFiled: claim_owner.file},
+    # A project may name a claim that is not there.
+    begins={events.ClaimFiled: claim_owner.file, events.ClaimProjectSigned: claim_requests.project_signed},
     handles={
         events.ClaimUpdated: claim_owner.update,
         events.ClaimCorrected: claim_owner.correct,

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from yipanqi.models.claim import Claim, ClaimConverted, ClaimProjectChecked, ClaimRuled, RulingAnswered
+from yipanqi.models.claim import (
+    Claim,
+    ClaimConverted,
+    ClaimProjectChecked,
+    ClaimProjectSigned,
+    ClaimRuled,
+    RulingAnswered,
+)
 from yipanqi.models.codes import ClaimStatus, ProtectionMessage
 from yipanqi.models.project import ClaimCheckRequested
 from yipanqi.rules.authority import not_coordinator, not_role
@@ -88,9 +95,25 @@ def project_checked(state: Claim, event: ClaimProjectChecked, context: Context) 
     changes: dict[str, object] = {"conversion_id": None, "conversion_by": None}
     if refusal is not None:
         return Accepted(change(state, context, changes), settlements=(settlement,))
-    changes |= {**ended(ClaimStatus.CONVERTED, None), "project_id": event.project_id}
-    converted = change(state, context, changes)
+    converted = change(state, context, changes | _converted(event.project_id))
     return Accepted(converted, (sought(converted, ProtectionMessage.RELEASE),), (settlement,))
+
+
+def project_signed(state: Claim | None, event: ClaimProjectSigned, context: Context) -> Outcome[Claim]:
+    """Convert the claim that a project names at its signing; a project of others, or a wrong name, converts nothing."""
+    refused = not_coordinator(context)
+    if refused:
+        return refused
+    if state is None or state.owner_unit not in (event.owner_unit, event.host_unit):
+        return Noted()
+    if wrong_status(state, context, ClaimStatus.PROTECTED):
+        return Noted()
+    converted = change(state, context, _converted(event.project_id))
+    return Accepted(converted, (sought(converted, ProtectionMessage.RELEASE),))
+
+
+def _converted(project_id: str) -> dict[str, object]:
+    return {**ended(ClaimStatus.CONVERTED, None), "project_id": project_id}
 
 
 def _not_convertible(state: Claim, event: ClaimProjectChecked, context: Context) -> Refused | None:

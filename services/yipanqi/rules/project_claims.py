@@ -1,8 +1,9 @@
-"""What a project answers to claims: whether one can be converted into it."""
+"""What a project says to claims: whether one can be converted into it, and that the one it names can since today."""
 
 from __future__ import annotations
 
-from yipanqi.models.claim import ClaimProjectChecked
+from yipanqi.models.base import AggregateRecord
+from yipanqi.models.claim import ClaimProjectChecked, ClaimProjectSigned
 from yipanqi.models.codes import ProjectStage
 from yipanqi.models.project import ClaimCheckRequested, Project
 from yipanqi.rules.authority import not_coordinator
@@ -29,6 +30,14 @@ def answer_claim(state: Project | None, event: ClaimCheckRequested, context: Con
         party=state is not None and event.owner_unit in (state.owner_unit, state.host_unit),
     )
     return Noted((answer,))
+
+
+def claim_signed(state: Project) -> tuple[AggregateRecord, ...]:
+    """Return the message to the claim that the project came of, when it is signed."""
+    if state.claim_id is None:
+        return ()
+    units = {"owner_unit": state.owner_unit, "host_unit": state.host_unit}
+    return (ClaimProjectSigned(claim_id=state.claim_id, project_id=state.project_id, **units),)
 
 
 def _stage(state: Project) -> str:

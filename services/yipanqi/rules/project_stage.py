@@ -14,6 +14,7 @@ from yipanqi.rules import project_signing as signing
 from yipanqi.rules.authority import in_future, not_kept_by, not_role
 from yipanqi.rules.labels import EVIDENCE_ZH, FLAG_ZH, STAGE_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
+from yipanqi.rules.project_claims import claim_signed
 from yipanqi.rules.record import LIST_LIMIT, change
 from yipanqi.rules.refusals import Code, refuse
 from yipanqi.rules.stages import FORCE, FORCE_TO_SIGN, GATES, RANK, Gate, Mover, gate
@@ -134,7 +135,7 @@ def _milestones(
 
 
 def _told(state: Project, event: ProjectStageChanged) -> tuple[AggregateRecord, ...]:
-    """Return the messages to the project's carriers: they are committed at signing and come free at the end."""
+    """Return the messages to carriers, committed at signing and free at the end, and to the claim that is converted."""
     if event.to_stage == ProjectStage.TERMINATED:
         carriers = dict.fromkeys(c.carrier_id for c in state.carriers)
         return tuple(ProjectEnded(carrier_id=c, project_id=state.project_id) for c in carriers)
@@ -142,7 +143,8 @@ def _told(state: Project, event: ProjectStageChanged) -> tuple[AggregateRecord, 
         return ()
     carriers = dict.fromkeys(c.carrier_id for c in state.carriers if c.kind == CarrierHold.RESERVED)
     reference, signed = event.contract_reference or "", event.effective_on
-    return tuple(
+    due = (
         CommitmentDue(carrier_id=c, project_id=state.project_id, contract_reference=reference, signed_on=signed)
         for c in carriers
     )
+    return (*due, *claim_signed(state))

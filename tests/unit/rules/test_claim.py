@@ -332,6 +332,24 @@ def test_a_suspended_project_counts_by_the_stage_at_which_it_was_suspended(held:
     accepted(act(held, c.ClaimConverted, project_id=project))
 
 
+def test_a_claim_that_a_project_names_is_converted_when_the_project_is_signed(held: Desk) -> None:
+    project = held.project(claim_id=ONE)
+    held.advance(project, "NEGOTIATING", "PENDING_SIGN")
+    held.settle()
+    assert the_claim(held, 1).status == "PROTECTED"
+    held.advance(project, "SIGNED")
+    held.settle()
+    assert (the_claim(held, 1).status, the_claim(held, 1).project_id) == ("CONVERTED", project)
+
+
+@pytest.mark.parametrize("named", [ONE, claim_id(404)])
+def test_a_project_of_others_converts_no_claim_that_it_names(held: Desk, named: str) -> None:
+    project = held.project(unit="zone", claim_id=named)
+    held.advance(project, "NEGOTIATING", "PENDING_SIGN", "SIGNED")
+    held.settle()
+    assert the_claim(held, 1).status == "PROTECTED"
+
+
 def test_a_second_conversion_waits_for_the_first(held: Desk) -> None:
     conversion = c.ClaimConverted(claim_id=ONE, project_id=held.project())
     accepted(held.say("investment", conversion))
@@ -357,6 +375,7 @@ def test_a_claim_that_was_withdrawn_before_its_project_answered_is_not_converted
         c.ConflictNoted(claim_id=ONE, contested=True),
         c.RulingAnswered(claim_id=ONE, ruling_id="x", upheld=True),
         c.ClaimExpired(claim_id=ONE, due_on=date(2021, 1, 30), cause="CONTACT"),
+        c.ClaimProjectSigned(claim_id=ONE, project_id="a-project-1", owner_unit="investment"),
         c.ClaimProjectChecked(
             claim_id=ONE, request_id="x", project_id="a-project-1", found=True, signed=True, party=True
         ),
