@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +10,7 @@ from typing import Any
 from yipanqi.contract.chains import product_chains
 from yipanqi.contract.holidays import product_workdays
 from yipanqi.defaults import DEFAULTS, Defaults
-from yipanqi.figures.basis import Basis, DayCounter, District, EventRow
+from yipanqi.figures.basis import Basis, DayCounter, District
 from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, LeadRow, ProjectRow, TargetRow
 from yipanqi.figures.terms import By, Cell, Query, Term
@@ -77,18 +76,11 @@ def lead(number: int, channel: str = "CHAMBER", unit: str = "investment", **fact
     return LeadRow.of({**doc, "name": f"线索{number}", "updated_at": "2020-12-01", **facts})
 
 
-def event(row: Head, type_: str, event_id: str, decided_at: str = "2020-06-01T00:00:00Z", **facts: Any) -> EventRow:
-    return EventRow(row.aggregate, row.id, event_id, f"yipanqi.{type_}", "snd-group", decided_at, facts)
-
-
-def district(*rows: Head, events: Iterable[EventRow] = ()) -> District:
+def district(*rows: Head) -> District:
     found: dict[str, dict[str, Head]] = {}
     for row in rows:
         found.setdefault(row.aggregate, {})[row.id] = row
-    told: dict[str, dict[str, EventRow]] = {}
-    for one in events:
-        told.setdefault(one.aggregate, {})[f"{one.id}/{one.event}"] = one
-    return District(found, told)
+    return District(found)
 
 
 def cells(figure: str, of: District, at: Basis | None = None, **query: Any) -> dict[tuple[Any, ...], Cell]:

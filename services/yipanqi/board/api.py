@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from yipanqi.board import (
     routes_activities,
+    routes_assessment,
     routes_assignments,
     routes_board,
     routes_claims,
@@ -71,6 +72,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     app.include_router(routes_matches.router)
     app.include_router(routes_assignments.router)
     app.include_router(routes_figures.router)
+    app.include_router(routes_assessment.router)
     app.include_router(routes_timeline.router)
     app.include_router(routes_activities.router)
     app.include_router(routes_evaluations.router)

@@ -10,7 +10,7 @@ from fastapi import Query as Parameter
 
 from yipanqi.board.context import Board, CurrentBoard, CurrentViewer
 from yipanqi.board.figures import answers
-from yipanqi.board.figures.evidence import behind, events_of
+from yipanqi.board.figures.evidence import explain_terms
 from yipanqi.board.figures.service import Counted, Scope
 from yipanqi.board.problems import RequestError, bad_parameter, not_found
 from yipanqi.board.visibility import Viewer
@@ -77,12 +77,13 @@ def explain(
     counted = board.figures.counted()
     scope = board.figures.scope(figure, viewer)
     terms = _behind(board, counted, figure, query, scope, series)
+    views = {view.aggregate: view for view in board.database.views}
     shown = terms[(page - 1) * page_size : page * page_size]
     cells = [c for c in board.figures.cells(counted, figure, query, scope) if series in (None, c.series)]
     return {
         **answers.valued(figure, query, cells, counted, answers.group_names(None, board.catalog, board.codes)),
         **_scope_said(scope),
-        "terms": _with_events(board, viewer, shown),
+        "terms": explain_terms(board.store(), views, viewer, shown),
         "total": len(terms),
         "page": page,
         "page_size": page_size,
@@ -163,19 +164,6 @@ def _behind(
     terms = figure.chosen(board.figures.terms(counted, figure, scope), query, counted.basis)
     wanted = [term for term in terms if series in (None, term.series)]
     return sorted(wanted, key=lambda t: (t.gap is not None, -abs(t.top), -abs(t.bottom), t.row.id, t.series))
-
-
-def _with_events(board: Board, viewer: Viewer, terms: list[Term]) -> list[Json]:
-    views = {view.aggregate: view for view in board.database.views}
-    rows = [row for term in terms for row in (term.row, *term.also)]
-    events = events_of(board.store(), views, viewer, rows)
-    out = []
-    for term in terms:
-        found = behind(term.row, term.events, events)
-        for also in term.also:
-            found = [*found, *behind(also, (), events)]
-        out.append(answers.explained(term, found))
-    return out
 
 
 def _figure(figure_id: str) -> Figure:

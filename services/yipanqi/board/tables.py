@@ -122,6 +122,4 @@ def _history(metadata: MetaData) -> Table:
         Column("source", TEXT, nullable=False),
         Column("payload", Text, nullable=False),
         PrimaryKeyConstraint("aggregate", "id", "log_offset"),
-        # Who counts from the ledger's events reads on where it stopped.
-        Index("history_position", "aggregate", "log_partition", "log_offset"),
     )

@@ -9,23 +9,20 @@ from itertools import accumulate
 from typing import cast
 
 from yipanqi.defaults import DEFAULTS, Defaults
-from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, LeadRow, ProjectRow, TargetRow
+from yipanqi.figures.rows import (
+    CarrierRow,
+    CorrectionRow,
+    EnterpriseRow,
+    FdiRow,
+    Head,
+    LeadRow,
+    MatchRow,
+    ProjectRow,
+    TargetRow,
+)
 from yipanqi.workdays import NoCalendarError, Workdays
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """A ledger event that a figure is counted from directly: `facts` are the fields of its payload."""
-
-    aggregate: str
-    id: str
-    event: str
-    type: str
-    unit: str
-    decided_at: str
-    facts: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +46,9 @@ class UnitSeen:
 
 @dataclass(frozen=True)
 class District:
-    """All rows at one moment, by aggregate and id; `events` by aggregate and `<id>/<ce_id>`."""
+    """All rows at one moment, by aggregate and id."""
 
     rows: Mapping[str, Mapping[str, Head]] = field(default_factory=dict)
-    events: Mapping[str, Mapping[str, EventRow]] = field(default_factory=dict)
     units: Mapping[str, UnitSeen] = field(default_factory=dict)
 
     @property
@@ -74,6 +70,16 @@ class District:
     def targets(self) -> Mapping[str, TargetRow]:
         """All targets."""
         return cast("Mapping[str, TargetRow]", self.rows.get("target", {}))
+
+    @property
+    def matches(self) -> Mapping[str, MatchRow]:
+        """All proposals of carriers for projects."""
+        return cast("Mapping[str, MatchRow]", self.rows.get("match", {}))
+
+    @property
+    def corrections(self) -> Mapping[str, CorrectionRow]:
+        """All doubts about data."""
+        return cast("Mapping[str, CorrectionRow]", self.rows.get("correction", {}))
 
     @property
     def enterprises(self) -> Mapping[str, EnterpriseRow]:

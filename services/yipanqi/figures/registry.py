@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from yipanqi.defaults import FigureSettings
-from yipanqi.figures import capital, conversion, coverage, durations, freshness, leads, progress, space, yields
+from yipanqi.figures import (
+    answered,
+    capital,
+    conversion,
+    counts,
+    coverage,
+    durations,
+    freshness,
+    leads,
+    progress,
+    space,
+    yields,
+)
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.figure import Figure, Period
 from yipanqi.figures.gaps import Gap
@@ -111,15 +123,15 @@ _ALL = (
         en="Absorption",
         unit_zh="比例",
         unit_en="share",
-        formula_zh="入驻面积 ÷ 上架面积（同期）",
-        formula_en="m² moved into ÷ m² put on offer in the same period",
+        formula_zh="入驻面积 ÷ 释放面积（同期腾空和首次上架）",
+        formula_en="m² moved into ÷ m² released (vacated, or on the market first) in the same period",
         kind=Kind.RATIO,
         terms=space.absorbed,
-        fields={"carrier": ("status", "floor_m2", "land_m2", "units")},
+        fields={"carrier": ("status", "floor_m2", "land_m2", "space_steps")},
         period=Period.YEAR,
         series=space.SERIES,
-        note_zh="由载体入驻、上架事件计算；台账接续时已入驻、已上架的没有事件，不计。",
-        note_en="Counted from the events of moving in and listing; what was taken over as such has none.",
+        note_zh="由载体入驻、腾空、首次上架事件计算；台账接续时已入驻、已上架的没有事件，不计。",
+        note_en="Counted from the events of moving in, out and first listing; what was taken over as such has none.",
     ),
     Figure(
         id="investment-per-mu",
@@ -194,6 +206,88 @@ _ALL = (
         note_en="The period is that of receipt; a lead counts for the unit that registered it.",
     ),
     Figure(
+        id="overdue-unstarted",
+        zh="逾期未开工项目",
+        en="Projects overdue to start",
+        unit_zh="个",
+        unit_en="projects",
+        formula_zh="签约满 180 天†仍未开工的项目数（暂缓、终止的除外）",
+        formula_en="projects signed more than 180 days† ago that have not started, nor rest or ended",
+        kind=Kind.SUM,
+        terms=counts.overdue,
+        fields={"project": ("stage_history",)},
+        note_zh="期间指签约日期；天数见规则参数。",
+        note_en="The period is that of signing; the days are a setting.",
+    ),
+    Figure(
+        id="major-projects",
+        zh="签约重大项目",
+        en="Major projects signed",
+        unit_zh="个",
+        unit_en="projects",
+        formula_zh="签约且计划总投资达到重大项目下限的项目数",
+        formula_en="projects signed with at least the planned investment of a major one",
+        kind=Kind.SUM,
+        terms=counts.major,
+        fields={"project": ("planned_investment", "stage_history")},
+        period=Period.YEAR,
+    ),
+    Figure(
+        id="falsified-reports",
+        zh="虚报",
+        en="Reports found false",
+        unit_zh="条",
+        unit_en="entries",
+        formula_zh="商务局以虚报退回的外资条目数（计在登记单位）",
+        formula_en="entries of foreign capital that commerce rejected as false, at the unit that recorded them",
+        kind=Kind.SUM,
+        terms=counts.falsified,
+        fields={"fdi": ("falsified",)},
+        period=Period.YEAR,
+    ),
+    Figure(
+        id="match-success",
+        zh="匹配成功率",
+        en="Match success",
+        unit_zh="比例",
+        unit_en="share",
+        formula_zh="被接受的匹配建议数 ÷ 已决定（接受、拒绝）的匹配建议数",
+        formula_en="proposals accepted ÷ proposals accepted or turned down",
+        kind=Kind.RATIO,
+        terms=answered.matches,
+        fields={"match": ("status", "decided_at")},
+        by=_UNIT_MONTH,
+    ),
+    Figure(
+        id="leaders-time",
+        zh="领导招商时间占比",
+        en="Leaders' time on investment",
+        unit_zh="比例",
+        unit_en="share",
+        formula_zh="领导用于招商的小时数 ÷ 工作小时数（要求不低于三分之一）",
+        formula_en="leaders' hours on investment ÷ working hours (asked: at least a third)",
+        kind=Kind.RATIO,
+        terms=_nothing,
+        fields={},
+        by=_UNIT_MONTH,
+        unavailable=Gap.NO_SOURCE,
+    ),
+    Figure(
+        id="corrections-in-time",
+        zh="校核按时答复率",
+        en="Doubts answered in time",
+        unit_zh="比例",
+        unit_en="share",
+        formula_zh="按时答复的校核数 ÷ 已答复或已逾期的校核数",
+        formula_en="doubts answered by their last day ÷ doubts answered or overdue",
+        kind=Kind.RATIO,
+        terms=answered.corrections,
+        fields={"correction": ("status", "due_on", "in_time")},
+        by=_UNIT_MONTH,
+        note_zh="计在来源单位；期间指答复期限。",
+        note_en="It is the source's; the period is that of the last day.",
+    ),
+    Figure(
         id="freshness-kept",
         zh="按期更新率",
         en="Freshness kept",
@@ -225,6 +319,3 @@ _ALL = (
 )
 
 FIGURES: Mapping[str, Figure] = {figure.id: figure for figure in _ALL}
-
-#: Ledger events that figures are counted from directly, by type, with the payload's fields they need.
-EVENTS: Mapping[str, tuple[str, ...]] = {**space.EVENTS}

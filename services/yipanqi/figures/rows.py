@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, Self
 
 Doc = Mapping[str, Any]
 _HUNDRED = Decimal(100)
 _USD = "USD"
+#: China has one time, without summer time.
+_CHINA = timezone(timedelta(hours=8))
 
 
 def number(value: Any) -> Decimal | None:
@@ -149,8 +151,23 @@ class HoldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SpaceRow:
+    """Space that came free (RELEASED) or was taken into use (ABSORBED)."""
+
+    kind: str
+    on: date
+    area_m2: Decimal | None
+    event: str
+
+    @classmethod
+    def of(cls, doc: Doc) -> Self:
+        """Return one of a carrier's steps."""
+        return cls(doc["kind"], _day(doc["changed_on"]), number(doc.get("area_m2")), doc["event_id"])
+
+
+@dataclass(frozen=True, slots=True)
 class CarrierRow(Head):
-    """A carrier; `units` are the floor areas of its parts by number."""
+    """A carrier; `units` are the floor areas of its parts by number, `steps` when space came free or was taken."""
 
     kind: str
     status: str
@@ -160,6 +177,7 @@ class CarrierRow(Head):
     floor_m2: Decimal | None
     units: Mapping[str, Decimal]
     holds: tuple[HoldRow, ...]
+    steps: tuple[SpaceRow, ...]
 
     @classmethod
     def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit", "manager_unit")) -> Self:
@@ -174,6 +192,7 @@ class CarrierRow(Head):
             floor_m2=number(doc.get("floor_m2")),
             units={unit["unit_no"]: Decimal(unit["floor_m2"]) for unit in doc.get("units") or ()},
             holds=tuple(HoldRow(h["hold_id"], h["kind"], h.get("unit_no")) for h in doc.get("holds") or ()),
+            steps=tuple(SpaceRow.of(step) for step in doc.get("space_steps") or ()),
         )
 
 
@@ -191,6 +210,9 @@ class FdiRow(Head):
     verified_usd: Decimal | None
     received_on: date
     status: str | None
+    falsified: bool
+    decided_on: date | None
+    decision_event: str | None
 
     @classmethod
     def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
@@ -204,6 +226,9 @@ class FdiRow(Head):
             verified_usd=number(doc.get("verified_usd")),
             received_on=_day(doc["received_on"]),
             status=doc.get("status"),
+            falsified=bool(doc.get("falsified")),
+            decided_on=_day(doc["verified_on"]) if doc.get("verified_on") else None,
+            decision_event=doc.get("decision_event"),
         )
 
 
@@ -269,6 +294,51 @@ class LeadRow(Head):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class MatchRow(Head):
+    """A proposal of a carrier for a project, and when it was decided."""
+
+    owner: str
+    status: str
+    decided_on: date | None
+
+    @classmethod
+    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
+        """Return the row of a record."""
+        return cls(
+            **head("match", "match_id", doc, owners),
+            owner=doc["owner_unit"],
+            status=doc["status"],
+            decided_on=_local_day(doc.get("decided_at")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow(Head):
+    """A doubt about a field, and whether its source answered in time (None while it has not)."""
+
+    source: str
+    status: str
+    due_on: date
+    in_time: bool | None
+
+    @classmethod
+    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
+        """Return the row of a record."""
+        return cls(
+            **head("correction", "correction_id", doc, owners),
+            source=doc["source_unit"],
+            status=doc["status"],
+            due_on=_day(doc["due_on"]),
+            in_time=doc.get("in_time"),
+        )
+
+
+def _local_day(moment: str | None) -> date | None:
+    """Return the district's date of a stored moment (UTC)."""
+    return None if moment is None else datetime.fromisoformat(moment).astimezone(_CHINA).date()
+
+
 Parser = Callable[[Doc, Sequence[str]], Head]
 
 #: How each aggregate's record becomes a row.
@@ -279,4 +349,6 @@ PARSERS: Mapping[str, Parser] = {
     "fdi": FdiRow.of,
     "enterprise": EnterpriseRow.of,
     "lead": LeadRow.of,
+    "match": MatchRow.of,
+    "correction": CorrectionRow.of,
 }

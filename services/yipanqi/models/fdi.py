@@ -40,6 +40,7 @@ class FdiEntry(AggregateRecord):
     verification_reference: Annotated[str, Field(max_length=200)] | None = None
     self_recorded: bool = False
     rejection_reason: Annotated[str, Field(max_length=1000)] | None = None
+    falsified: bool | None = None
     decision_event: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     flags: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("fdi.flag")], ...], Field(max_length=1000)] = ()
     recheck_on: date | None = None
@@ -110,6 +111,7 @@ class FdiEntryRejected(AggregateRecord):
     entry_id: AggregateId
     rejected_on: date
     rejection_reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    falsified: bool | None = None
 
 
 class FdiEntryVerified(AggregateRecord):

@@ -40,6 +40,7 @@ _UNDECIDED: dict[str, Any] = {
     "verification_reference": None,
     "self_recorded": False,
     "rejection_reason": None,
+    "falsified": None,
     "decision_event": None,
 }
 
@@ -83,7 +84,7 @@ def verify(state: FdiEntry, event: FdiEntryVerified, context: Context) -> Outcom
 
 
 def reject(state: FdiEntry, event: FdiEntryRejected, context: Context) -> Outcome[FdiEntry]:
-    """Commerce does not count another unit's entry, and says why."""
+    """Commerce does not count another unit's entry, and says why; that it was reported falsely it says expressly."""
     refused = not_role(context, Role.COMMERCE) or _own(state, context) or _LIFE.not_in(state, FdiStatus.RECORDED)
     refused = refused or in_future(event.rejected_on, context, "rejected_on")
     if refused is None and not event.rejection_reason:
@@ -95,6 +96,7 @@ def reject(state: FdiEntry, event: FdiEntryRejected, context: Context) -> Outcom
         "verified_by": context.unit,
         "verified_on": event.rejected_on,
         "rejection_reason": event.rejection_reason,
+        "falsified": event.falsified,
         "decision_event": context.event_id,
     }
     return _decided(state, changes, context)

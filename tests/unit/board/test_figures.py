@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.support.boardlog import money
-from tests.unit.board.conftest import Filled
+from tests.support.boardlog import BoardLog, money, small_district
+from tests.unit.board.conftest import KINDS, Filled, _address, read_board
 
 from yipanqi.board.context import Board
 from yipanqi.figures.registry import FIGURES
@@ -30,10 +30,8 @@ def values(found: Any) -> dict[Any, Any]:
     return {(v.get("group", {}).get("code"), v.get("series", {}).get("code")): v for v in found["values"]}
 
 
-@pytest.fixture
-def year(board: Board, district: Filled) -> Filled:
-    """The small district in the middle of 2020, with foreign capital and targets of its own."""
-    log = district.log
+def tell_a_year(log: BoardLog) -> None:
+    """Write a year's foreign capital and targets beside the small district."""
     log.project("71", "investment", stage="SIGNED", stage_since="2020-03-01", planned_investment=money("200000000"))
     log.project("72", "zone", stage="SIGNED", stage_since="2020-03-01", planned_investment=money("1"))
     log.fdi("71", project_id="investment-project-71", usd=Decimal(24), received_on=date(2020, 2, 1), status="VERIFIED")
@@ -42,6 +40,25 @@ def year(board: Board, district: Filled) -> Filled:
     for unit in ("district", "investment", "zone", "snd-group"):
         figures = {"annual": Decimal(120), "quarters": QUARTERS, "months": MONTHS, "measure": "USD"}
         log.target(f"2020-FDI-{unit}", year=2020, metric="FDI_UTILISED", responsible=unit, **figures)
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def year_login(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
+    """A way to log in to a board of that year, which all tests only read."""
+    folder = tmp_path_factory.mktemp("figures")
+
+    def fill(log: BoardLog) -> None:
+        small_district(log)
+        tell_a_year(log)
+
+    with read_board(_address(request, folder, "read_postgres"), folder, fill) as log_in:
+        yield log_in
+
+
+@pytest.fixture
+def year(board: Board, district: Filled) -> Filled:
+    """That year on a board of the test's own."""
+    tell_a_year(district.log)
     district.catch_up()
     board.figures.refresh()
     return district
@@ -75,25 +92,25 @@ def test_targets_progress_says_what_was_planned_reached_and_how_far_it_is_behind
     assert found["as_of"] is not None
 
 
-def test_a_unit_sees_its_own_part_of_figures_over_hidden_amounts(year: Filled, own_login: Login) -> None:
-    whole = values(get(own_login("commerce"), "figures/fdi?from=2020-01-01&to=2020-12-31"))[None, "UTILISED_VERIFIED"]
+def test_a_unit_sees_its_own_part_of_figures_over_hidden_amounts(year_login: Login) -> None:
+    whole = values(get(year_login("commerce"), "figures/fdi?from=2020-01-01&to=2020-12-31"))[None, "UTILISED_VERIFIED"]
     assert Decimal(whole["value"]) >= 36
-    found = get(own_login("snd-group"), "figures/fdi?from=2020-01-01&to=2020-12-31")
+    found = get(year_login("snd-group"), "figures/fdi?from=2020-01-01&to=2020-12-31")
     assert found["scope"] == "own"
     assert values(found)[None, "UTILISED_VERIFIED"]["value"] is None
-    progress = get(own_login("snd-group"), "targets/progress?year=2020")
+    progress = get(year_login("snd-group"), "targets/progress?year=2020")
     assert {item["unit"]["code"] for item in progress["items"]} == {"snd-group"}
-    explained = get(own_login("snd-group"), "figures/fdi/explain?from=2020-01-01&to=2020-12-31")
+    explained = get(year_login("snd-group"), "figures/fdi/explain?from=2020-01-01&to=2020-12-31")
     assert explained["terms"] == []
-    hidden = get(own_login("operations"), "figures/fdi")
+    hidden = get(year_login("operations"), "figures/fdi")
     assert [value["reason"]["code"] for value in hidden["values"]] == ["hidden"]
-    assert get(own_login("operations"), "figures/fdi/explain")["total"] == 0
-    shared = get(own_login("snd-group"), "figures/idle-space")
+    assert get(year_login("operations"), "figures/fdi/explain")["total"] == 0
+    shared = get(year_login("snd-group"), "figures/idle-space")
     assert shared["scope"] == "all"
 
 
-def test_what_is_explained_adds_up_to_the_value_and_so_do_the_events(year: Filled, own_login: Login) -> None:
-    client, part = own_login("leader"), "from=2020-02-01&to=2020-03-31"
+def test_what_is_explained_adds_up_to_the_value_and_so_do_the_events(year_login: Login) -> None:
+    client, part = year_login("leader"), "from=2020-02-01&to=2020-03-31"
     value = values(get(client, f"figures/fdi?{part}"))[None, "UTILISED"]["value"]
     found = get(client, f"figures/fdi/explain?{part}&series=UTILISED")
     # 24 and 12 and 5, largest first.
@@ -107,8 +124,8 @@ def test_what_is_explained_adds_up_to_the_value_and_so_do_the_events(year: Fille
     assert found["total"] == 3
 
 
-def test_a_value_by_unit_adds_to_the_whole(year: Filled, own_login: Login) -> None:
-    client, part = own_login("leader"), "from=2020-02-01&to=2020-03-31"
+def test_a_value_by_unit_adds_to_the_whole(year_login: Login) -> None:
+    client, part = year_login("leader"), "from=2020-02-01&to=2020-03-31"
     units = values(get(client, f"figures/fdi?{part}&by=unit"))
     found = {unit: v["value"] for (unit, series), v in units.items() if series == "UTILISED_VERIFIED"}
     assert found == {"investment": "24", "zone": "12"}
@@ -165,7 +182,37 @@ def test_there_is_no_such_figure(login: Login) -> None:
     assert get(login("leader"), "figures/luck", 404)["errors"][0]["code"] == "not_found"
 
 
-def test_the_tree_of_targets_says_where_units_do_not_add_up(year: Filled, own_login: Login) -> None:
-    found = get(own_login("leader"), "targets/tree?year=2020&metric=FDI_UTILISED")["items"][0]
+def test_the_tree_of_targets_says_where_units_do_not_add_up(year_login: Login) -> None:
+    found = get(year_login("leader"), "targets/tree?year=2020&metric=FDI_UTILISED")["items"][0]
     assert found["findings"][-1]["code"] in ("year-sum", "measures-differ")
     assert {"investment", "zone"} <= {unit["unit"] for unit in found["units"]}
+
+
+def test_a_score_is_told_down_to_the_ledgers_events(year_login: Login) -> None:
+    client = year_login("commerce")
+    listed = get(client, "assessment?year=2020")
+    mine = {item["unit"]["code"]: item for item in listed["items"]}
+    tree = get(client, "assessment/investment/explain?year=2020")
+    assert tree["score"] == mine["investment"]["score"]
+    parts = {part["code"]: part for part in tree["parts"]}
+    assert sum(Decimal(part["points"]) for part in tree["parts"]) == Decimal(tree["score"])
+    # 24 of 120 dollars: 0.2 × 100 × 0.35 = 7.
+    fdi = parts["FDI_UTILISED"]
+    assert (fdi["points"], fdi["formula"]) == ("7", "24 ÷ 120 = 0.2; min(0.2, 1.5) × 100 × 0.35 = 7")
+    counted = [term for term in fdi["terms"] if term["aggregate"] == "fdi"]
+    assert [term["numerator"] for term in counted] == ["24"]
+    assert counted[0]["events"][0]["position"].startswith("ledger.fdi/")
+    assert counted[0]["events"][0]["payload"]["usd"] == "24.00"
+    plan = [term for term in fdi["terms"] if term["aggregate"] == "target"]
+    assert sum(Decimal(term["denominator"]) for term in plan) == 120
+    assert all(term["events"] for term in plan)
+    assert listed["settings"]["falsified_points"]["policy"]
+
+
+def test_a_unit_of_the_soe_groups_sees_its_own_assessment_only(year_login: Login) -> None:
+    client = year_login("snd-group")
+    assert [item["unit"]["code"] for item in get(client, "assessment?year=2020")["items"]] == ["snd-group"]
+    assert get(client, "assessment/snd-group/explain?year=2020")["unit"]["code"] == "snd-group"
+    get(client, "assessment/zone/explain?year=2020", 404)
+    get(year_login("commerce"), "assessment/commerce/explain?year=2019", 404)
+    assert get(year_login("operations"), "assessment?year=2020")["items"] == []

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.support.figurerows import basis, carrier, cells, dec, district, enterprise, event, fdi, one, project
+from tests.support.figurerows import basis, carrier, cells, chosen, dec, district, enterprise, fdi, one, project
 
 from yipanqi.figures.basis import UnitSeen
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.registry import FIGURES
-from yipanqi.figures.space import LISTED, OCCUPIED, REQUESTED
+from yipanqi.figures.rows import CorrectionRow, MatchRow
 
 
 def test_foreign_capital_by_month_with_its_running_sum() -> None:
@@ -68,20 +68,81 @@ def test_idle_is_what_nobody_uses_or_is_promised() -> None:
     assert found[("land",)].value == 1
 
 
-def test_absorbed_over_put_on_offer_comes_from_the_events() -> None:
-    whole = carrier(1, "1000")
-    parts = carrier(2, "900", units=[{"unit_no": "A", "floor_m2": "400"}])
-    events = [
-        event(whole, LISTED.removeprefix("yipanqi."), "e1", "2020-03-01T00:00:00Z", unit_no=None),
-        event(parts, LISTED.removeprefix("yipanqi."), "e2", "2020-03-02T00:00:00Z", unit_no="A"),
-        event(parts, REQUESTED.removeprefix("yipanqi."), "r", unit_no="A"),
-        event(parts, OCCUPIED.removeprefix("yipanqi."), "e3", hold_id="r", occupied_on="2020-05-01"),
-        event(whole, LISTED.removeprefix("yipanqi."), "e0", "2019-03-01T00:00:00Z", unit_no=None),
+def test_absorbed_over_released_comes_from_the_carriers_steps() -> None:
+    def step(kind: str, on: str, m2: str | None) -> dict[str, str | None]:
+        return {"kind": kind, "changed_on": on, "area_m2": m2, "event_id": f"e-{on}"}
+
+    steps = [
+        step("RELEASED", "2020-03-01", "1000"),
+        step("ABSORBED", "2020-05-01", "400"),
+        step("RELEASED", "2019-03-01", "9"),
     ]
-    found = cells("absorption", district(whole, parts, events=events), by="month")
-    assert found["2020-05", "floor"].top == 400
-    # This year: part A of 400 m² moved into; 1000 + 400 put on offer.
-    assert one("absorption", district(whole, parts, events=events), "floor").value == dec("0.285714")
+    whole = carrier(1, "1000", space_steps=steps)
+    other = carrier(2, "900", space_steps=[step("RELEASED", "2020-04-01", "400"), step("ABSORBED", "2020-04-02", None)])
+    # This year: 400 m² moved into; 1000 + 400 released.
+    found = one("absorption", district(whole, other), "floor")
+    assert (found.value, found.left_out) == (dec("0.285714"), {Gap.NO_AREA: 1})
+    assert cells("absorption", district(whole, other), by="month")["2020-05", "floor"].top == 400
+    assert {term.events for term in chosen("absorption", district(whole))} == {("e-2020-03-01",), ("e-2020-05-01",)}
+
+
+def test_a_match_succeeds_when_it_is_accepted() -> None:
+    def match(number: int, status: str, at: str | None = None) -> MatchRow:
+        doc = {"match_id": f"investment-match-{number}", "owner_unit": "investment", "status": status, "decided_at": at}
+        return MatchRow.of(doc)
+
+    late = "2020-06-30T17:00:00.000000Z"  # the first of July in China
+    board = district(
+        match(1, "ACCEPTED", late), match(2, "REJECTED", late), match(3, "PROPOSED"), match(4, "WITHDRAWN", late)
+    )
+    found = one("match-success", board)
+    assert (found.value, found.left_out) == (dec("0.5"), {Gap.OPEN: 1})
+    assert one("match-success", board, start=date(2020, 7, 1), end=date(2020, 7, 1)).records == 2
+
+
+def test_a_doubt_is_answered_in_time_or_overdue_or_open() -> None:
+    def doubt(number: int, due: str, status: str = "OPEN", **facts: object) -> CorrectionRow:
+        doc = {"correction_id": f"zone-correction-{number}", "owner_unit": "zone", "source_unit": "investment"}
+        return CorrectionRow.of({**doc, "due_on": due, "status": status, **facts})
+
+    board = district(
+        doubt(1, "2020-06-01", "MADE", in_time=True),
+        doubt(2, "2020-06-01", "DECLINED", in_time=False),
+        doubt(3, "2020-12-30"),  # overdue on the 31st
+        doubt(4, "2020-12-31"),  # its last day is today
+        doubt(5, "2020-06-01", "WITHDRAWN"),
+    )
+    found = one("corrections-in-time", board, unit="investment")
+    assert (found.top, found.bottom, found.left_out) == (1, 3, {Gap.OPEN: 1})
+
+
+def test_a_project_is_overdue_when_it_was_signed_more_than_180_days_ago_and_has_not_started() -> None:
+    # 2020-07-04 is 180 days before 2020-12-31, 2020-07-03 is 181.
+    board = district(
+        project(1, ("SIGNED", "2020-07-03")),
+        project(2, ("SIGNED", "2020-07-04")),
+        project(3, ("SIGNED", "2020-01-01"), ("BUILDING", "2020-12-31")),
+        project(4, ("SIGNED", "2020-01-01"), ("SUSPENDED", "2020-02-01")),
+        project(5, ("SIGNED", "2020-01-01"), ("TERMINATED", "2020-02-01")),
+        project(6, ("SIGNED", "2020")),
+    )
+    found = one("overdue-unstarted", board)
+    assert (found.value, found.left_out) == (1, {Gap.VAGUE_DATE: 1})
+    # A day before project 3 had not started either.
+    assert one("overdue-unstarted", board, at=basis(date(2020, 12, 30))).value == 1
+
+
+def test_a_false_report_is_its_recorders_whosever_the_project() -> None:
+    facts = {"status": "REJECTED", "falsified": True, "verified_on": "2020-05-09", "decision_event": "d"}
+    board = district(
+        project(1, unit="zone"),
+        fdi(1, "UTILISED", "2020-05-05", project_id="zone-project-1", owner_unit="investment", **facts),
+        fdi(2, "UTILISED", "2020-05-05", status="REJECTED"),
+    )
+    assert {unit: cell.value for (unit, _), cell in cells("falsified-reports", board, by="unit").items()} == {
+        "investment": 1
+    }
+    assert chosen("falsified-reports", board)[0].events == ("d",)
 
 
 def test_a_chain_is_covered_by_nodes_that_have_a_firm() -> None:

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 from yipanqi.board.views import VIEWS
-from yipanqi.contract.schemas import product_schemas
-from yipanqi.figures.registry import EVENTS, FIGURES
+from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.rows import PARSERS
 
 PAGE = Path(__file__).parents[3] / "docs" / "figures.md"
@@ -24,8 +23,3 @@ def test_a_figure_names_fields_that_the_board_has() -> None:
         for aggregate, fields in figure.fields.items():
             assert aggregate in PARSERS
             assert set(fields) <= views[aggregate].fields.keys(), figure.id
-
-
-def test_the_events_that_are_counted_have_the_fields_that_are_read() -> None:
-    for type_, fields in EVENTS.items():
-        assert set(fields) <= {f["name"] for f in product_schemas().resolved(type_)["fields"]}

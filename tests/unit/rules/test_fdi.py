@@ -168,6 +168,16 @@ def test_a_rejected_entry_says_why_and_waits_for_commerce_once_it_is_corrected(d
     assert accepted(desk.say("commerce", verification(desk))).verified_usd == 7
 
 
+def test_commerce_says_expressly_that_an_entry_was_reported_falsely_and_may_take_it_back(desk: Desk) -> None:
+    recorded(desk)
+    rejection = FdiEntryRejected(
+        entry_id="zone-fdi-1", rejected_on=desk.today, rejection_reason="凭证系伪造", falsified=True
+    )
+    assert accepted(desk.say("commerce", rejection, "no")).falsified is True
+    back = FdiVerificationWithdrawn(entry_id="zone-fdi-1", corrects="no", reason="银行更正说明")
+    assert accepted(desk.say("commerce", back)).falsified is None
+
+
 def test_a_verification_is_taken_back_by_naming_it(desk: Desk) -> None:
     recorded(desk, event_id="first")
     withdrawal = FdiVerificationWithdrawn(entry_id="zone-fdi-1", corrects="v", reason="误核")

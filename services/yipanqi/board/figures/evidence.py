@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, tuple_
 
 from yipanqi.board.encode import from_json
+from yipanqi.board.figures.answers import explained
 from yipanqi.board.query import read_docs
 from yipanqi.board.store import Store
 from yipanqi.board.views import View
 from yipanqi.board.visibility import Viewer, visible_event
 from yipanqi.figures.rows import Head
+from yipanqi.figures.terms import Term
 
 Json = dict[str, Any]
 Key = tuple[str, str]
@@ -41,6 +43,18 @@ def events_of(store: Store, views: Mapping[str, View], viewer: Viewer, rows: Ite
                 key = (row.aggregate, row.id)
                 found.setdefault(key, []).append(_event(row, views[row.aggregate], docs.get(key, {}), viewer))
     return {key: events[-_MOST:] for key, events in found.items()}
+
+
+def explain_terms(store: Store, views: Mapping[str, View], viewer: Viewer, terms: Sequence[Term]) -> list[Json]:
+    """Return each term as the API words it, with its events: those it names, or all of its records."""
+    events = events_of(store, views, viewer, (row for term in terms for row in (term.row, *term.also)))
+    out = []
+    for term in terms:
+        found = behind(term.row, term.events, events)
+        for also in term.also:
+            found = [*found, *behind(also, (), events)]
+        out.append(explained(term, found))
+    return out
 
 
 def behind(row: Head, named: tuple[str, ...], events: Mapping[Key, list[Json]]) -> list[Json]:

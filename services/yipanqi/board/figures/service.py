@@ -26,6 +26,7 @@ from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.chains import product_chains
 from yipanqi.contract.holidays import product_workdays
 from yipanqi.contract.settings import product_defaults
+from yipanqi.figures.assessment import Score, scores
 from yipanqi.figures.basis import Basis, DayCounter
 from yipanqi.figures.figure import Figure
 from yipanqi.figures.gaps import Gap
@@ -71,6 +72,7 @@ class FigureService:
         self._days = DayCounter(product_workdays())
         self._counted: Counted | None = None
         self._memory: OrderedDict[tuple[str, Query, Scope], tuple[object, tuple[Cell, ...]]] = OrderedDict()
+        self._scores: dict[int, tuple[object, tuple[Score, ...]]] = {}
         self._lock, self._counting = threading.Lock(), threading.Lock()
         self._wanted, self._stopping = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
@@ -146,6 +148,18 @@ class FigureService:
         if scope.everything:
             return found
         return [term for term in found if scope.unit is not None and scope.unit in (term.unit, *term.row.owners)]
+
+    def scores(self, counted: Counted, year: int) -> tuple[Score, ...]:
+        """Return the units' assessments of a year; remembered until a record that they are made of changes."""
+        key = (year, counted.keys["schedule-progress"])
+        with self._lock:
+            known = self._scores.get(year)
+        if known is None or known[0] != key:
+            made = scores(counted.snapshot.district, counted.terms["schedule-progress"], year, counted.basis)
+            known = (key, made)
+            with self._lock:
+                self._scores[year] = known
+        return known[1]
 
     def _count(self, snapshot: Snapshot, before: Counted | None) -> Counted:
         now = self._clock.now()
