@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from rich.console import Console
-from tests.bench import assigning, deciding, duplicates, footprint, latency, publishing, rebuilding
+from tests.bench import answering, assigning, deciding, duplicates, footprint, latency, publishing, rebuilding
 from tests.bench.figures import Figure, show
 from tests.bench.ground import Ground, prepared
 from tests.bench.machine import facts
@@ -24,6 +24,7 @@ _ON_GROUND: dict[str, tuple[str, Callable[[Ground], list[Figure]]]] = {
 _ALONE: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "duplicates": ("查重 check before filing", duplicates.measure),
     "assignment": ("统筹配置与匹配 assignment and ranking", assigning.measure),
+    "figures": ("指标 figures over the API", answering.measure),
     "up": ("启动与内存 yipanqi up, memory", footprint.measure),
 }
 

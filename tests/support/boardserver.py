@@ -68,7 +68,8 @@ class RunningBoard:
     def __init__(self, settings: BoardSettings, clock: Clock | None = None) -> None:
         self.app: FastAPI = create_app(settings, clock)
         self.board = self.app.state.board
-        listener = socket.socket()
+        # Named as TCP, it has its small packets sent at once, as the sockets that a server opens for itself.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.bind(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         config = uvicorn.Config(self.app, log_config=None, access_log=False, timeout_graceful_shutdown=3)

@@ -38,7 +38,7 @@ def listed(board: CurrentBoard, viewer: CurrentViewer, year: YearParam = None) -
         },
         "settings": assessed.settings(),
         "items": [assessed.scored(score, names) for score in scores],
-        **answers.standing_at(counted, (assessed.last_input(score) for score in scores)),
+        **answers.standing_at(counted, (score.last_input for score in scores)),
     }
 
 
@@ -57,7 +57,7 @@ def explain(board: CurrentBoard, viewer: CurrentViewer, unit: str, year: YearPar
         "year": asked,
         "settings": assessed.settings(),
         **tree,
-        **answers.standing_at(counted, (assessed.last_input(score),)),
+        **answers.standing_at(counted, (score.last_input,)),
     }
 
 

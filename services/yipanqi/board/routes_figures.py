@@ -15,10 +15,10 @@ from yipanqi.board.figures.service import Counted, Scope
 from yipanqi.board.problems import RequestError, bad_parameter, not_found
 from yipanqi.board.visibility import Viewer
 from yipanqi.figures.figure import Figure, Period
-from yipanqi.figures.progress import METRICS, standings
+from yipanqi.figures.progress import METRICS
 from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.target_tree import DISTRICT, trees
-from yipanqi.figures.terms import By, Query, Term
+from yipanqi.figures.terms import By, Query
 
 router = APIRouter(prefix="/api/v1", tags=["figures"])
 
@@ -76,7 +76,7 @@ def explain(
     query = _asked(board, figure, unit, chain, start, end, None)
     counted = board.figures.counted()
     scope = board.figures.scope(figure, viewer)
-    terms = _behind(board, counted, figure, query, scope, series)
+    terms = board.figures.behind(counted, figure, query, scope, series)
     views = {view.aggregate: view for view in board.database.views}
     shown = terms[(page - 1) * page_size : page * page_size]
     cells = [c for c in board.figures.cells(counted, figure, query, scope) if series in (None, c.series)]
@@ -105,13 +105,11 @@ def progress(
         raise RequestError(422, bad_parameter("metric", f"没有指标 {metric[:40]}", f"there is no metric {metric[:40]}"))
     figure, counted = FIGURES["schedule-progress"], board.figures.counted()
     scope = board.figures.scope(figure, viewer)
-    targets = list(counted.snapshot.district.targets.values())
     asked = year or counted.basis.today.year
-    found = board.figures.terms(counted, figure, scope)
     # Who may not see the actuals of others is told how its own targets stand.
     wanted = [
         s
-        for s in standings(found, targets, asked, counted.basis)
+        for s in board.figures.standings(counted, asked, scope)
         if (unit is None or s.target.responsible == unit)
         and (metric is None or s.target.metric == metric)
         and (scope.everything or s.target.responsible == scope.unit)
@@ -153,17 +151,6 @@ def _scope_said(scope: Scope) -> Json:
             "en": "made of data that your unit sees only in part: your own part is counted",
         },
     }
-
-
-def _behind(
-    board: Board, counted: Counted, figure: Figure, query: Query, scope: Scope, series: str | None
-) -> list[Term]:
-    """Return the terms behind a figure, the largest part first and what is left out last."""
-    if figure.unavailable is not None or not (scope.everything or scope.unit):
-        return []
-    terms = figure.chosen(board.figures.terms(counted, figure, scope), query, counted.basis)
-    wanted = [term for term in terms if series in (None, term.series)]
-    return sorted(wanted, key=lambda t: (t.gap is not None, -abs(t.top), -abs(t.bottom), t.row.id, t.series))
 
 
 def _figure(figure_id: str) -> Figure:

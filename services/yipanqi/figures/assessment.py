@@ -55,6 +55,7 @@ class Score:
     comparable: Decimal | None
     weights_counted: Decimal
     parts: tuple[Part, ...]
+    last_input: str | None
 
 
 def scores(district: District, progress: Sequence[Term], year: int, basis: Basis) -> tuple[Score, ...]:
@@ -81,7 +82,9 @@ def _score(
     weights = sum((part.weight or ZERO for part in metrics if part.gap is None), ZERO)
     base, extra = (sum((part.points for part in parts), ZERO) for parts in (metrics, extras))
     comparable = (base / weights + extra).quantize(_PLACES) if weights else None
-    return Score(unit, year, basis.today, base + extra, comparable, weights, (*metrics, *extras))
+    parts = (*metrics, *extras)
+    last = max((term.row.updated_at for part in parts for term in part.terms), default="") or None
+    return Score(unit, year, basis.today, base + extra, comparable, weights, parts, last)
 
 
 def _metric(metric: str, terms: Sequence[Term], basis: Basis) -> Part:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from yipanqi.figures import stages
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.gaps import Gap
-from yipanqi.figures.rows import ProjectRow, Step
-from yipanqi.figures.stages import PRODUCING, SIGNED, STARTED, first, month_or_day, months_later, reached
-from yipanqi.figures.terms import ONE, ZERO, Term
+from yipanqi.figures.rows import ProjectRow
+from yipanqi.figures.stages import PRODUCING, SIGNED, STARTED, first, months_later, reached
+from yipanqi.figures.steps import Step
+from yipanqi.figures.terms import ZERO, Term
 from yipanqi.rules.stages import RANK
 
 _GOALS = {"started": STARTED, "producing": PRODUCING}
@@ -39,29 +39,30 @@ def terms(district: District, basis: Basis) -> Iterator[Term]:
         yield from _of(project, found, signed, basis)
 
 
-def _of(project: ProjectRow, found: dict[str, Step], signed: Step | None, basis: Basis) -> Iterator[Term]:
-    on = month_or_day(signed.since) if signed is not None else None
+def _of(project: ProjectRow, found: Mapping[str, Step], signed: Step | None, basis: Basis) -> Iterator[Term]:
+    on = signed.start if signed is not None else None
     chains = (project.chain,) if project.chain else ()
+    ends = [(age, None if on is None else months_later(on, age)) for age in basis.defaults.figures.cohort_months]
     for goal, wanted in _GOALS.items():
         step = first(found, wanted)
-        for age in basis.defaults.figures.cohort_months:
-            gap, done = _judged(signed, on, step, age, basis.today)
-            events = tuple(one.event for one in (signed, step) if one is not None)
+        events = tuple(one.event for one in (signed, step) if one is not None)
+        vague = _vague(signed) or (None if step is None else _vague(step))
+        for age, end in ends:
+            gap, done = (vague, False) if end is None or vague else _judged(step, end, basis.today)
             for unit, share in project.credit:
-                top = share * (ONE if done else ZERO)
-                bottom = ZERO if gap else share
+                top, bottom = (ZERO, ZERO) if gap else (share if done else ZERO, share)
                 yield Term(project, f"{goal}-{age}", unit, chains, on, top, bottom, events, gap)
 
 
-def _judged(signed: Step | None, on: date | None, step: Step | None, age: int, today: date) -> tuple[Gap | None, bool]:
-    """Return why the project cannot be judged at this age, and whether it had got there."""
-    if on is None:
-        return (Gap.NO_DATE if signed is None or signed.since is None else Gap.VAGUE_DATE), False
-    end = months_later(on, age)
-    if step is not None:
-        reached_on = stages.month_or_day(step.since)
-        if reached_on is None:
-            return (Gap.NO_DATE if step.since is None else Gap.VAGUE_DATE), False
-        if reached_on <= end <= today:
-            return None, True
+def _vague(step: Step | None) -> Gap | None:
+    """Return why a step's date is of no use."""
+    if step is None or step.since is None:
+        return Gap.NO_DATE
+    return Gap.VAGUE_DATE if step.start is None else None
+
+
+def _judged(step: Step | None, end: date, today: date) -> tuple[Gap | None, bool]:
+    """Return why the project cannot be judged by this day, and whether it had got there."""
+    if step is not None and step.start is not None and step.start <= end <= today:
+        return None, True
     return (None if end <= today else Gap.NOT_OLD_ENOUGH), False

@@ -10,7 +10,7 @@ from yipanqi.figures.capital import credited
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.progress import signed_from
 from yipanqi.figures.rows import ProjectRow
-from yipanqi.figures.stages import SIGNED, STARTED, first, month_or_day, reached
+from yipanqi.figures.stages import SIGNED, STARTED, first, reached
 from yipanqi.figures.terms import ONE, Term
 
 _RESTING = frozenset({"SUSPENDED", "TERMINATED"})
@@ -34,10 +34,10 @@ def overdue(district: District, basis: Basis) -> Iterator[Term]:
         if signed is None or _resting(project, basis.today):
             continue
         started = first(found, STARTED)
-        start = month_or_day(started.since) if started is not None else None
+        start = started.start if started is not None else None
         if started is not None and (start is None or start <= basis.today):
             continue
-        on = month_or_day(signed.since)
+        on = signed.start
         if on is not None and basis.today - on <= limit:
             continue
         gap = None if on is not None else Gap.NO_DATE if signed.since is None else Gap.VAGUE_DATE
@@ -50,8 +50,7 @@ def _resting(project: ProjectRow, on: date) -> bool:
     """Return whether the project was suspended or over on a day, as far as its steps are dated."""
     last = None
     for step in project.steps:
-        at = month_or_day(step.since)
-        if at is None or at <= on:
+        if step.start is None or step.start <= on:
             last = step
     return last is not None and last.stage in _RESTING
 

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.gaps import Gap
-from yipanqi.figures.stages import day
 from yipanqi.figures.terms import ZERO, Term
 from yipanqi.rules.labels import STAGE_ZH
 from yipanqi.rules.stages import RANK
@@ -25,7 +24,7 @@ def terms(district: District, basis: Basis) -> Iterator[Term]:
         for entered, left in pairwise(project.steps):
             if entered.stage not in RANK:
                 continue
-            start, end = day(entered.since), day(left.since)
+            start, end = entered.day, left.day
             days, gap = _counted(start, end, basis)
             if gap is Gap.NO_DATE and (entered.since and left.since):
                 gap = Gap.VAGUE_DATE

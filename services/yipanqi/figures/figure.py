@@ -24,7 +24,9 @@ class Period(StrEnum):
 
 
 def _plain(found: Iterable[Term], query: Query, _: Basis) -> Iterable[Term]:
-    return (term for term in found if inside(term, query))
+    if (query.unit, query.chain, query.start, query.end) == (None, None, None, None):
+        return found
+    return [term for term in found if inside(term, query)]
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Figure:
         """Return the values of the part that is asked for."""
         if self.unavailable is not None:
             return (Cell(None, next(iter(self.series)), gap=self.unavailable),)
-        chosen = self.chosen(found, query, basis)
+        chosen = self.select(found, self.period_of(query, basis.today), basis)
         return reduce(chosen, query, self.kind, tuple(self.series), self.empty)
 
     def chosen(self, found: Iterable[Term], query: Query, basis: Basis) -> list[Term]:

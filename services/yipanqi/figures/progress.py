@@ -15,7 +15,7 @@ from yipanqi.figures import capital
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.rows import Amount, ProjectRow, TargetRow
-from yipanqi.figures.stages import SIGNED, days_in, month_or_day, reached
+from yipanqi.figures.stages import SIGNED, days_in, reached
 from yipanqi.figures.target_tree import trees
 from yipanqi.figures.terms import ONE, ZERO, By, Cell, Kind, Query, Term, inside, reduce
 from yipanqi.rules.target import locked_through
@@ -67,7 +67,7 @@ def signed_from(district: District, series: str, limits: Mapping[str, Decimal]) 
         signed = reached(project).get(SIGNED)
         if signed is None:
             continue
-        on = month_or_day(signed.since)
+        on = signed.start
         gap = _not_judged(project, project.investment, limits)
         if gap is None and on is None:
             gap = Gap.NO_DATE if signed.since is None else Gap.VAGUE_DATE

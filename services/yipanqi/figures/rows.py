@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, Self
 
+from yipanqi.figures.steps import Step, way_of
+
 Doc = Mapping[str, Any]
 _HUNDRED = Decimal(100)
 _USD = "USD"
@@ -94,23 +96,15 @@ class TargetRow(Head):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A stage reached: `since` with the precision known, `event` the ce_id of the event that said so."""
-
-    stage: str
-    since: str | None
-    event: str
-
-
-@dataclass(frozen=True, slots=True)
 class ProjectRow(Head):
-    """A project; `credit` are the units it counts for and their shares, which add to 1."""
+    """A project; `credit` are the units it counts for and their shares, which add to 1, `way` its present stages."""
 
     owner: str
     host: str | None
     chain: str | None
     stage: str
     steps: tuple[Step, ...]
+    way: Mapping[str, Step]
     credit: tuple[tuple[str, Decimal], ...]
     investment: Amount | None
     tax: Amount | None
@@ -119,13 +113,15 @@ class ProjectRow(Head):
     @classmethod
     def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
         """Return the row of a record."""
+        steps = tuple(Step.of(step) for step in doc.get("stage_history") or ())
         return cls(
             **head("project", "project_id", doc, owners, "name"),
             owner=doc["owner_unit"],
             host=doc.get("host_unit"),
             chain=doc.get("chain"),
             stage=doc["stage"],
-            steps=tuple(Step(s["stage"], s.get("since"), s["event_id"]) for s in doc.get("stage_history") or ()),
+            steps=steps,
+            way=way_of(steps),
             credit=_credit(doc),
             investment=Amount.of(doc.get("planned_investment")),
             tax=Amount.of(doc.get("expected_tax")),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.rows import Amount, ProjectRow
-from yipanqi.figures.stages import SIGNED, month_or_day, reached
+from yipanqi.figures.stages import SIGNED, reached
 from yipanqi.figures.terms import ZERO, Term
 from yipanqi.rules.stages import RANK
 
@@ -31,7 +31,7 @@ def per_mu(amount_of: Callable[[ProjectRow], Amount | None]) -> Callable[[Distri
             if not any(RANK[stage] >= RANK[SIGNED] for stage in found):
                 continue
             signed = found.get(SIGNED)
-            on = month_or_day(signed.since) if signed is not None else None
+            on = signed.start if signed is not None else None
             chains = (project.chain,) if project.chain else ()
             amount, land = amount_of(project), project.land_m2
             gap = _gap(amount, land)

@@ -27,7 +27,7 @@ def scored(score: Score, names: Namer) -> Json:
         "weights_counted": plain(score.weights_counted),
         "until": score.until.isoformat(),
         "parts": [_part(part) for part in score.parts],
-        "last_input": last_input(score),
+        "last_input": score.last_input,
     }
 
 
@@ -49,11 +49,6 @@ def explained(score: Score, names: Namer, shown: Shown) -> Json:
 def _weight(term: Term) -> tuple[bool, Decimal, Decimal, str]:
     """Order terms: the largest part first, what is left out last."""
     return (term.gap is not None, -abs(term.top), -abs(term.bottom), term.row.id)
-
-
-def last_input(score: Score) -> str | None:
-    """Return the time of the last input of a score."""
-    return max((term.row.updated_at for part in score.parts for term in part.terms), default=None) or None
 
 
 def settings() -> Json:

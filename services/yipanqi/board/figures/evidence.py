@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Connection, select
 
 from yipanqi.board.encode import from_json
 from yipanqi.board.figures.answers import explained
@@ -21,37 +21,44 @@ Key = tuple[str, str]
 _PAGE = 400
 #: Of a record with more events than this only the latest are told.
 _MOST = 50
+#: Of the further records of a term (the firms of a node) only the events of the first are told.
+_ALSO = 3
 
 
 def events_of(store: Store, views: Mapping[str, View], viewer: Viewer, rows: Iterable[Head]) -> dict[Key, list[Json]]:
     """Return the ledger events of records, oldest first, each as far as the viewer may see it."""
-    keys = sorted({(row.aggregate, row.id) for row in rows if row.aggregate in views})
+    wanted: dict[str, set[str]] = {}
+    for row in rows:
+        if row.aggregate in views:
+            wanted.setdefault(row.aggregate, set()).add(row.id)
     found: dict[Key, list[Json]] = {}
-    table = store.tables.history
     with store.engine.connect() as connection:
-        for start in range(0, len(keys), _PAGE):
-            part = keys[start : start + _PAGE]
-            docs = {
-                (aggregate, id_): doc
-                for aggregate in {aggregate for aggregate, _ in part}
-                for id_, doc in read_docs(
-                    connection, store.tables.records[aggregate], [i for a, i in part if a == aggregate]
-                ).items()
-            }
-            wanted = select(table).where(tuple_(table.c.aggregate, table.c.id).in_(part))
-            for row in connection.execute(wanted.order_by(table.c.aggregate, table.c.id, table.c.log_offset)):
-                key = (row.aggregate, row.id)
-                found.setdefault(key, []).append(_event(row, views[row.aggregate], docs.get(key, {}), viewer))
+        for aggregate, ids in wanted.items():
+            ordered = sorted(ids)
+            for start in range(0, len(ordered), _PAGE):
+                for key, event in _told(connection, store, views[aggregate], viewer, ordered[start : start + _PAGE]):
+                    found.setdefault(key, []).append(event)
     return {key: events[-_MOST:] for key, events in found.items()}
+
+
+def _told(
+    connection: Connection, store: Store, view: View, viewer: Viewer, ids: list[str]
+) -> Iterator[tuple[Key, Json]]:
+    """Yield the events of some records of one aggregate, by their key in the ledger."""
+    table = store.tables.history
+    docs = read_docs(connection, store.tables.records[view.aggregate], ids)
+    wanted = select(table).where(table.c.aggregate == view.aggregate, table.c.id.in_(ids))
+    for row in connection.execute(wanted.order_by(table.c.id, table.c.log_offset)):
+        yield (row.aggregate, row.id), _event(row, view, docs.get(row.id, {}), viewer)
 
 
 def explain_terms(store: Store, views: Mapping[str, View], viewer: Viewer, terms: Sequence[Term]) -> list[Json]:
     """Return each term as the API words it, with its events: those it names, or all of its records."""
-    events = events_of(store, views, viewer, (row for term in terms for row in (term.row, *term.also)))
+    events = events_of(store, views, viewer, (row for term in terms for row in (term.row, *term.also[:_ALSO])))
     out = []
     for term in terms:
         found = behind(term.row, term.events, events)
-        for also in term.also:
+        for also in term.also[:_ALSO]:
             found = [*found, *behind(also, (), events)]
         out.append(explained(term, found))
     return out

@@ -13,6 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -30,6 +31,7 @@ from yipanqi.figures.assessment import Score, scores
 from yipanqi.figures.basis import Basis, DayCounter
 from yipanqi.figures.figure import Figure
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.progress import Standing, standings
 from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.terms import Cell, Query, Term
 
@@ -38,6 +40,8 @@ _LOOK_S = 1.0
 #: Of its time the thread rests this many times as long as it worked, so that requests get the processor.
 _REST = 4
 _REMEMBERED = 2_000
+#: Lists of terms that are remembered, so that a reader can turn their pages.
+_LISTS = 50
 _FIRST_S = 20.0
 _AGES_S = 600
 
@@ -72,6 +76,8 @@ class FigureService:
         self._days = DayCounter(product_workdays())
         self._counted: Counted | None = None
         self._memory: OrderedDict[tuple[str, Query, Scope], tuple[object, tuple[Cell, ...]]] = OrderedDict()
+        self._behind: OrderedDict[tuple[str, Query, Scope, str | None], tuple[object, list[Term]]] = OrderedDict()
+        self._standings: dict[tuple[int, Scope], tuple[object, list[Standing]]] = {}
         self._scores: dict[int, tuple[object, tuple[Score, ...]]] = {}
         self._lock, self._counting = threading.Lock(), threading.Lock()
         self._wanted, self._stopping = threading.Event(), threading.Event()
@@ -149,6 +155,36 @@ class FigureService:
             return found
         return [term for term in found if scope.unit is not None and scope.unit in (term.unit, *term.row.owners)]
 
+    def behind(self, counted: Counted, figure: Figure, query: Query, scope: Scope, series: str | None) -> list[Term]:
+        """Return the terms behind a figure, the largest part first and what is left out last."""
+        if figure.unavailable is not None or not (scope.everything or scope.unit):
+            return []
+        wanted, key = (figure.id, query, scope, series), counted.keys[figure.id]
+        with self._lock:
+            known = self._behind.get(wanted)
+            if known is not None and known[0] == key:
+                return known[1]
+        terms = figure.chosen(self.terms(counted, figure, scope), query, counted.basis)
+        found = sorted((term for term in terms if series in (None, term.series)), key=_weight)
+        with self._lock:
+            self._behind[wanted] = (key, found)
+            while len(self._behind) > _LISTS:
+                self._behind.popitem(last=False)
+        return found
+
+    def standings(self, counted: Counted, year: int, scope: Scope) -> list[Standing]:
+        """Return how each target of a year stands; remembered as the scores are."""
+        figure = FIGURES["schedule-progress"]
+        wanted, key = (year, scope), counted.keys[figure.id]
+        with self._lock:
+            known = self._standings.get(wanted)
+        if known is None or known[0] != key:
+            targets = counted.snapshot.district.targets.values()
+            known = (key, standings(self.terms(counted, figure, scope), targets, year, counted.basis))
+            with self._lock:
+                self._standings[wanted] = known
+        return known[1]
+
     def scores(self, counted: Counted, year: int) -> tuple[Score, ...]:
         """Return the units' assessments of a year; remembered until a record that they are made of changes."""
         key = (year, counted.keys["schedule-progress"])
@@ -189,3 +225,7 @@ class FigureService:
             self._wanted.wait(_LOOK_S)
             self._wanted.clear()
             self._stopping.wait(worked * _REST)
+
+
+def _weight(term: Term) -> tuple[bool, Decimal, str]:
+    return (term.gap is not None, -abs(term.top), term.row.id)
