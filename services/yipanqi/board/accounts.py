@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -85,7 +86,7 @@ class Accounts:
         self._verifying = threading.BoundedSemaphore(_AT_ONCE)
         self._hasher = PasswordHasher()
         # What an unknown user name is checked against, so that the time taken tells nothing.
-        self._nobody = self._hasher.hash(os.urandom(16).hex())
+        self._nobody = _hash_of_nothing(self._hasher)
         self._stamp: tuple[int, int] | None = None
         self._accounts: dict[str, Account] = {}
 
@@ -114,6 +115,13 @@ class Accounts:
             if stamp != self._stamp:
                 self._accounts, self._stamp = _load(self._path), stamp
             return self._accounts
+
+
+def _hash_of_nothing(hasher: PasswordHasher) -> str:
+    """Return a hash that no password has and that costs as much to check as a real one; making it costs nothing."""
+    salt, digest = (base64.b64encode(os.urandom(n)).rstrip(b"=").decode() for n in (hasher.salt_len, hasher.hash_len))
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v=19${costs}${salt}${digest}"
 
 
 def _load(path: Path) -> dict[str, Account]:

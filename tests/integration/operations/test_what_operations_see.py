@@ -107,7 +107,7 @@ def test_every_service_is_scraped(seen: Seen) -> None:
     targets = {
         target["labels"].get("unit", target["labels"]["service"]): target for target in seen.prometheus.targets()
     }
-    assert targets.keys() == {"coordinator", "board", *product_catalog().units}
+    assert targets.keys() == {"coordinator", "board", "watch", *product_catalog().units}
     assert {target["health"] for target in targets.values()} == {"up"}
     assert seen.prometheus.values("count(process_resident_memory_bytes)") == [len(targets)]
     assert seen.prometheus.values("count(yipanqi_ready == 0)") == []

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from tests.support.boardserver import PASSWORD
@@ -57,6 +59,14 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(login: Login) 
     ]
     assert {a.status_code for a in answers} == {401}
     assert answers[0].json() == answers[1].json()
+
+
+def test_what_an_unknown_name_is_checked_against_costs_as_much_as_a_real_hash(tmp_path: Path) -> None:
+    real = create_account(tmp_path / "accounts.json", "zone", "zone", SecretStr(PASSWORD)).password_hash
+    nobody = Accounts(tmp_path / "accounts.json")._nobody
+    assert extract_parameters(nobody) == extract_parameters(real)
+    with pytest.raises(VerifyMismatchError):
+        PasswordHasher().verify(nobody, PASSWORD)
 
 
 def test_after_five_failures_even_the_right_password_has_to_wait(login: Login) -> None:
