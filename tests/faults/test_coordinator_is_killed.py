@@ -47,13 +47,13 @@ def test_two_coordinators_share_the_partitions_and_one_that_dies_hands_them_over
     first = district.start_coordinator("1", **QUICK)
     second = district.start_coordinator("2", **QUICK)
     load = Load(district, seed=2).start()
-    wait_for(lambda: partitions(first, second) == [3, 3], 60, "the two to share")
+    await_partitions("the two to share", (first, 3), (second, 3))
     first.kill()
-    wait_for(lambda: partitions(second) == [6], 60, "the other to take over")
+    await_partitions("the other to take over", (second, 6))
     third = district.start_coordinator("3", **QUICK)
-    wait_for(lambda: partitions(second, third) == [3, 3], 60, "the third to get its share")
+    await_partitions("the third to get its share", (second, 3), (third, 3))
     second.process.stop()
-    wait_for(lambda: partitions(third) == [6], 60, "the third to take over")
+    await_partitions("the third to take over", (third, 6))
     load.stop()
     district.wait_quiet(90)
     assert third.process.running
@@ -67,9 +67,9 @@ def test_a_coordinator_frozen_until_another_took_over_commits_nothing_on_waking(
     wait_for(lambda: frozen.metric("yipanqi_decisions_total") > 100, 60, "it to be at work")
     frozen.process.pause()
     other = district.start_coordinator("2", **QUICK)
-    wait_for(lambda: partitions(other) == [6], 60, "the other to take over")
+    await_partitions("the other to take over", (other, 6))
     frozen.process.resume()
-    wait_for(lambda: partitions(frozen, other) == [3, 3], 60, "the woken one to join anew")
+    await_partitions("the woken one to join anew", (frozen, 3), (other, 3))
     load.stop()
     district.wait_quiet(90)
     assert other.process.running
@@ -92,6 +92,14 @@ def test_a_broker_that_is_killed_and_comes_back_costs_no_event(district: Distric
     Proof(district).everything(load.published)
 
 
-def partitions(*services: Service) -> list[float]:
-    """Return how many partitions each coordinator says that it decides."""
-    return [service.metric("yipanqi_partitions") for service in services]
+def await_partitions(what: str, *wanted: tuple[Service, int]) -> None:
+    """Wait until each coordinator says that it decides so many partitions; fails with their logs."""
+
+    def shared() -> bool:
+        return all(service.metric("yipanqi_partitions") == count for service, count in wanted)
+
+    try:
+        wait_for(shared, 90, what)
+    except AssertionError as error:
+        told = [f"{s.name}: {s.metric('yipanqi_partitions')}\n{s.process.output()[-3000:]}" for s, _ in wanted]
+        raise AssertionError("\n".join([str(error), *told])) from error

@@ -9,8 +9,16 @@ from yipanqi.bus.metrics import BUS_METRICS, Kind, MetricSpec
 from yipanqi.bus.vitals import VITAL_METRICS
 from yipanqi.coordinator.metrics import COORDINATOR_METRICS
 from yipanqi.unit.metrics import UNIT_METRICS
+from yipanqi.watch.metrics import WATCH_METRICS
 
-ALL: tuple[MetricSpec, ...] = (*VITAL_METRICS, *BUS_METRICS, *COORDINATOR_METRICS, *BOARD_METRICS, *UNIT_METRICS)
+ALL: tuple[MetricSpec, ...] = (
+    *VITAL_METRICS,
+    *BUS_METRICS,
+    *COORDINATOR_METRICS,
+    *BOARD_METRICS,
+    *UNIT_METRICS,
+    *WATCH_METRICS,
+)
 _NAME = re.compile(r"(?<![:\w])yipanqi_[a-z0-9_]+(?![\w:]|\()")
 
 
