@@ -13,6 +13,7 @@ from yipanqi.watch.conditions import (
     capital,
     carriers,
     corrections,
+    leads,
     projects,
     services,
 )
@@ -23,6 +24,7 @@ Look = Callable[[Any, Situation], Iterator[Condition]]
 _LOOKS: tuple[tuple[str, Look], ...] = (
     ("carrier", carriers.conditions),
     ("correction", corrections.conditions),
+    ("lead", leads.conditions),
     ("project", projects.conditions),
     ("project", approvals.conditions),
     ("service", services.conditions),

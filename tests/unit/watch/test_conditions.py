@@ -12,10 +12,11 @@ from yipanqi.contract.holidays import product_workdays
 from yipanqi.models.carrier import Carrier, CarrierUnit, Hold
 from yipanqi.models.correction import Correction
 from yipanqi.models.fdi import FdiEntry
+from yipanqi.models.lead import Lead
 from yipanqi.models.project import Project, ProjectApproval, ProjectMilestone, ProjectProblem, StageStep
 from yipanqi.models.service import Service
 from yipanqi.watch.condition import Condition, Situation, certainly
-from yipanqi.watch.conditions import approvals, capital, carriers, corrections, projects, services, units
+from yipanqi.watch.conditions import approvals, capital, carriers, corrections, leads, projects, services, units
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 CYCLES = {"zone": 7, "soe-2": 14}
@@ -371,3 +372,38 @@ def test_a_request_that_waits_too_long(status: str, today: str, expected: list[A
         resolve_due_on=date(2021, 1, 15),
     )
     assert seen(services.conditions(request, on(today))) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "today", "more", "expected"),
+    [
+        # registered on Thursday 31 December 2020: answer by 4 January, judge by the 6th, feed back by the 12th
+        ("REGISTERED", "2021-01-04", {}, []),
+        ("REGISTERED", "2021-01-05", {}, [1]),
+        ("REGISTERED", "2021-01-07", {}, [1, 3]),
+        ("REGISTERED", "2021-01-07", {"responded_at": NOW}, [3]),
+        ("ASSIGNED", "2021-01-12", {"responded_at": NOW}, []),
+        ("ASSIGNED", "2021-01-13", {"responded_at": NOW}, [7]),
+        ("CONVERTED", "2021-12-31", {}, []),
+    ],
+)
+def test_a_lead_that_nobody_answers_judges_or_feeds_back(
+    status: str, today: str, more: dict[str, Any], expected: list[int]
+) -> None:
+    facts: dict[str, Any] = {
+        "responded_at": None,
+        "answered_at": None,
+        "answer_until_on": None,
+        "assigned_unit": "zone",
+    }
+    lead = Lead.model_construct(
+        lead_id="investment-lead-1",
+        name="甲",
+        owner_unit="investment",
+        status=status,
+        response_due_on=date(2021, 1, 4),
+        judge_due_on=date(2021, 1, 6),
+        feedback_due_on=date(2021, 1, 12),
+        **(facts | more),
+    )
+    assert [c.limit for c in leads.conditions(lead, on(today))] == expected
