@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from yipanqi.board.api import build_api
+from yipanqi.board.main import make_board
 from yipanqi.board.metrics import BOARD_METRICS
+from yipanqi.board.settings import BoardSettings
 from yipanqi.bus.metrics import BUS_METRICS, MetricSpec, markdown_table
+from yipanqi.bus.settings import KafkaSettings, RegistrySettings, Security
 from yipanqi.bus.vitals import VITAL_METRICS
 from yipanqi.coordinator.metrics import COORDINATOR_METRICS
 from yipanqi.unit.metrics import UNIT_METRICS
 from yipanqi.watch.metrics import WATCH_METRICS
 
 METRICS_PAGE = Path("docs/reference/metrics.md")
+API_PAGE = Path("docs/reference/api.md")
+_API_INTRO = """\
+# The board's API 接口
+
+Written from the code by `python -m yipanqi.reference`: don't edit. `GET /api/openapi.json` of a running board has the
+parameters and answers. Every address under `/api/v1` needs a session (`POST /api/v1/login`) except the login itself;
+what a viewer may not see is in no answer. The unit services' API, by which units publish, is in each one's
+`/openapi.json` and in [onboarding](../onboarding.md).
+"""
 _INTRO = """\
 # Metrics 指标
 
@@ -47,5 +65,32 @@ def metrics_page() -> str:
     return "\n".join([_INTRO, *parts])
 
 
+def board_app() -> FastAPI:
+    """Return the board's application as it is served, over an empty database; nothing is started."""
+    with TemporaryDirectory() as folder:
+        nowhere = KafkaSettings(bootstrap="127.0.0.1:9", security=Security.PLAINTEXT)
+        settings = BoardSettings(
+            kafka=nowhere,
+            registry=RegistrySettings(url="http://127.0.0.1:9"),
+            database_url=f"sqlite:///{folder}/board.sqlite",
+            accounts=Path(folder) / "accounts.json",
+            session_secret=SecretStr(secrets.token_hex(32)),
+        )
+        board = make_board(settings)
+        board.database.close()
+        return build_api(board, lambda: None, lambda: None)
+
+
+def api_page(app: FastAPI) -> str:
+    """Return docs/reference/api.md: every address of the board, in the order of its paths."""
+    rows = []
+    for path, methods in sorted(app.openapi()["paths"].items()):
+        for method, operation in sorted(methods.items()):
+            first = str(operation.get("description", "")).partition("\n")[0].replace("|", "\\|")
+            rows.append(f"| `{method.upper()}` | `{path}` | {operation.get('summary', '')} | {first} |")
+    return "\n".join([_API_INTRO, "| | address | | what it answers |", "| --- | --- | --- | --- |", *rows, ""])
+
+
 if __name__ == "__main__":
     METRICS_PAGE.write_text(metrics_page(), encoding="utf-8")
+    API_PAGE.write_text(api_page(board_app()), encoding="utf-8")

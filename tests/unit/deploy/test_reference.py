@@ -9,13 +9,17 @@ from pathlib import Path
 from deploy import lock
 from tests.support.promql import ALL
 
-from yipanqi.reference import METRICS_PAGE, metrics_page
+from yipanqi.reference import API_PAGE, METRICS_PAGE, api_page, board_app, metrics_page
 from yipanqi.scrape import scrape_targets, write_targets
 
 
 def test_the_committed_page_of_metrics_is_current(root: Path) -> None:
     committed = (root / METRICS_PAGE).read_text(encoding="utf-8")
     assert committed == metrics_page(), "run: python -m yipanqi.reference"
+
+
+def test_the_committed_page_of_the_api_is_current(root: Path) -> None:
+    assert (root / API_PAGE).read_text(encoding="utf-8") == api_page(board_app()), "run python -m yipanqi.reference"
 
 
 def test_every_metric_stands_on_the_page_and_none_has_ids_as_labels() -> None:
