@@ -7,7 +7,7 @@ import sys
 import typer
 
 from yipanqi.bus.errors import YipanqiError
-from yipanqi.commands import assign, board, catalog, enterprise, local, schemas, serve, unit
+from yipanqi.commands import assign, board, catalog, enterprise, local, schemas, serve, simulate, unit
 
 app = typer.Typer(
     name="yipanqi",
@@ -21,6 +21,7 @@ for command in (local.demo, local.up, local.status, local.clean):
 app.command("import")(unit.import_)
 app.command("assign")(assign.assign)
 app.command("connect-info")(catalog.connect_info)
+app.command("simulate")(simulate.simulate)
 app.command("check-enterprise")(enterprise.check_enterprise)
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(board.app, name="board")

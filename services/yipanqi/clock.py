@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 
@@ -40,12 +41,47 @@ class OffsetClock:
         return self._base.now() + self._offset
 
 
+class FileClock:
+    """A clock shifted by the seconds that a file holds, read again for every question; no file is no shift.
+
+    A local district's services share one, so that who tries the district out can move its time on for all at once.
+    """
+
+    def __init__(self, path: Path, base: Clock | None = None) -> None:
+        self._path = path
+        self._base: Clock = base or SystemClock()
+        self._seen: tuple[int, int] | None = None
+        self._offset = timedelta()
+
+    def now(self) -> datetime:
+        """Return the shifted time in UTC."""
+        try:
+            found = os.stat(self._path)
+        except FileNotFoundError:
+            return self._base.now() + self._offset
+        if (found.st_mtime_ns, found.st_ino) != self._seen:
+            self._offset = timedelta(seconds=float(self._path.read_text(encoding="ascii")))
+            self._seen = (found.st_mtime_ns, found.st_ino)
+        return self._base.now() + self._offset
+
+    def set(self, moment: datetime) -> None:
+        """Move the time of everyone who follows this file to a moment, from which it ticks on."""
+        shift = (_utc(moment) - self._base.now()).total_seconds()
+        partial = self._path.with_suffix(".part")
+        partial.write_text(f"{shift:.3f}", encoding="ascii")
+        partial.replace(self._path)
+
+
 def clock_from_env(env: Mapping[str, str] | None = None) -> Clock:
     """Return the district's clock: the machine's, or one shifted by YIPANQI_CLOCK_OFFSET_S seconds.
 
-    All services of a district get the same shift, or they would disagree about what day it is.
+    YIPANQI_CLOCK_FILE names a file that holds the shift instead, and may change. All services of a district get the
+    same shift, or they would disagree about what day it is.
     """
-    shift = float((os.environ if env is None else env).get("YIPANQI_CLOCK_OFFSET_S") or 0)
+    env = os.environ if env is None else env
+    if path := env.get("YIPANQI_CLOCK_FILE"):
+        return FileClock(Path(path))
+    shift = float(env.get("YIPANQI_CLOCK_OFFSET_S") or 0)
     if not shift:
         return SystemClock()
     return OffsetClock(SystemClock().now() + timedelta(seconds=shift))

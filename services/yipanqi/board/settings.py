@@ -37,8 +37,8 @@ class BoardSettings(BaseModel):
 
         YIPANQI_HOME (default `.yipanqi`), YIPANQI_BOARD_DB (SQLAlchemy URL, default SQLite in the home),
         YIPANQI_ACCOUNTS, YIPANQI_SESSION_SECRET(_FILE), YIPANQI_SESSION_HOURS, YIPANQI_SECURE_COOKIE (true behind
-        HTTPS), YIPANQI_HOST, YIPANQI_MAX_STREAMS, YIPANQI_DEMO, YIPANQI_CLOCK_OFFSET_S, and those of
-        Kafka and the registry.
+        HTTPS), YIPANQI_HOST, YIPANQI_MAX_STREAMS, YIPANQI_DEMO, YIPANQI_CLOCK_OFFSET_S, YIPANQI_CLOCK_FILE,
+        and those of Kafka and the registry.
         """
         env = os.environ if env is None else env
         home = Path(env.get("YIPANQI_HOME", ".yipanqi")).resolve()
@@ -55,10 +55,15 @@ class BoardSettings(BaseModel):
                 host=env.get("YIPANQI_HOST", "127.0.0.1"),
                 max_streams=int(env.get("YIPANQI_MAX_STREAMS", "400")),
                 # A district whose clock was set to another day is a demo, and says so.
-                demo=env.get("YIPANQI_DEMO", "").lower() == "true" or bool(env.get("YIPANQI_CLOCK_OFFSET_S")),
+                demo=env.get("YIPANQI_DEMO", "").lower() == "true" or _shifted(env),
             )
         except ValueError as error:
             raise ConfigurationError(f"一览服务的设置有误 | a setting of the board is wrong: {error}") from error
+
+
+def _shifted(env: Mapping[str, str]) -> bool:
+    file = env.get("YIPANQI_CLOCK_FILE")
+    return bool(env.get("YIPANQI_CLOCK_OFFSET_S")) or (file is not None and Path(file).is_file())
 
 
 def _kept_secret(path: Path) -> SecretStr:

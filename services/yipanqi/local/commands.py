@@ -96,7 +96,7 @@ def clock_shift(layout: Layout, start: datetime, now: datetime) -> Mapping[str, 
 
     The shift is remembered in the folder: after a restart the district's time has gone on.
     """
-    path = layout.folder / "clock"
+    path = layout.clock
     if not path.is_file():
         layout.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.write_text(str(int((start - now).total_seconds())), encoding="utf-8")

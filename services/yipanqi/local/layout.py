@@ -47,6 +47,11 @@ class Layout:
         """What runs, and where: see RunFile."""
         return self.folder / "run.json"
 
+    @property
+    def clock(self) -> Path:
+        """How far the district's time is from the machine's, in seconds; no file: not at all."""
+        return self.folder / "clock"
+
     def port(self, name: str, preferred: int) -> int:
         """The port that `name` had before if it is free, else `preferred` if free, else a free one; remembered."""
         path = self.folder / "ports.json"

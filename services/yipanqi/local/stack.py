@@ -179,6 +179,7 @@ class Stack:
             "YIPANQI_USER": user,
             "YIPANQI_PASSWORD_FILE": str(self.secrets.path(user)),
             "YIPANQI_REGISTRY_URL": registry.url,
+            "YIPANQI_CLOCK_FILE": str(self.layout.clock),
             "PYTHONUNBUFFERED": "1",
             **self._extra_env,
         }
