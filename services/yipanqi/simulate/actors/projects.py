@@ -17,7 +17,7 @@ from yipanqi.models.project import (
     ProjectUpdated,
 )
 from yipanqi.rules.stages import GATES, Mover
-from yipanqi.simulate.actors import approvals, capital, credit, milestones, problems, sites
+from yipanqi.simulate.actors import approvals, capital, claims, credit, milestones, problems, sites
 from yipanqi.simulate.actors.enterprises import CHAINS
 from yipanqi.simulate.names import enterprise_name
 from yipanqi.simulate.seasons import arrivals, patience, to_quarter_end
@@ -186,6 +186,8 @@ def _work(world: World, project_id: str, stage: str, nature: Nature) -> Actor:
     dice = world.dice
     if stage == _S.NEGOTIATING and dice.chance(0.75):
         world.start(sites.looked_for(world, project_id), dice.days(12))
+    if stage == _S.NEGOTIATING and dice.chance(0.6):
+        world.start(claims.filed_for(world, project_id), dice.number(0, 10))
     if stage == _S.SIGNED:
         world.start(milestones.planned(world, project_id, nature.light), 1)
         if nature.foreign:
