@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from rich.console import Console
-from tests.bench import answering, assigning, deciding, duplicates, footprint, latency, publishing, rebuilding
+from tests.bench import answering, assigning, deciding, district, duplicates, footprint, latency, publishing, rebuilding
 from tests.bench.figures import Figure, show
 from tests.bench.ground import Ground, prepared
 from tests.bench.machine import facts
@@ -21,6 +21,14 @@ _ON_GROUND: dict[str, tuple[str, Callable[[Ground], list[Figure]]]] = {
     "board": ("视图重建 board rebuild", rebuilding.measure),
     "latency": ("从发布到页面 from publishing to the stream", latency.measure),
 }
+#: Too long to be made unless they are named: minutes, and an hour.
+_ON_REQUEST: dict[str, tuple[str, Callable[[Ground], list[Figure]]]] = {
+    "district": ("模拟区（十分之一规模）a simulated district, a tenth", district.measure),
+    "district-full": (
+        "模拟区（全规模）a simulated district in full",
+        lambda ground: district.measure(ground, district.FULL),
+    ),
+}
 _ALONE: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "duplicates": ("查重 check before filing", duplicates.measure),
     "assignment": ("统筹配置与匹配 assignment and ranking", assigning.measure),
@@ -29,10 +37,13 @@ _ALONE: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
 }
 
 
+_WHICH = f"which measurements; default: all but {', '.join(_ON_REQUEST)}"
+
+
 def main() -> int:
     """Run the measurements; 1 when one of them could not be made."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[[], *_ON_GROUND, *_ALONE], help="which measurements; default: all")
+    parser.add_argument("what", nargs="*", choices=[[], *_ON_GROUND, *_ALONE, *_ON_REQUEST], help=_WHICH)
     chosen = parser.parse_args().what or [*_ON_GROUND, *_ALONE]
     console = Console(width=max(140, Console().width))
     lines, begun = facts(), time.monotonic()
@@ -40,11 +51,12 @@ def main() -> int:
     failed = 0
     with ExitStack() as stack:
         ground: Ground | None = None
-        for name in [n for n in _ON_GROUND if n in chosen]:
+        for name, (title, measure) in {**_ON_GROUND, **_ON_REQUEST}.items():
+            if name not in chosen:
+                continue
             if ground is None:
                 console.print("→ Kafka, schema registry")
                 ground = stack.enter_context(prepared(console))
-            title, measure = _ON_GROUND[name]
             failed += _one(console, title, lambda m=measure, g=ground: m(g), figures)
     for name in [n for n in _ALONE if n in chosen]:
         failed += _one(console, *_ALONE[name], figures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -66,13 +67,14 @@ class Desk:
     settlements: list[tuple[Key, Settlement]] = field(default_factory=list)
     due: set[tuple[str, str, date]] = field(default_factory=set)
     count: int = 0
+    roles: Mapping[str, Role] = field(default_factory=lambda: ROLES)
 
     def context(self, unit: str, event_id: str | None = None) -> Context:
         """Return what a decision made now would know."""
         self.count += 1
         now = datetime.combine(self.today, time(1), UTC) + timedelta(microseconds=self.count)
         event_id = event_id or f"e{self.count}"
-        return Context(unit, event_id, now, self.today, ROLES, product_workdays(), product_defaults())
+        return Context(unit, event_id, now, self.today, self.roles, product_workdays(), product_defaults())
 
     def say(self, unit: str, event: AggregateRecord, event_id: str | None = None) -> Outcome[AggregateRecord]:
         """Decide an event of a unit at once; what follows from it waits."""

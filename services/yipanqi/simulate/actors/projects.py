@@ -130,7 +130,7 @@ def _registration(world: World, owner: str, stage: str, foreign: bool) -> Projec
         project_id=world.new_id(owner, "project"),
         name=f"{enterprise_name(dice, chain)[:30]}{dice.one(_WHAT)}项目",
         stage=stage,
-        stage_since=None if stage == _S.SCREENING else since.isoformat(),
+        stage_since=(world.today if stage == _S.SCREENING else since).isoformat(),
         taken_over=stage != _S.SCREENING,
         form=str(dice.of(_FORMS)),
         investor_name=investor.name,
