@@ -47,8 +47,8 @@ class Tally:
         """Return the counts as a table, and the time it took."""
         table = Table(pad_edge=False, title="模拟结果 · what became of it")
         for heading in ("事件 event", "接受 accepted", "拒绝 refused", "拒绝代码 codes"):
-            right, name = heading.startswith(("接受", "拒绝 r")), heading.startswith("事件")
-            table.add_column(heading, justify="right" if right else "left", no_wrap=name)
+            right, wide = heading.startswith(("接受", "拒绝 r")), heading.startswith("事件")
+            table.add_column(heading, justify="right" if right else "left", no_wrap=wide)
         totals: Counter[str] = Counter()
         for (kind, _), count in self.refused.items():
             totals[kind] += count

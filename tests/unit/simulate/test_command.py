@@ -16,7 +16,7 @@ SMALL = ["simulate", "--from", "2020-03-02", "--until", "2020-03-20", "--project
 
 def run(*arguments: str) -> str:
     """Return what the command prints."""
-    result = CliRunner().invoke(app, [*SMALL, *arguments], catch_exceptions=False)
+    result = CliRunner().invoke(app, [*SMALL, *arguments], catch_exceptions=False, env={"COLUMNS": "160"})
     assert result.exit_code == 0, result.output
     return result.output
 
