@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from rich.console import Console
-from tests.bench import answering, assigning, deciding, district, duplicates, footprint, latency, publishing, rebuilding
+from tests.bench import answering, assigning, boarding, deciding, district, duplicates, footprint, latency, publishing, rebuilding
 from tests.bench.figures import Figure, show
 from tests.bench.ground import Ground, prepared
 from tests.bench.machine import facts
@@ -20,9 +20,6 @@ _ON_GROUND: dict[str, tuple[str, Callable[[Ground], list[Figure]]]] = {
     "coordinator": ("统筹 coordinator", deciding.measure),
     "board": ("视图重建 board rebuild", rebuilding.measure),
     "latency": ("从发布到页面 from publishing to the stream", latency.measure),
-}
-#: Too long to be made unless they are named: minutes, and an hour.
-_ON_REQUEST: dict[str, tuple[str, Callable[[Ground], list[Figure]]]] = {
     "district": ("模拟区（十分之一规模）a simulated district, a tenth", district.measure),
     "district-full": (
         "模拟区（全规模）a simulated district in full",
@@ -30,6 +27,7 @@ _ON_REQUEST: dict[str, tuple[str, Callable[[Ground], list[Figure]]]] = {
     ),
 }
 _ALONE: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
+    "district-board": ("全规模看板 a board of full size", boarding.measure),
     "duplicates": ("查重 check before filing", duplicates.measure),
     "assignment": ("统筹配置与匹配 assignment and ranking", assigning.measure),
     "figures": ("指标 figures over the API", answering.measure),
@@ -37,21 +35,23 @@ _ALONE: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
 }
 
 
-_WHICH = f"which measurements; default: all but {', '.join(_ON_REQUEST)}"
+#: Minutes each, some an hour: made only when they are named.
+_LONG = ("district", "district-full", "district-board")
+_WHICH = f"which measurements; default: all but {', '.join(_LONG)}"
 
 
 def main() -> int:
     """Run the measurements; 1 when one of them could not be made."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[[], *_ON_GROUND, *_ALONE, *_ON_REQUEST], help=_WHICH)
-    chosen = parser.parse_args().what or [*_ON_GROUND, *_ALONE]
+    parser.add_argument("what", nargs="*", choices=[[], *_ON_GROUND, *_ALONE], help=_WHICH)
+    chosen = parser.parse_args().what or [name for name in (*_ON_GROUND, *_ALONE) if name not in _LONG]
     console = Console(width=max(140, Console().width))
     lines, begun = facts(), time.monotonic()
     figures: list[Figure] = []
     failed = 0
     with ExitStack() as stack:
         ground: Ground | None = None
-        for name, (title, measure) in {**_ON_GROUND, **_ON_REQUEST}.items():
+        for name, (title, measure) in _ON_GROUND.items():
             if name not in chosen:
                 continue
             if ground is None:

@@ -22,6 +22,7 @@ from yipanqi.clock import FileClock
 from yipanqi.simulate.history import Day, History
 from yipanqi.simulate.play import Player
 from yipanqi.simulate.scale import Scale
+from yipanqi.simulate.tally import Tally
 
 #: What issue and design name as the size of a district.
 FULL = Scale(projects=5_000, carriers=20_000, enterprises=100_000, days=366)
@@ -65,8 +66,8 @@ def measure(ground: Ground, scale: Scale = TENTH) -> list[Figure]:
         on_board_s = time.perf_counter() - begun
         size = _database_bytes(district.folder / "board")
         memory = {name: _rss(service) for name, service in (("coordinator", coordinator), ("board", board))}
-        ids = _ids(history)
-        figures = _ingest(history, played.events, played.differing.total(), decided_s, on_board_s, size)
+        ids = ids_of(history)
+        figures = _ingest(history, played, decided_s, on_board_s, size)
         return [*figures, *_answers(board, ids), *_memory(memory, coordinator, board)]
     finally:
         board.process.stop()
@@ -82,13 +83,13 @@ def _told(ground: Ground, history: History, player: Player) -> Iterator[Day]:
             ground.say(f"{day.day}: {player.tally.events:,} events")
 
 
-def _ingest(
-    history: History, events: int, differing: int, decided_s: float, on_board_s: float, size: int
-) -> list[Figure]:
-    scale, model = history.scale, history.model
+def _ingest(history: History, played: Tally, decided_s: float, on_board_s: float, size: int) -> list[Figure]:
+    scale, model, events = history.scale, history.model, played.events
+    differing = ", ".join(f"{kind} {told} → {found}" for (kind, told, found), _ in played.differing.most_common(3))
     note = (
         f"{scale.projects:,} projects, {scale.carriers:,} carriers, {scale.enterprises:,} enterprises, "
-        f"{scale.days} days; {len(model.states):,} records; {differing:,} decided otherwise than foretold"
+        f"{scale.days} days; {len(model.states):,} records; "
+        f"{played.differing.total():,} decided otherwise than foretold {differing}"
     )
     ledger = model.accepted
     return [
@@ -133,7 +134,8 @@ def _caught_up(board: Service) -> bool:
     return lag == 0 and caught == [1.0]
 
 
-def _ids(history: History) -> Ids:
+def ids_of(history: History) -> Ids:
+    """Return some records of each kind, the same for the same history."""
     states, random = history.model.states, Random(5)
     by_kind = {kind: [i for k, i in states if k == kind] for kind in ("project", "carrier", "enterprise")}
     picked = {kind: random.sample(found, min(100, len(found))) for kind, found in by_kind.items()}
@@ -144,7 +146,12 @@ def _ids(history: History) -> Ids:
 def _answers(board: Service, ids: Ids) -> list[Figure]:
     with httpx.Client(base_url=board.url, timeout=120) as client:
         client.post("/api/v1/login", json={"username": "leader", "password": _PASSWORD}).raise_for_status()
-        return [_timed(client, name, ask) for name, ask in questions(ids).items()]
+        return ask_all(client, ids)
+
+
+def ask_all(client: httpx.Client, ids: Ids) -> list[Figure]:
+    """Ask everything, one question at a time."""
+    return [_timed(client, name, ask) for name, ask in questions(ids).items()]
 
 
 def questions(ids: Ids) -> dict[str, Ask]:

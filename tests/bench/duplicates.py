@@ -49,7 +49,7 @@ def measure() -> list[Figure]:
         board.names.work_off(slices=0)
         indexed_s = time.perf_counter() - begun
         questions = [_question(random, names) for _ in range(QUESTIONS)]
-        with _served(board) as client:
+        with served(board) as client:
             for question in questions[:20]:
                 _ask(client, question)
             ours = _timed(lambda question: _ask(client, question), questions)
@@ -102,7 +102,8 @@ def _board(folder: Path, random: Random) -> Iterator[tuple[Board, list[str]]]:
 
 
 @contextmanager
-def _served(board: Board) -> Iterator[httpx.Client]:
+def served(board: Board) -> Iterator[httpx.Client]:
+    """Serve a board on a free port and log in; the client that is given keeps its connection."""
     # Named as TCP, or asyncio does not switch Nagle's delay off, which a service's own listener never has.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))

@@ -218,24 +218,36 @@ class BoardLog:
             "last_event_id": "e",
         }
 
+<<<<<<< HEAD
     def _write(
         self, aggregate: str, event: AggregateRecord, state: Any, unit: str, *, event_id: str | None = None
     ) -> Any:
+=======
+    def _write(self, aggregate: str, event: AggregateRecord, state: Any, unit: str) -> Any:
+        self.event(unit, event)
+        self.state(state)
+        return state
+
+    def state(self, state: AggregateRecord) -> None:
+        """Write a record as it stands."""
+        self._append(catalog.state(state.__aggregate__), state.aggregate_id().encode(), state, [])
+
+    def event(self, unit: str, event: AggregateRecord) -> None:
+        """Write an accepted event."""
+>>>>>>> 13f4bd5 (A board of a district's full size, filled by the projection, and what it answers)
         self._events += 1
-        key = state.aggregate_id().encode()
+        key = event.aggregate_id().encode()
         headers = headers_for(
             event_id=event_id or f"{unit}-{time.time_ns()}-{self._events}",
             source=source_of(unit),
             event_type=event.__avro_name__,
             time=_now(),
-            subject=state.aggregate_id(),
+            subject=event.aggregate_id(),
             dataschema=self._schema(event).urn,
             unit=unit,
             decided_at=_now(),
         )
-        self._append(catalog.ledger(aggregate), key, event, headers)
-        self._append(catalog.state(aggregate), key, state, [])
-        return state
+        self._append(catalog.ledger(event.__aggregate__), key, event, headers)
 
     def _append(self, topic: str, key: bytes, record: AggregateRecord, headers: Any) -> None:
         partition = partition_for(key, PARTITIONS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -16,6 +16,8 @@ from yipanqi.rules.outcome import COORDINATOR, Accepted, Context, Deadline, Outc
 from yipanqi.rules.table import deadlines, decide
 
 Key = tuple[str, str]
+#: Hears of each accepted event: who spoke, the event, the record after it.
+Listener = Callable[[str, AggregateRecord, AggregateRecord], None]
 #: One in the morning in UTC is nine o'clock in the district.
 _MORNING = time(1, tzinfo=UTC)
 
@@ -36,6 +38,7 @@ class DistrictModel:
     catalog: Catalog
     today: date
     states: dict[Key, AggregateRecord] = field(default_factory=dict)
+    listen: Listener | None = None
     decided: int = 0
     accepted: int = 0
 
@@ -97,6 +100,8 @@ class DistrictModel:
         if isinstance(outcome, Accepted):
             self.accepted += 1
             self._keep(key, outcome.state)
+            if self.listen is not None:
+                self.listen(unit, event, outcome.state)
             for settled in outcome.settlements:
                 answers[settled.event_id] = None if settled.refusal is None else settled.refusal.code
         messages.extend(outcome.follow_ups)

@@ -1,0 +1,95 @@
+"""A board of a district's full size, filled without a bus: how large it is, and how fast it answers over HTTP."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from datetime import time as time_of_day
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.district import FULL, Ids, ask_all, ids_of
+from tests.bench.duplicates import served
+from tests.bench.figures import Figure, rate
+from tests.support.boardlog import BoardLog
+from tests.support.boardserver import settings_for
+
+from yipanqi.board.main import make_board
+from yipanqi.board.projection import Projector
+from yipanqi.board.store import Database
+from yipanqi.bus.settings import KafkaSettings, RegistrySettings, Security
+from yipanqi.clock import OffsetClock
+from yipanqi.models.base import AggregateRecord
+from yipanqi.simulate.history import History
+from yipanqi.simulate.scale import Scale
+
+_PER_TRANSACTION = 20_000
+
+
+def measure(scale: Scale = FULL) -> list[Figure]:
+    """Let the projection write all events of the history and the records as they end, then ask."""
+    with TemporaryDirectory(prefix="yipanqi-bench-") as folder:
+        url = f"sqlite:///{Path(folder) / 'board.sqlite'}"
+        history, filled = History(scale), Filling(url)
+        begun = time.perf_counter()
+        filled.take(history)
+        seconds = time.perf_counter() - begun
+        size = sum(path.stat().st_size for path in Path(folder).glob("*.sqlite*"))
+        return [
+            Figure("events of the district", f"{filled.log.events:,}", note=f"{len(history.model.states):,} records"),
+            Figure(
+                "board filled in one process",
+                f"{seconds:,.0f} s",
+                note=f"{rate(filled.log.events, seconds):,.0f} events/s, the making of the history included",
+            ),
+            Figure("board database (SQLite)", f"{size / 1e6:,.0f} MB"),
+            *answers(url, Path(folder), scale, ids_of(history)),
+        ]
+
+
+class Filling:
+    """Writes a history into a new generation of a board's database."""
+
+    def __init__(self, url: str) -> None:
+        self.log = BoardLog()
+        self._database = Database(url)
+        self._database.generations.switch(self._database.build("2020-12-31").epoch)
+        store = self._database.current()
+        assert store is not None
+        self._projector = Projector(store, self._database.views, self.log.codec, announce=False)
+        self._waiting = 0
+
+    def take(self, history: History) -> None:
+        """Write every event; of the records only how they end, which is all that a board keeps of them."""
+        history.model.listen = self._accepted
+        for _ in history.days():
+            pass
+        for state in history.model.states.values():
+            self.log.state(state)
+            self._count()
+        self._projector.apply(self.log.drain())
+        self._database.close()
+
+    def _accepted(self, unit: str, event: AggregateRecord, _state: AggregateRecord) -> None:
+        self.log.event(unit, event)
+        self._count()
+
+    def _count(self) -> None:
+        self._waiting += 1
+        if self._waiting >= _PER_TRANSACTION:
+            self._waiting = 0
+            self._projector.apply(self.log.drain())
+
+
+def answers(url: str, folder: Path, scale: Scale, ids: Ids) -> list[Figure]:
+    """Serve the database and ask."""
+    nowhere = KafkaSettings(bootstrap="127.0.0.1:9", security=Security.PLAINTEXT)
+    settings = settings_for(folder, nowhere, RegistrySettings(url="http://127.0.0.1:9"), url)
+    clock = OffsetClock(datetime.combine(scale.end, time_of_day(4, tzinfo=UTC)))
+    board = make_board(settings, clock)
+    board.names.work_off(slices=0)
+    try:
+        with served(board) as client:
+            return ask_all(client, ids)
+    finally:
+        board.database.close()
