@@ -10,7 +10,18 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from rich.console import Console
-from tests.bench import answering, assigning, boarding, deciding, district, duplicates, footprint, latency, publishing, rebuilding
+from tests.bench import (
+    answering,
+    assigning,
+    boarding,
+    deciding,
+    district,
+    duplicates,
+    footprint,
+    latency,
+    publishing,
+    rebuilding,
+)
 from tests.bench.figures import Figure, show
 from tests.bench.ground import Ground, prepared
 from tests.bench.machine import facts

@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 _MORNING = time_of_day(1, tzinfo=UTC)
 #: So many events of a round are on their way before the first of them must be answered.
 _AHEAD = 30_000
-_RECEIPT_S, _REMINDED_S, _STILL_S = 120.0, 30.0, 5.0
+_RECEIPT_S, _REMINDED_S, _STILL_S = 300.0, 60.0, 30.0
 _LOOK_EVERY_S = 0.05
 
 #: Hears of each day with the number of events so far.
