@@ -218,13 +218,10 @@ class BoardLog:
             "last_event_id": "e",
         }
 
-<<<<<<< HEAD
     def _write(
         self, aggregate: str, event: AggregateRecord, state: Any, unit: str, *, event_id: str | None = None
     ) -> Any:
-=======
-    def _write(self, aggregate: str, event: AggregateRecord, state: Any, unit: str) -> Any:
-        self.event(unit, event)
+        self.event(unit, event, event_id=event_id)
         self.state(state)
         return state
 
@@ -232,9 +229,8 @@ class BoardLog:
         """Write a record as it stands."""
         self._append(catalog.state(state.__aggregate__), state.aggregate_id().encode(), state, [])
 
-    def event(self, unit: str, event: AggregateRecord) -> None:
+    def event(self, unit: str, event: AggregateRecord, *, event_id: str | None = None) -> None:
         """Write an accepted event."""
->>>>>>> 13f4bd5 (A board of a district's full size, filled by the projection, and what it answers)
         self._events += 1
         key = event.aggregate_id().encode()
         headers = headers_for(
