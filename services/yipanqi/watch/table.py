@@ -12,6 +12,7 @@ from yipanqi.watch.conditions import (
     approvals,
     capital,
     carriers,
+    claims,
     corrections,
     leads,
     projects,
@@ -23,6 +24,7 @@ Look = Callable[[Any, Situation], Iterator[Condition]]
 #: Conditions of one record by itself: aggregate, function.
 _LOOKS: tuple[tuple[str, Look], ...] = (
     ("carrier", carriers.conditions),
+    ("claim", claims.conditions),
     ("correction", corrections.conditions),
     ("lead", leads.conditions),
     ("project", projects.conditions),

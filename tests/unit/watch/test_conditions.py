@@ -10,13 +10,14 @@ import pytest
 
 from yipanqi.contract.holidays import product_workdays
 from yipanqi.models.carrier import Carrier, CarrierUnit, Hold
+from yipanqi.models.claim import Claim
 from yipanqi.models.correction import Correction
 from yipanqi.models.fdi import FdiEntry
 from yipanqi.models.lead import Lead
 from yipanqi.models.project import Project, ProjectApproval, ProjectMilestone, ProjectProblem, StageStep
 from yipanqi.models.service import Service
 from yipanqi.watch.condition import Condition, Situation, certainly
-from yipanqi.watch.conditions import approvals, capital, carriers, corrections, leads, projects, services, units
+from yipanqi.watch.conditions import approvals, capital, carriers, claims, corrections, leads, projects, services, units
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 CYCLES = {"zone": 7, "soe-2": 14}
@@ -407,3 +408,47 @@ def test_a_lead_that_nobody_answers_judges_or_feeds_back(
         **(facts | more),
     )
     assert [c.limit for c in leads.conditions(lead, on(today))] == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        # protected to 31 January, the next contact due by 20 January
+        ("2021-01-16", []),
+        ("2021-01-17", [("CLAIM_ENDING", "URGENT", 3), ("CLAIM_ENDING", "WARNING", 14)]),
+        ("2021-01-20", [("CLAIM_ENDING", "URGENT", 3), ("CLAIM_ENDING", "WARNING", 14)]),
+        ("2021-01-21", [("CLAIM_ENDING", "WARNING", 14)]),
+        ("2021-01-28", [("CLAIM_ENDING", "URGENT", 3)]),
+        ("2021-01-31", [("CLAIM_ENDING", "URGENT", 3)]),
+        ("2021-02-01", []),
+    ],
+)
+def test_a_claim_about_to_end(today: str, expected: list[Any]) -> None:
+    claim = Claim.model_construct(
+        claim_id="c",
+        status="PROTECTED",
+        owner_unit="zone",
+        protected_until_on=date(2021, 1, 31),
+        contact_due_on=date(2021, 1, 20),
+        ruling_due_on=None,
+    )
+    found = list(claims.conditions(claim, on(today)))
+    assert sorted(seen(found)) == expected
+    assert all(c.units == ("zone",) and c.subject_name is None for c in found)
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"), [("2021-01-06", []), ("2021-01-07", [("CONFLICT_NOT_RULED", "URGENT", 3)])]
+)
+def test_a_conflict_that_nobody_rules_on(today: str, expected: list[Any]) -> None:
+    # in conflict since 31 December 2020: the third working day is Wednesday 6 January
+    claim = Claim.model_construct(
+        claim_id="c",
+        status="CONFLICT",
+        owner_unit="zone",
+        conflict_since_on=date(2020, 12, 31),
+        ruling_due_on=date(2021, 1, 6),
+    )
+    found = list(claims.conditions(claim, on(today)))
+    assert seen(found) == expected
+    assert all(c.units == ("commerce",) for c in found)

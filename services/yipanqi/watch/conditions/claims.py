@@ -1,0 +1,60 @@
+"""What is wrong with claims: protection about to end, a contact about to be missed, a conflict that nobody rules on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from yipanqi.models.claim import Claim
+from yipanqi.models.codes import AlertKind, AlertLevel, ClaimStatus
+from yipanqi.watch.condition import Condition, Situation, units_of
+
+
+def conditions(claim: Claim, situation: Situation) -> Iterator[Condition]:
+    """Yield what somebody must do something about."""
+    if claim.status == ClaimStatus.PROTECTED:
+        warnings = sorted(situation.defaults.claims.warn_days, reverse=True)
+        yield from _ending(claim, claim.protected_until_on, warnings, situation, "首报保护", "the protection", "end")
+        # Contacts are due so often that an early warning would always be up: the last one alone is given.
+        yield from _ending(
+            claim, claim.contact_due_on, warnings[-1:], situation, "联系记录", "the next contact", "contact"
+        )
+    due = claim.ruling_due_on
+    if claim.status == ClaimStatus.CONFLICT and due is not None and situation.today > due:
+        limit = situation.defaults.claims.ruling_working_days
+        yield Condition(
+            AlertKind.CONFLICT_NOT_RULED,
+            AlertLevel.URGENT,
+            "claim",
+            claim.claim_id,
+            None,
+            ("commerce",),
+            f"撞单应于 {due} 前裁定（{limit} 个工作日），已逾期，请商务局裁定。",
+            f"The conflict was to be ruled on by {due} ({limit} working days): commerce has to rule.",
+            limit=limit,
+            since=claim.conflict_since_on,
+            due=due,
+        )
+
+
+def _ending(
+    claim: Claim, end: date | None, limits: Sequence[int], situation: Situation, zh: str, en: str, detail: str
+) -> Iterator[Condition]:
+    left = None if end is None else -situation.days_since(end)
+    reached = [] if left is None else [index for index, days in enumerate(limits) if 0 <= left <= days]
+    if not reached:
+        return
+    index = reached[-1]
+    yield Condition(
+        AlertKind.CLAIM_ENDING,
+        AlertLevel.URGENT if index == len(limits) - 1 else AlertLevel.WARNING,
+        "claim",
+        claim.claim_id,
+        None,
+        units_of(claim.owner_unit),
+        f"{zh}将于 {end} 到期，逾期进入公海；请登记联系、申请延期或推进签约。",
+        f"{en.capitalize()} is due on {end}, then the claim goes to the pool: record a contact, extend or sign.",
+        limit=limits[index],
+        due=end,
+        detail=detail,
+    )
