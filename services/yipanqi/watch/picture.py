@@ -24,6 +24,7 @@ class Picture:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._records: dict[str, dict[str, AggregateRecord]] = {name: {} for name in KEPT}
+        self._looks = [make() for _, make in OF_MANY]
         self._alerts: dict[str, Alert] = {}
         self._heard: dict[str, date] = {}
         self._found: dict[_Source, dict[str, Condition]] = {}
@@ -100,7 +101,7 @@ class Picture:
         if source == _UNITS:
             yield from units.conditions(self._heard, situation)
         elif aggregate == "many":
-            yield from OF_MANY[int(key)][1](self._records, situation)
+            yield from self._looks[int(key)](self._records, situation)
         elif aggregate in LOOKED_AT and (record := self._records[aggregate].get(key)) is not None:
             yield from of_record(aggregate, record, situation)
 

@@ -17,6 +17,7 @@ from yipanqi.watch.conditions import (
     leads,
     projects,
     services,
+    targets,
 )
 
 Look = Callable[[Any, Situation], Iterator[Condition]]
@@ -35,9 +36,13 @@ _LOOKS: tuple[tuple[str, Look], ...] = (
 Records = Mapping[str, Mapping[str, AggregateRecord]]
 """Aggregate → id → record."""
 
-#: Conditions that show only when records are looked at together: the aggregates needed, and the function.
-OF_MANY: tuple[tuple[frozenset[str], Callable[[Records, Situation], Iterator[Condition]]], ...] = (
-    (frozenset({"fdi"}), capital.conditions),
+LookAtMany = Callable[[Records, Situation], Iterator[Condition]]
+
+#: Conditions that show only when records are looked at together: the aggregates needed, and what makes the function,
+#: which may keep what it has worked out.
+OF_MANY: tuple[tuple[frozenset[str], Callable[[], LookAtMany]], ...] = (
+    (frozenset({"fdi"}), lambda: capital.conditions),
+    (targets.NEEDED, targets.Targets),
 )
 
 

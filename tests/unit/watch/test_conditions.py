@@ -16,8 +16,20 @@ from yipanqi.models.fdi import FdiEntry
 from yipanqi.models.lead import Lead
 from yipanqi.models.project import Project, ProjectApproval, ProjectMilestone, ProjectProblem, StageStep
 from yipanqi.models.service import Service
+from yipanqi.models.target import Target
 from yipanqi.watch.condition import Condition, Situation, certainly
-from yipanqi.watch.conditions import approvals, capital, carriers, claims, corrections, leads, projects, services, units
+from yipanqi.watch.conditions import (
+    approvals,
+    capital,
+    carriers,
+    claims,
+    corrections,
+    leads,
+    projects,
+    services,
+    targets,
+    units,
+)
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 CYCLES = {"zone": 7, "soe-2": 14}
@@ -452,3 +464,57 @@ def test_a_conflict_that_nobody_rules_on(today: str, expected: list[Any]) -> Non
     found = list(claims.conditions(claim, on(today)))
     assert seen(found) == expected
     assert all(c.units == ("commerce",) for c in found)
+
+
+def target(annual: int) -> Target:
+    each = Decimal(annual) / 12
+    return Target(
+        target_id="commerce-target-1",
+        owner_unit="commerce",
+        year=2020,
+        metric="FDI_UTILISED",
+        measure="USD",
+        responsible="zone",
+        annual=Decimal(annual),
+        quarters=[each * 3] * 4,
+        months=[each] * 12,
+        version=1,
+        registered_at=NOW,
+        updated_at=NOW,
+        updated_by="commerce",
+        last_event_id="e",
+    )
+
+
+@pytest.mark.parametrize(
+    ("usd", "expected"),
+    [
+        # 1,200 for the year, 100 a month: 600 are planned by 30 June
+        (541, []),
+        (540, [("TARGET_BEHIND", "WARNING", 10)]),
+        (481, [("TARGET_BEHIND", "WARNING", 10)]),
+        (480, [("TARGET_BEHIND", "URGENT", 20)]),
+    ],
+)
+def test_a_target_behind_its_plan(usd: int, expected: list[Any]) -> None:
+    paid = FdiEntry(
+        entry_id="zone-fdi-1",
+        owner_unit="zone",
+        kind="UTILISED",
+        project_name="甲",
+        usd=Decimal(usd),
+        verified_usd=Decimal(usd),
+        received_on=date(2020, 3, 1),
+        status="VERIFIED",
+        version=1,
+        registered_at=NOW,
+        updated_at=NOW,
+        updated_by="zone",
+        last_event_id="e",
+    )
+    look, plan = targets.Targets(), target(1200)
+    records: dict[str, Any] = {"target": {plan.target_id: plan}, "fdi": {paid.entry_id: paid}, "project": {}}
+    found = list(look(records, on("2020-06-30")))
+    assert seen(found) == expected
+    assert all(c.units == ("zone",) for c in found)
+    assert seen(look(records, on("2020-06-30"))) == expected
