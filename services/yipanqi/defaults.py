@@ -83,6 +83,7 @@ class LeaderSettings:
     """领导招商时间."""
 
     hours_share: Decimal = Decimal("0.3333")
+    working_day_hours: Decimal = Decimal("8")
 
 
 @dataclass(frozen=True)

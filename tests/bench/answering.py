@@ -193,9 +193,7 @@ def _entries(log: BoardLog, random_: random.Random) -> None:
             "usd": Decimal(random_.randrange(10**6)),
             "status": "VERIFIED",
         }
-        log.fdi(
-            f"B{number}", project_id=f"{_UNITS[which % 4]}-project-B{which}", received_on=on, status="VERIFIED", **facts
-        )
+        log.fdi(f"B{number}", project_id=f"{_UNITS[which % 4]}-project-B{which}", received_on=on, **facts)
 
 
 def _firms(log: BoardLog, random_: random.Random) -> None:

@@ -28,7 +28,7 @@ class Setting(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     value: int | str | tuple[int, ...] | dict[str, str]
-    unit: Literal["day", "working-day", "percent", "month", "factor", "weight", "point", "share", "amount"]
+    unit: Literal["hour", "day", "working-day", "percent", "month", "factor", "weight", "point", "share", "amount"]
     zh: str
     en: str
     source: str | None = None

@@ -19,6 +19,7 @@ from yipanqi.figures.rows import (
     MatchRow,
     ProjectRow,
     TargetRow,
+    VisitRow,
 )
 from yipanqi.workdays import NoCalendarError, Workdays
 
@@ -75,6 +76,11 @@ class District:
     def matches(self) -> Mapping[str, MatchRow]:
         """All proposals of carriers for projects."""
         return cast("Mapping[str, MatchRow]", self.rows.get("match", {}))
+
+    @property
+    def visits(self) -> Mapping[str, VisitRow]:
+        """All visits and other time of leaders."""
+        return cast("Mapping[str, VisitRow]", self.rows.get("visit", {}))
 
     @property
     def corrections(self) -> Mapping[str, CorrectionRow]:

@@ -330,6 +330,27 @@ class CorrectionRow(Head):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class VisitRow(Head):
+    """Time that a leader (the office, no name) gave to investment promotion on a day."""
+
+    unit: str
+    leader: str
+    held_on: date
+    hours: Decimal
+
+    @classmethod
+    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
+        """Return the row of a record."""
+        return cls(
+            **head("visit", "visit_id", doc, owners),
+            unit=doc["owner_unit"],
+            leader=doc["leader"],
+            held_on=_day(doc["held_on"]),
+            hours=Decimal(doc["spent_hours"]),
+        )
+
+
 def _local_day(moment: str | None) -> date | None:
     """Return the district's date of a stored moment (UTC)."""
     return None if moment is None else datetime.fromisoformat(moment).astimezone(_CHINA).date()
@@ -347,4 +368,5 @@ PARSERS: Mapping[str, Parser] = {
     "lead": LeadRow.of,
     "match": MatchRow.of,
     "correction": CorrectionRow.of,
+    "visit": VisitRow.of,
 }

@@ -11,7 +11,7 @@ from tests.support.figurerows import basis, carrier, cells, chosen, dec, distric
 from yipanqi.figures.basis import UnitSeen
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.registry import FIGURES
-from yipanqi.figures.rows import CorrectionRow, MatchRow
+from yipanqi.figures.rows import CorrectionRow, MatchRow, VisitRow
 
 
 def test_foreign_capital_by_month_with_its_running_sum() -> None:
@@ -197,3 +197,16 @@ def test_the_time_of_the_last_input_goes_along() -> None:
         project(4, ("SIGNED", "2020-01-01"), updated_at="2020-12-31T01:00:00Z"),
     )
     assert one("conversion", board, "started-6").last_input == "2020-12-31T01:00:00Z"
+
+
+def test_leaders_time_is_measured_by_the_working_hours_since_the_first_record() -> None:
+    def visit(number: int, on: str, hours: str, leader: str = "区长") -> VisitRow:
+        doc = {"visit_id": f"commerce-visit-{number}", "owner_unit": "commerce", "leader": leader, "held_on": on}
+        return VisitRow.of({**doc, "spent_hours": hours})
+
+    board = district(visit(1, "2020-11-20", "56"), visit(2, "2020-12-01", "40"))
+    # November 2020 has 21 working days: 168 hours; by Friday, December 4, four more: 32 hours. 96 ÷ 200 = 0.48.
+    found = one("leaders-time", board, at=basis(date(2020, 12, 4)))
+    assert (found.top, found.bottom, found.value) == (96, 200, dec("0.48"))
+    # In November alone 56 ÷ 168 is a third.
+    assert cells("leaders-time", board, basis(date(2020, 12, 4)), by="month")["2020-11", ""].value == dec("0.333333")
