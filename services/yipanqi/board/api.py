@@ -25,6 +25,7 @@ from yipanqi.board import (
     routes_health,
     routes_login,
     routes_matches,
+    routes_reports,
     routes_stream,
     routes_timeline,
 )
@@ -73,6 +74,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     app.include_router(routes_assignments.router)
     app.include_router(routes_figures.router)
     app.include_router(routes_assessment.router)
+    app.include_router(routes_reports.router)
     app.include_router(routes_timeline.router)
     app.include_router(routes_activities.router)
     app.include_router(routes_evaluations.router)

@@ -1,0 +1,138 @@
+"""What falls due from now to the end of the week after: approvals, problems, claims, reservations, milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from yipanqi.board.reports.matters import OPEN_APPROVALS, OPEN_PROBLEMS
+from yipanqi.board.reports.model import Basis, Column, Kind, Section, Value, Words
+from yipanqi.board.reports.reading import Doc, Reading
+
+_WEEK = timedelta(days=7)
+_DAY_LENGTH = 10
+_CLAIM_DATES = (
+    ("PROTECTED", "protected_until_on", "首报保护到期"),
+    ("PROTECTED", "contact_due_on", "首报应联系"),
+    ("CONFLICT", "ruling_due_on", "撞单应裁定"),
+)
+_ENDED = ("SUSPENDED", "TERMINATED")
+
+
+class Due(NamedTuple):
+    """Something that falls due on a day."""
+
+    on: str
+    kind: str
+    subject: Value
+    matter: Value
+    unit: Value
+
+
+def next_due(reading: Reading) -> Section:
+    """Return what falls due between the day of the packet and the end of the week after the period."""
+    first, last = reading.period.until, reading.period.end + _WEEK
+    found = sorted(
+        (due for due in _all(reading) if first.isoformat() <= due.on[:_DAY_LENGTH] <= last.isoformat()),
+        key=lambda due: (due.on, due.kind, str(due.subject), str(due.matter)),
+    )
+    return Section(
+        "next-due",
+        Words(f"近期到期事项（{first} 至 {last}）", f"Falling due from {first} to {last}"),
+        Basis.NOW,
+        (
+            Column("日期", "On", Kind.DAY, width=7),
+            Column("类别", "Kind", width=9),
+            Column("对象", "Subject", width=20),
+            Column("事项", "Matter", width=16),
+            Column("责任单位", "Unit", width=12),
+        ),
+        tuple((date.fromisoformat(due.on), due.kind, due.subject, due.matter, due.unit) for due in found),
+        Words(
+            "项目台账（报批、问题、节点）、首报、载体预留、诉求、校核",
+            "projects, claims, reservations, requests, corrections",
+        ),
+        notes=(
+            Words(
+                "计划日期只记到月或年的节点未列入；已过期的见前面各表",
+                "milestones planned to the month or year only are not listed; what is past due is in the tables above",
+            ),
+        ),
+        last_input=reading.last("project", "claim", "carrier", "service", "correction"),
+    )
+
+
+def _all(reading: Reading) -> Iterator[Due]:
+    yield from _approvals(reading)
+    yield from _problems(reading)
+    yield from _milestones(reading)
+    yield from _claims(reading)
+    yield from _reservations(reading)
+    yield from _services(reading)
+    for doc in reading.records("correction", reading.table("correction").c.status == "OPEN"):
+        if doc.get("due_on"):
+            matter = reading.field(doc["subject_aggregate"], doc["field"])
+            yield Due(doc["due_on"], "校核答复", doc["subject_id"], matter, reading.unit(doc.get("source_unit")))
+
+
+def _approvals(reading: Reading) -> Iterator[Due]:
+    table = reading.table("project_approvals")
+    for doc in reading.records("project_approvals", table.c.status.in_(OPEN_APPROVALS), table.c.due_on.is_not(None)):
+        matter = doc.get("name") or reading.word("project.approval", doc["kind"])
+        unit = reading.unit(doc.get("authority_unit")) or doc.get("authority")
+        yield Due(doc["due_on"], "报批时限", doc["project_name"], matter, unit)
+
+
+def _problems(reading: Reading) -> Iterator[Due]:
+    table = reading.table("project_problems")
+    for doc in reading.records("project_problems", table.c.status.in_(OPEN_PROBLEMS), table.c.due_on.is_not(None)):
+        unit = reading.unit(doc.get("responsible_unit"))
+        yield Due(doc["due_on"], "问题解决", doc["project_name"], doc.get("description"), unit)
+
+
+def _milestones(reading: Reading) -> Iterator[Due]:
+    for doc in reading.projects:
+        if doc["stage"] in _ENDED:
+            continue
+        for milestone in doc.get("milestones") or ():
+            planned = milestone.get("planned_on")
+            # Known to the month only, it cannot be put on a day.
+            if milestone.get("reached_on") is None and planned and len(planned) == _DAY_LENGTH:
+                matter = reading.word("project.milestone", milestone["milestone"])
+                unit = reading.unit(doc.get("host_unit") or doc["owner_unit"])
+                yield Due(planned, "计划节点", doc["name"], matter, unit)
+
+
+def _claims(reading: Reading) -> Iterator[Due]:
+    table = reading.table("claim")
+    for doc in reading.records("claim", table.c.status.in_(("PROTECTED", "CONFLICT"))):
+        for status, name, kind in _CLAIM_DATES:
+            if doc["status"] == status and doc.get(name):
+                investor = doc.get("investor_name") or doc["investor_id"]
+                unit = reading.ruling_unit if status == "CONFLICT" else reading.unit(doc["owner_unit"])
+                yield Due(doc[name], kind, investor, reading.word("claim.scope", doc["scope"]), unit)
+
+
+def _reservations(reading: Reading) -> Iterator[Due]:
+    # Few carriers are reserved: the database finds them by the text of their holds.
+    table = reading.table("carrier")
+    names = {doc["project_id"]: doc["name"] for doc in reading.projects}
+    for doc in reading.records("carrier", table.c.doc.contains('"until_on":"')):
+        for hold in _reserved(doc.get("holds") or ()):
+            where = f"{doc['name']} {hold['unit_no']}" if hold.get("unit_no") else doc["name"]
+            project = names.get(hold["project_id"], hold["project_id"])
+            yield Due(hold["until_on"], "载体预留到期", where, project, reading.unit(hold.get("requested_by")))
+
+
+def _reserved(holds: Iterable[Doc]) -> Iterator[Doc]:
+    return (hold for hold in holds if hold["kind"] == "RESERVED" and hold.get("until_on"))
+
+
+def _services(reading: Reading) -> Iterator[Due]:
+    table = reading.table("service")
+    for doc in reading.records("service", table.c.status.in_(("SUBMITTED", "ACCEPTED", "DISPATCHED", "WORKING"))):
+        unit = reading.unit(doc.get("responsible_unit") or doc["owner_unit"])
+        name, kind = ("accept_due_on", "诉求受理") if doc["status"] == "SUBMITTED" else ("resolve_due_on", "诉求办结")
+        if doc.get(name):
+            yield Due(doc[name], kind, doc.get("enterprise_name") or doc["enterprise_id"], doc["title"], unit)

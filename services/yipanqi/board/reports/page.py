@@ -1,0 +1,114 @@
+"""A report as a page to print: one file that needs nothing from anywhere, readable on screen and on A4."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from yipanqi.board.reports.model import Column, Kind, Reason, Report, Row, Section, Value
+from yipanqi.board.reports.wording import EMPTY, NOT_GIVEN, below, covers, mark, standing
+
+MEDIA_TYPE = "text/html; charset=utf-8"
+#: Longer tables begin on a page of their own, shorter ones are kept whole.
+_SHORT_ROWS = 10
+_STRONG = ("超期", "紧急", "滞后", "超期未更新")
+_LEGEND = f"“{NOT_GIVEN}”表示台账未填；带圈码的，原因见表下。数据由一盘棋看板按事件计算，"
+_PLACES = {Kind.AMOUNT: ",.2f", Kind.COUNT: ",.0f", Kind.RATIO: ".1%"}
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+
+
+def policy() -> str:
+    """Return the page's Content-Security-Policy: its own style, nothing else."""
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def page(report: Report, zone: ZoneInfo) -> str:
+    """Return the HTML of the page."""
+    title = f"{report.district.zh}{report.title.zh}（{report.period_words.zh}）"
+    english = f"{report.title.en}, {report.period_words.en}"
+    body = "\n".join(_section(report, number, section, zone) for number, section in enumerate(report.sections, 1))
+    return f"""<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>{_style()}</style>
+</head>
+<body>
+<header class="cover">
+<p class="district">{escape(report.district.zh)}</p>
+<h1>{escape(report.title.zh)}</h1>
+<p class="period">{escape(report.period_words.zh)}<small>{escape(english)}</small></p>
+<p class="standing">{escape(standing(report, zone))}</p>
+</header>
+<ol class="contents">{"".join(_entry(number, section) for number, section in enumerate(report.sections, 1))}</ol>
+{body}
+<footer>{escape(f"{_LEGEND}看板位置 {report.position}。")}</footer>
+</body>
+</html>
+"""
+
+
+def _entry(number: int, section: Section) -> str:
+    count = len(section.rows) + section.cut
+    return f'<li><a href="#s{number}"><span>{number}. {escape(section.title.zh)}</span><b>{count}</b></a></li>'
+
+
+def _section(report: Report, number: int, section: Section, zone: ZoneInfo) -> str:
+    size = "short" if len(section.rows) <= _SHORT_ROWS else "long"
+    marks = {reason: mark(place) for place, reason in enumerate(section.reasons(), 1)}
+    rows = "\n".join(_row(section, row, marks) for row in section.rows)
+    if not section.rows:
+        rows = f'<tr><td class="empty" colspan="{len(section.columns)}">{EMPTY}</td></tr>'
+    total = "" if section.total is None else f"\n{_row(section, section.total, marks, 'total')}"
+    lines = "".join(f"<li>{escape(line)}</li>" for line in below(section, zone))
+    heading = f"{number}. {escape(section.title.zh)}<small>{escape(section.title.en)}</small>"
+    return f"""<section id="s{number}" class="{size}">
+<h2>{heading}</h2>
+<p class="covers">{escape(covers(report, section))}</p>
+<table>
+<thead><tr>{"".join(_head(column) for column in section.columns)}</tr></thead>
+<tbody>
+{rows}{total}
+</tbody>
+</table>
+<ul class="below">{lines}</ul>
+</section>"""
+
+
+def _head(column: Column) -> str:
+    unit = f"<span>{escape(column.unit)}</span>" if column.unit else ""
+    return f'<th scope="col">{escape(column.zh)}{unit}</th>'
+
+
+def _row(section: Section, row: Row, marks: dict[Reason, str], kind: str = "") -> str:
+    cells = "".join(_cell(column, value, marks) for column, value in zip(section.columns, row, strict=True))
+    return f'<tr class="{kind}">{cells}</tr>' if kind else f"<tr>{cells}</tr>"
+
+
+def _cell(column: Column, value: Value, marks: dict[Reason, str]) -> str:
+    if isinstance(value, Reason):
+        return f'<td class="missing">{NOT_GIVEN}<sup>{marks[value]}</sup></td>'
+    if value is None:
+        return f'<td class="missing">{NOT_GIVEN}</td>'
+    if isinstance(value, date):
+        return f'<td class="d">{value}</td>'
+    if isinstance(value, int | Decimal):
+        return f'<td class="n">{value:{_PLACES.get(column.kind, "")}}</td>'
+    strong = value in _STRONG or value.startswith("滞后 ")
+    name = ' class="strong"' if strong else ' class="d"' if column.kind is Kind.DAY else ""
+    return f"<td{name}>{escape(value)}</td>"
