@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.support.boardlog import money
 from tests.support.boardserver import PASSWORD, RunningBoard
 from tests.support.boardworld import BoardWorld
+
+from yipanqi.models.alert import AlertRaised, AlertSnoozed
+from yipanqi.models.correction import CorrectionRequested
+from yipanqi.models.lead import LeadRegistered
+from yipanqi.models.project import (
+    ApprovalAccepted,
+    ApprovalSubmitted,
+    MilestonePlanned,
+    ProblemRaised,
+    ProjectRegistered,
+)
+from yipanqi.models.service import ServiceSubmitted
+
+BUSY = "zone-project-busy"
+ALERT, RESTING = "6f6e6520-6368-5573-a2b6-0f6172640001", "6f6e6520-6368-5573-a2b6-0f6172640002"
+REASON = "已有41天没有任何进展，请更新。"
 
 
 @pytest.fixture
@@ -24,6 +41,34 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert problems == []
+
+
+@pytest.fixture(scope="module")
+def busy(world: BoardWorld) -> BoardWorld:
+    """A project with a course, alerts about it, a doubt, and something in every part of the navigation."""
+    say = world.log.say
+    known = {"name": "过程完整的项目", "stage": "SIGNED", "host_unit": "zone"}
+    say("zone", ProjectRegistered(project_id=BUSY, taken_over=True, **known))
+    say("zone", MilestonePlanned(project_id=BUSY, milestone="STARTED", planned_on="2021-03-15"))
+    submitted = {"kind": "ENVIRONMENT", "authority": "生态环境局", "limit_working_days": 30}
+    say("zone", ApprovalSubmitted(project_id=BUSY, matter_id="m1", submitted_on=date(2020, 12, 1), **submitted))
+    say("zone", ApprovalAccepted(project_id=BUSY, matter_id="m1", accepted_on=date(2020, 12, 7)))
+    problem = {"kind": "LAND", "level": 2, "description": "高压线未迁改", "responsible_unit": "zone"}
+    days = {"raised_on": date(2020, 12, 10), "due_on": date(2021, 1, 8)}
+    say("zone", ProblemRaised(project_id=BUSY, problem_id="q1", **problem, **days))
+    about = {"kind": "PROJECT_NO_PROGRESS", "subject_aggregate": "project", "subject_id": BUSY, "units": ("zone",)}
+    words = {"subject_name": "过程完整的项目", "reason_zh": REASON, "reason_en": "No progress."}
+    say("watch", AlertRaised(alert_id=ALERT, level="URGENT", due_on=date(2021, 1, 5), **about, **words))
+    say("watch", AlertRaised(alert_id=RESTING, level="NOTICE", **about, **words))
+    say("zone", AlertSnoozed(alert_id=RESTING, until_on=date(2021, 1, 20), reason="节后"))
+    doubt = {"subject_aggregate": "project", "subject_id": BUSY, "field": "land_m2", "source_unit": "zone"}
+    say("investment", CorrectionRequested(correction_id="investment-correction-1", doubt="与批复不符", **doubt))
+    lead = {"name": "来访的线索", "channel": "INTERNET", "investor_name": "示例投资", "needs": "厂房"}
+    say("investment", LeadRegistered(lead_id="investment-lead-1", received_on=date(2020, 12, 30), **lead))
+    request = {"title": "用工缺口", "category": "LABOUR", "enterprise_name": "示例公司"}
+    say("zone", ServiceSubmitted(service_id="zone-service-1", **request))
+    world.publish()
+    return world
 
 
 def log_in(page: Page, board: RunningBoard, username: str) -> None:
@@ -120,3 +165,73 @@ def test_logging_out_leads_back_to_the_form(page: Page, running: RunningBoard) -
     expect(page.locator("input[name=password]")).to_be_visible()
     page.reload()
     expect(page.locator("input[name=password]")).to_be_visible()
+
+
+def test_every_part_of_the_navigation_leads_to_lists_with_rows(
+    page: Page, running: RunningBoard, busy: BoardWorld
+) -> None:
+    log_in(page, running, "leader")
+    parts = page.locator("#groups [data-group]")
+    expect(parts).to_have_count(7)
+    for part in parts.all():
+        part.click()
+        expect(part).to_have_attribute("aria-current", "true")
+        expect(page.locator("#lists tbody tr").first).to_be_visible()
+    expect(page.locator('[data-tab="alerts"]')).to_have_attribute("aria-selected", "true")
+    expect(page.locator('[data-group="watch"] b')).to_have_text(re.compile("^3"))
+    page.click('[data-group="projects"]')
+    page.click('[data-tab="approvals"]')
+    expect(page.locator(f'tr[data-id="{BUSY}/m1"]')).to_contain_text("生态环境局")
+    page.keyboard.press("ArrowRight")
+    page.click(f'tr[data-id="{BUSY}/q1"]')
+    expect(page.locator(".drawer h2")).to_have_text("过程完整的项目")
+
+
+def test_who_must_act_sees_the_alert_with_its_reason_first_and_others_do_not(
+    page: Page, running: RunningBoard, busy: BoardWorld
+) -> None:
+    log_in(page, running, "zone")
+    first = page.locator("#alerts li").first
+    for words in ("紧急", "项目无进展", REASON, "2021年1月5日", "剩 5 天"):
+        expect(first).to_contain_text(words)
+    expect(page.locator(f'[data-alert="{RESTING}"]')).to_contain_text("暂缓至 2021年1月20日")
+    first.locator("text=过程完整的项目").click()
+    expect(page.locator(".drawer h2")).to_have_text("过程完整的项目")
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    log_in(page, running, "soe-2")
+    expect(page.locator("#alerts")).to_contain_text("没有须处理的预警")
+    page.click('[data-group="watch"]')
+    expect(page.locator(f'tr[data-id="{ALERT}"]')).to_contain_text("未共享")
+    assert REASON not in page.content()
+
+
+def test_a_project_shows_what_is_doubted_and_its_course_in_time(
+    page: Page, running: RunningBoard, busy: BoardWorld
+) -> None:
+    log_in(page, running, "leader")
+    row = page.locator(f'tr[data-id="{BUSY}"]')
+    expect(row).to_contain_text("校核中")
+    row.click()
+    expect(page.locator("#disputed")).to_contain_text(
+        "用地面积(㎡)：招商中心提出疑问，数源单位须于 2021年1月15日 前答复"
+    )
+    expect(page.locator("#approvals")).to_contain_text("时限 30 个工作日")
+    expect(page.locator("#problems")).to_contain_text("高压线未迁改")
+    course = page.locator("#course li")
+    expect(course).to_have_text(
+        [re.compile(words) for words in ("已签约", "已申报", "已受理", "土地 · 已提出", "开工计划")]
+    )
+    page.click("#matches button")
+    expect(page.locator("#matches li").first).to_contain_text("分")
+
+
+def test_key_figures_say_their_value_or_why_there_is_none_and_what_is_behind_them(
+    page: Page, running: RunningBoard
+) -> None:
+    log_in(page, running, "leader")
+    page.click("#keyfigures summary")
+    expect(page.locator('[data-figure="idle-space"]')).to_contain_text("%")
+    expect(page.locator('[data-figure="rows-refused"]')).to_contain_text("无法计算")
+    page.click('[data-figure="idle-space"] button')
+    expect(page.locator("#terms li").first).to_be_visible()

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from yipanqi.board.context import CurrentBoard, CurrentViewer
 from yipanqi.board.fields import Field, fields_of
+from yipanqi.board.views import View
 from yipanqi.contract.catalog import COORDINATOR, WATCH
 from yipanqi.contract.schemas import product_schemas
 from yipanqi.contract.settings import product_sections
@@ -55,7 +56,10 @@ def settings(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
 
 @router.get("/views", summary="视图与字段 / Views and fields")
 def views(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
-    """Return what each list has: fields with titles and kinds, which of them filter and sort, and its events."""
+    """Return what each list has: fields with titles and kinds, which of them filter and sort, and its events.
+
+    A list of what stands inside records names their list as `whole`, and its field that holds their id as `whole_id`.
+    """
     answer: dict[str, Any] = {}
     for view in board.database.views:
         events = {
@@ -63,17 +67,22 @@ def views(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
             for file in product_schemas()
             if board.catalog.aggregate_of(file.full_name) == view.aggregate and file.full_name != view.record
         }
-        answer[view.plural] = {
-            "aggregate": view.aggregate,
-            "zh": view.title_zh,
-            "id": view.id_field,
-            "fields": [_field(f) for f in view.fields.values()],
-            "listed": view.listed,
-            "filters": view.filters,
-            "sorts": view.sorts,
-            "events": events,
-        }
+        answer[view.plural] = {**_view(view), "events": events}
+        for items in view.items:
+            answer[items.plural] = {**_view(items), "whole": view.plural, "whole_id": items.whole_id, "events": {}}
     return answer
+
+
+def _view(view: View) -> dict[str, Any]:
+    return {
+        "aggregate": view.aggregate,
+        "zh": view.title_zh,
+        "id": view.id_field,
+        "fields": [_field(f) for f in view.fields.values()],
+        "listed": view.listed,
+        "filters": view.filters,
+        "sorts": view.sorts,
+    }
 
 
 def _fields(full_name: str) -> tuple[Field, ...]:

@@ -1,17 +1,20 @@
 // One record: what is known, what is not, and who decided what, when, on what evidence.
 import { api } from "./api.js";
 import { h } from "./dom.js";
+import { subject } from "./alerts.js";
 import { moment, money } from "./format.js";
-import { state } from "./state.js";
-import { blank, EVIDENCE, line, text, tone, codeTitle } from "./values.js";
+import { carrierSections, IN_SECTIONS, projectSections } from "./sections.js";
+import { openList, state } from "./state.js";
+import { blank, doubt, EVIDENCE, level, line, text, tone, codeTitle } from "./values.js";
 import { lang, t, titleOf } from "./words.js";
 
 const BOOK = ["name", "version", "last_event_id", "source_text", "stage", "status", "stage_history"];
 const BORING = ["taken_over", "force", "source_text"];
 
 export class Drawer {
-  constructor(onClose) {
+  constructor(onClose, onRecord) {
     this.onClose = onClose;
+    this.onRecord = onRecord;
     this.element = null;
     document.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.element) this.onClose(); });
   }
@@ -19,10 +22,12 @@ export class Drawer {
   async open(plural, id) {
     const before = this.element ? this.before : document.activeElement;
     try {
-      const [record, past] = await Promise.all([api.record(plural, id), api.history(plural, id, 1)]);
-      if (state.open !== id) return;
+      const [record, past, course] = await Promise.all([api.record(plural, id), api.history(plural, id, 1), plural === "projects" ? api.timeline(id) : null]);
+      if (state.open !== id || openList() !== plural) return;
       this.before = before;
       this.past = past;
+      this.course = course;
+      this.of = `${plural}/${id}`;
       this.draw(plural, record);
     } catch (error) {
       if (state.open === id) this.drawError(error);
@@ -44,16 +49,42 @@ export class Drawer {
 
   draw(plural, record) {
     const view = state.views[plural];
-    const scrolled = this.element?.querySelector(".body")?.scrollTop ?? 0;
+    const scrolled = this.shown === this.of ? this.element?.querySelector(".body")?.scrollTop ?? 0 : 0;
+    this.shown = this.of;
     const stage = record.stage ?? record.status;
     const list = view.fields.find((f) => ["stage", "status"].includes(f.name))?.codes;
     const under = h("div", { class: "under" },
       stage ? h("span", { class: `pill ${tone(stage)}` }, codeTitle(list, stage)) : null,
+      plural === "alerts" ? level(record.level) : null,
       record.taken_over && record.taken_over_confirmed === false ? h("span", { class: "badge", title: t("takenOverHint") }, t("takenOver")) : null,
       record.own ? h("span", { class: "pill signed" }, t("own")) : null,
       h("span", {}, record.id), h("span", {}, t("version", record.version)));
-    this.show(record.name ?? record.project_name ?? record.id, under, this.facts(view, record), this.history(plural, view, record.id));
+    this.show(this.title(plural, record), under, this.disputed(view, record), this.subject(record), this.about(plural, record), this.facts(view, record, plural),
+      this.history(plural, view, record.id));
     this.element.querySelector(".body").scrollTop = scrolled;
+  }
+
+  title(plural, record) {
+    const named = record.name ?? record.title ?? record.project_name ?? record.investor_name;
+    return named ?? (plural === "alerts" ? codeTitle("alert.kind", record.kind) : record.id);
+  }
+
+  /** Which fields are doubted, by whom, until when; each with the request itself. */
+  disputed(view, record) {
+    if (!record.disputed?.length) return null;
+    return h("section", { class: "disputed", id: "disputed" }, h("h3", {}, t("disputed")), h("ul", {}, record.disputed.map((entry) => h("li", {},
+      h("button", { class: "link", type: "button", onclick: () => this.onRecord("corrections", entry.correction_id) }, doubt(view, entry))))));
+  }
+
+  /** What an alert or a doubt is about, and for an alert how it is put off. */
+  subject(record) {
+    if (!("subject_aggregate" in record)) return null;
+    return h("section", {}, h("h3", {}, t("subject")), subject(record, this.onRecord), record.snooze_reason !== undefined ? h("p", { class: "unknown" }, t("snoozeHint")) : null);
+  }
+
+  about(plural, record) {
+    if (plural === "projects") return projectSections(record, this.course, this.onRecord);
+    return plural === "carriers" ? carrierSections(record, this.onRecord) : null;
   }
 
   show(title, under, ...sections) {
@@ -62,7 +93,7 @@ export class Drawer {
     this.veil = h("div", { class: "veil", onclick: () => this.onClose() });
     this.element = h("aside", { class: "drawer", role: "dialog", "aria-modal": "true", "aria-label": title },
       h("header", {}, h("h2", {}, title), under, h("button", { class: "close", type: "button", "aria-label": t("close"), onclick: () => this.onClose() }, "×")),
-      h("div", { class: "body" }, sections));
+      h("div", { class: "body" }, sections.flat().filter(Boolean)));
     document.body.append(this.veil, this.element);
     document.querySelector(".page")?.setAttribute("inert", "");
     if (fresh) this.element.querySelector(".close").focus();
@@ -72,13 +103,15 @@ export class Drawer {
     this.show(t("failed"), null, h("p", { class: "error" }, error.text?.(lang()) ?? String(error)));
   }
 
-  facts(view, record) {
-    const shown = view.fields.filter((f) => f.name in record && !BOOK.includes(f.name) && f.name !== view.id && f.name !== "recent_events");
+  facts(view, record, plural) {
+    const apart = plural === "projects" ? [...BOOK, ...IN_SECTIONS] : BOOK;
+    const shown = view.fields.filter((f) => f.name in record && !apart.includes(f.name) && f.name !== view.id && f.name !== "recent_events");
     const known = shown.filter((f) => !blank(record[f.name]));
     const unknown = shown.filter((f) => blank(record[f.name]));
     const hidden = view.fields.filter((f) => !(f.name in record) && f.name !== "recent_events");
     return h("section", {}, h("h3", {}, t("details")),
-      h("dl", { class: "facts" }, known.flatMap((field) => [h("dt", {}, titleOf(field)), h("dd", {}, this.value(field, record))])),
+      h("dl", { class: "facts" }, known.flatMap((field) => [h("dt", {}, titleOf(field)), h("dd", {}, this.value(field, record),
+        record.disputed?.some((entry) => entry.field === field.name) ? h("span", { class: "badge doubt" }, t("disputed")) : null)])),
       unknown.length ? h("p", { class: "unknown" }, t("unknownFields", unknown.map(titleOf).join("、"))) : null,
       hidden.length ? h("p", { class: "unknown" }, t("hiddenFields", hidden.map(titleOf).join("、"))) : null);
   }
@@ -89,7 +122,7 @@ export class Drawer {
     const written = record.source_text?.[field.name];
     const about = record[`${field.name}_about`] ? t("about") : "";
     const glance = field.kind === "money" && Math.abs(Number(value.amount)) >= 1e4 ? `（${money(value.amount, value.currency)}）` : "";
-    return [about + text(field, value) + glance, written ? h("small", {}, ` ${t("source", written)}`) : null];
+    return [about + text(field, value, record) + glance, written ? h("small", {}, ` ${t("source", written)}`) : null];
   }
 
   history(plural, view, id) {

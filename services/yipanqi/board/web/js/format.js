@@ -58,6 +58,11 @@ export function fuzzyDate(text) {
   return [day ? Number(day) : "", month ? MONTHS[month - 1] : "", year].filter(Boolean).join(" ");
 }
 
+/** Days from the district's date until a day; null where the day is not known exactly. */
+export function daysUntil(day, today) {
+  return /^\d{4}-\d{2}-\d{2}$/.test(day ?? "") ? Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000) : null;
+}
+
 const parts = new Intl.DateTimeFormat("en-CA", {
   timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });

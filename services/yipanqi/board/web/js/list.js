@@ -1,27 +1,14 @@
-// The lists: tabs, search, filters, sorting, pages, export. Rows flash when they change.
+// The list on show: search, filters, sorting, pages, export. Rows flash when they change.
 import { api } from "./api.js";
 import { debounced, h } from "./dom.js";
+import { fuzzyDate } from "./format.js";
+import { LISTS } from "./lists.js";
+import { tabs } from "./nav.js";
 import { listParams, state, writeAddress } from "./state.js";
-import { blank, cell, text } from "./values.js";
+import { blank, cell, doubt, dueNote, text } from "./values.js";
 import { lang, listTitle, t, titleOf } from "./words.js";
 
 const SIZE = 25;
-// What fits a screen; the drawer has all fields, the CSV all listed ones. A list not named here shows its first eight.
-const COLUMNS = {
-  projects: ["name", "stage", "stage_since", "owner_unit", "host_unit", "chain", "planned_investment", "land_m2", "updated_at"],
-  carriers: ["name", "kind", "status", "owner_unit", "area_code", "land_m2", "floor_m2", "rent_cny_m2_month", "vacant_since", "updated_at"],
-  enterprises: ["name", "country", "parent_name", "chain", "industry_code", "owner_unit", "updated_at"],
-  fdi: ["project_name", "kind", "received_on", "amount", "usd", "owner_unit", "updated_at"],
-  targets: ["metric", "year", "responsible", "annual", "measure", "quarters", "updated_at"],
-};
-const FILTERS = {
-  projects: ["stage", "owner_unit", "chain"],
-  carriers: ["status", "owner_unit", "kind", "area_code"],
-  enterprises: ["chain", "owner_unit"],
-  fdi: ["kind", "owner_unit"],
-  targets: ["metric", "responsible"],
-};
-const UNDER = { projects: "investor_name", carriers: "owner_name", enterprises: "enterprise_id" };
 const TIGHT = ["date", "fuzzy_date", "time", "boolean"];
 const NAMES = ["unit", "code"];
 const NUMBERS = ["decimal", "money", "integer"];
@@ -47,11 +34,16 @@ export class List {
     return names.map((name) => known.get(name)).filter(Boolean);
   }
 
-  columns() { return this.fields(COLUMNS[state.tab] ?? this.view.listed.slice(0, 8)); }
+  get about() { return LISTS[state.tab] ?? {}; }
+
+  columns() {
+    const names = this.about.columns ?? this.view.listed.slice(0, 8);
+    return this.fields(lang() === "zh" ? names : names.map((name) => name.replace(/_zh$/, "_en")));
+  }
 
   filterFields() {
-    const names = FILTERS[state.tab] ?? this.view.filters;
-    return this.fields(names).filter((field) => field.kind === "unit" || field.codes).slice(0, 4);
+    const names = this.about.filters ?? this.view.filters;
+    return this.fields(names).filter((field) => ["unit", "boolean"].includes(field.kind) || field.codes).slice(0, 4);
   }
 
   /** Show another part of the list, from its first page. */
@@ -64,7 +56,7 @@ export class List {
   }
 
   tab(plural) {
-    Object.assign(state, { tab: plural, filters: {}, sort: "", q: "", open: null });
+    Object.assign(state, { tab: plural, filters: { ...LISTS[plural]?.start }, sort: LISTS[plural]?.sort ?? "", q: "", open: null, of: null });
     this.items = [];
     this.loaded = false;
     this.draw();
@@ -104,9 +96,13 @@ export class List {
 
   /** A change came over the stream: put the row in place, or read the page again if it may belong here. */
   changed(change) {
-    if (change.list !== state.tab) return;
-    this.flashing.add(change.id);
-    setTimeout(() => this.flashing.delete(change.id), 2600);
+    const { whole } = this.view;
+    // What is inside a record changes with it; a doubt changes the mark on the record that it is about.
+    if (![state.tab, whole].includes(change.list) && change.list !== "corrections") return;
+    if (change.list !== "corrections" || state.tab === "corrections") {
+      this.flashing.add(change.id);
+      setTimeout(() => this.flashing.delete(change.id), 2600);
+    }
     this.reload();
   }
 
@@ -114,27 +110,20 @@ export class List {
     this.tools = h("div", { class: "tools" });
     this.body = h("div", { class: "list", role: "tabpanel", "aria-label": listTitle(state.tab, this.view) });
     this.foot = h("div", { class: "foot" });
-    this.element.replaceChildren(this.tabs(), this.tools, this.body, this.foot);
+    this.nav = h("div");
+    this.element.replaceChildren(this.nav, this.tools, this.body, this.foot);
+    this.drawTabs();
     this.drawTools();
     this.drawBody();
   }
 
-  /** Show how many records each list has, as the summary says. */
-  drawCounts() {
-    for (const tab of this.element.querySelectorAll("[data-tab]")) tab.lastChild.textContent = state.summary?.[tab.dataset.tab]?.count ?? "";
-  }
-
-  tabs() {
-    const names = Object.keys(state.views);
-    const move = (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      this.tab(names[(names.indexOf(state.tab) + step + names.length) % names.length]);
-      this.element.querySelector('[aria-selected="true"]').focus();
-    };
-    return h("div", { class: "tabs", role: "tablist", onkeydown: move }, names.map((name) => h("button", {
-      type: "button", role: "tab", "data-tab": name, "aria-selected": String(name === state.tab), tabindex: name === state.tab ? 0 : -1, onclick: () => this.tab(name),
-    }, listTitle(name, state.views[name]), h("b", {}, state.summary?.[name]?.count ?? ""))));
+  /** Draw the tabs anew: which list is on show, how many records each has. */
+  drawTabs() {
+    const focused = this.nav.contains(document.activeElement);
+    const fresh = tabs((plural, keep) => { this.tab(plural); if (keep) this.nav.querySelector('[aria-selected="true"]').focus(); });
+    this.nav.replaceWith(fresh);
+    this.nav = fresh;
+    if (focused) fresh.querySelector('[aria-selected="true"]')?.focus();
   }
 
   drawTools() {
@@ -164,7 +153,7 @@ export class List {
 
   select(field) {
     const value = state.filters[field.name] ?? "";
-    const choices = field.kind === "unit" ? state.codes.unit.filter((u) => u.code !== "coordinator") : state.codes[field.codes];
+    const choices = this.choices(field);
     const none = choices.some((c) => c.code === value) || !value ? [] : [{ code: value, zh: "未填", en: "not given" }];
     return h("select", {
       class: `field ${value ? "set" : ""}`, "aria-label": titleOf(field), "data-filter": field.name, value: undefined,
@@ -172,6 +161,11 @@ export class List {
     },
     h("option", { value: "" }, t("all", titleOf(field))),
     [...choices, ...none].map((c) => h("option", { value: c.code, selected: c.code === value }, titleOf(c))));
+  }
+
+  choices(field) {
+    if (field.kind === "boolean") return ["yes", "no"].map((key) => ({ code: String(key === "yes"), zh: t(key), en: t(key) }));
+    return field.kind === "unit" ? state.codes.unit.filter((u) => u.kind !== "service") : state.codes[field.codes];
   }
 
   drawBody() {
@@ -207,23 +201,34 @@ export class List {
   }
 
   row(columns, item) {
-    const open = () => this.onOpen(item.id);
+    const { whole, whole_id: wholeId } = this.view;
+    const id = whole ? item[wholeId] : item.id;
+    const open = () => this.onOpen(whole ?? state.tab, id);
     return h("tr", {
-      tabindex: 0, "data-id": item.id, class: `${item.own ? "own" : ""} ${this.flashing.has(item.id) ? "flash" : ""}`,
+      tabindex: 0, "data-id": item.id, class: `${item.own ? "own" : ""} ${this.flashing.has(id) ? "flash" : ""}`,
       onclick: open, onkeydown: (event) => { if (event.key === "Enter") open(); },
     },
     columns.map((field, n) => (n === 0 ? this.first(field, item) : h("td", {
-      class: `${NUMBERS.includes(field.kind) ? "num tight" : ""} ${TIGHT.includes(field.kind) ? "tight" : ""} ${NAMES.includes(field.kind) ? "name" : ""}`,
-      "data-title": titleOf(field), title: NAMES.includes(field.kind) && !blank(item[field.name]) ? text(field, item[field.name]) : null,
-    }, cell(field, item)))));
+      class: `${NUMBERS.includes(field.kind) ? "num tight" : ""} ${TIGHT.includes(field.kind) ? "tight" : ""} ${NAMES.includes(field.kind) ? "name" : ""} ${field.kind === "text" ? "words" : ""}`,
+      "data-title": titleOf(field), title: [...NAMES, "text"].includes(field.kind) && !blank(item[field.name]) ? text(field, item[field.name]) : null,
+    }, field.kind === "text" ? h("span", { class: "clamp" }, cell(field, item)) : cell(field, item), this.due(field, item)))));
+  }
+
+  /** How long there is, under the day by which an open record wants something; under a state, how long it rests. */
+  due(field, item) {
+    if (field.name === "status" && item.status === "SNOOZED" && item.snoozed_until_on) return h("span", { class: "sub" }, t("snoozedUntil", fuzzyDate(item.snoozed_until_on)));
+    const [name, ...running] = this.about.due ?? [];
+    return field.name === name && running.includes(item.status) ? h("span", { class: "sub" }, dueNote(item[name])) : null;
   }
 
   first(field, item) {
     const badge = item.taken_over && item.taken_over_confirmed === false;
-    const under = UNDER[state.tab] ? item[UNDER[state.tab]] : null;
+    const under = item[this.about.under];
+    const doubts = (item.disputed ?? []).map((entry) => doubt(this.view, entry)).join("\n");
     return h("td", { class: "wide" }, h("span", { class: "title" }, cell(field, item)),
       badge ? h("span", { class: "badge", title: t("takenOverHint") }, t("takenOver")) : null,
-      under ? h("span", { class: "sub" }, under) : null);
+      doubts ? h("span", { class: "badge doubt", title: doubts }, t("disputed")) : null,
+      under ? h("span", { class: "sub", title: under }, under) : null);
   }
 
   drawFoot() {

@@ -1,4 +1,5 @@
 // The page: login or board, kept current by the stream.
+import { alertPanel, loadAlerts, mayAct } from "./alerts.js";
 import { api } from "./api.js";
 import { debounced, h } from "./dom.js";
 import { Drawer } from "./drawer.js";
@@ -8,13 +9,17 @@ import { header, showConnection } from "./header.js";
 import { List } from "./list.js";
 import { Live } from "./live.js";
 import { showLogin } from "./login.js";
-import { readAddress, state, writeAddress } from "./state.js";
-import { lang, setLanguage, t } from "./words.js";
+import { explained, KeyFigures } from "./keyfigures.js";
+import { groups } from "./nav.js";
+import { openList, readAddress, state, writeAddress } from "./state.js";
+import { lang, setLanguage, t, titleOf } from "./words.js";
 
 const root = document.getElementById("app");
 let live = null;
 let list = null;
 let drawer = null;
+let keyFigures = null;
+let alerts = null;
 let connection = "waiting";
 let current = new Date();
 
@@ -32,13 +37,15 @@ async function begin() {
   [state.codes, state.views] = await Promise.all([api.codes(), api.views()]);
   readAddress();
   drawer?.remove();
-  drawer = new Drawer(closeRecord);
-  list = new List(openRecord, drawFigures);
+  drawer = new Drawer(closeRecord, openRecord);
+  list = new List(openRecord, drawAround);
+  keyFigures = new KeyFigures(openFigure);
+  alerts = null;
   draw();
   live?.stop();
   live = new Live({ onHello: refreshAll, onChange, onReset: refreshAll, onState, onDenied: loggedOut });
   live.start();
-  if (state.open) drawer.open(state.tab, state.open);
+  if (state.open) drawer.open(openList(), state.open);
 }
 
 function draw() {
@@ -46,9 +53,13 @@ function draw() {
   root.replaceChildren(
     header({ onLanguage: () => { setLanguage(lang() === "zh" ? "en" : "zh"); draw(); }, onLogout }),
     h("div", { id: "notice", "aria-live": "polite" }),
-    h("main", { class: "page" }, h("div", { id: "figures", class: "figures" }), list.element));
+    h("nav", { class: "groups", id: "groups", "aria-label": t("navigation") }),
+    h("main", { class: "page" }, mayAct() ? h("section", { class: "card alerts", id: "alerts" }) : null,
+      h("div", { id: "figures", class: "figures" }), keyFigures.element, list.element));
   list.draw();
-  drawFigures();
+  keyFigures.draw();
+  drawAlerts();
+  drawAround();
   onState(connection);
 }
 
@@ -57,12 +68,47 @@ function drawFigures() {
   if (place && state.summary) place.replaceChildren(...figures((plural, field, code) => list.filter(plural, field, code)));
 }
 
+/** What tells which list is on show: the parts, and the figures by which it is filtered. */
+function drawAround() {
+  drawGroups();
+  drawFigures();
+}
+
+function drawGroups() {
+  const place = document.getElementById("groups");
+  const focused = place?.contains(document.activeElement);
+  place?.replaceChildren(groups((plural) => { list.tab(plural); list.element.scrollIntoView({ block: "start", behavior: "smooth" }); }));
+  if (focused) place.querySelector('[aria-current="true"]')?.focus();
+}
+
+function drawAlerts() {
+  const place = document.getElementById("alerts");
+  if (place && alerts) place.replaceChildren(...alertPanel(alerts, openRecord, allAlerts));
+}
+
+function allAlerts() {
+  list.tab("alerts");
+  list.element.scrollIntoView({ block: "start", behavior: "smooth" });
+}
+
+async function readAlerts() {
+  if (!mayAct()) return;
+  try {
+    alerts = await loadAlerts();
+    drawAlerts();
+  } catch (error) {
+    if (error.status === 401) await loggedOut();
+  }
+}
+
+const alertsSoon = debounced(readAlerts, 300);
+
 async function loadSummary() {
   try {
     state.summary = await api.summary();
     current = new Date();
-    drawFigures();
-    list.drawCounts();
+    drawAround();
+    list.drawTabs();
     drawNotice();
   } catch (error) {
     if (error.status === 401) await loggedOut();
@@ -73,14 +119,16 @@ const summarySoon = debounced(loadSummary, 300);
 
 function refreshAll() {
   loadSummary();
+  readAlerts();
   list.load();
-  if (state.open) drawer.open(state.tab, state.open);
+  if (state.open) drawer.open(openList(), state.open);
 }
 
 function onChange(change) {
   list.changed(change);
   summarySoon();
-  if (state.open === change.id && state.tab === change.list) drawer.open(change.list, change.id);
+  if (change.list === "alerts") alertsSoon();
+  if (state.open === change.id && openList() === change.list) drawer.open(change.list, change.id);
 }
 
 function onState(kind) {
@@ -100,14 +148,25 @@ function drawNotice() {
   } else place?.replaceChildren();
 }
 
-function openRecord(id) {
+function openRecord(plural, id) {
   state.open = id;
+  state.of = plural === state.tab ? null : plural;
   writeAddress(true);
-  drawer.open(state.tab, id);
+  drawer.open(plural, id);
+}
+
+async function openFigure(figure) {
+  try {
+    drawer.before = document.activeElement;
+    drawer.show(titleOf(figure), null, ...(await explained(figure, openRecord)));
+  } catch (error) {
+    drawer.drawError(error);
+  }
 }
 
 function closeRecord() {
   state.open = null;
+  state.of = null;
   writeAddress(true);
   drawer.close();
 }
@@ -129,7 +188,7 @@ async function onLogout() {
   live?.stop();
   drawer.remove();
   await api.logout().catch(() => null);
-  Object.assign(state, { me: null, summary: null, open: null });
+  Object.assign(state, { me: null, summary: null, open: null, of: null });
   showLogin(root, begin);
 }
 
@@ -138,8 +197,8 @@ window.addEventListener("popstate", () => {
   readAddress();
   list.draw();
   list.load();
-  drawFigures();
-  if (state.open) drawer.open(state.tab, state.open);
+  drawAround();
+  if (state.open) drawer.open(openList(), state.open);
   else drawer.close();
 });
 

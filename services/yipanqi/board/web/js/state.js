@@ -10,9 +10,11 @@ export const state = {
   q: "",
   page: 1,
   open: null,
+  // The list of the open record where it is not the one on show.
+  of: null,
 };
 
-const PLAIN = ["q", "sort", "page", "open"];
+const PLAIN = ["q", "sort", "page", "open", "of"];
 
 /** Read the address: #projects?stage=SIGNED&q=… */
 export function readAddress() {
@@ -23,6 +25,7 @@ export function readAddress() {
   state.sort = params.get("sort") ?? "";
   state.page = Math.max(1, Number(params.get("page")) || 1);
   state.open = params.get("open");
+  state.of = state.views[params.get("of")] ? params.get("of") : null;
   state.filters = {};
   const known = new Set(state.views[state.tab]?.filters ?? []);
   for (const [name, value] of params) if (!PLAIN.includes(name) && known.has(name)) state.filters[name] = value;
@@ -35,10 +38,14 @@ export function writeAddress(push = false) {
   if (state.sort) params.set("sort", state.sort);
   if (state.page > 1) params.set("page", state.page);
   if (state.open) params.set("open", state.open);
+  if (state.open && state.of) params.set("of", state.of);
   const query = params.toString();
   const address = `#${state.tab}${query ? `?${query}` : ""}`;
   if (address !== location.hash) history[push ? "pushState" : "replaceState"](null, "", address);
 }
+
+/** The list that the open record is in. */
+export const openList = () => state.of ?? state.tab;
 
 /** The query of the list as the API takes it. */
 export function listParams() {

@@ -81,15 +81,93 @@ const WORDS = {
   changed: ["{0} 有更新", "{0} changed"],
   version: ["第 {0} 版", "version {0}"],
   source: ["原文：{0}", "as written: {0}"],
+  navigation: ["栏目", "Parts"],
+  lists: ["列表", "Lists"],
+  openCount: ["{0} 条待办", "{0} open"],
+  openOf: ["待办 {0} 条，共 {1} 条", "{0} open of {1}"],
+  unit: ["单位", "Unit"],
+  items: ["{0} 项", "{0} items"],
+  loading: ["正在读取…", "Loading…"],
+  further: ["更多", "More"],
+  todo: ["待办预警", "To act on"],
+  alertsOfUnit: ["须由本单位处理", "for your unit"],
+  alertsOfAll: ["全区各单位", "all units"],
+  alertsSum: ["待处理 {0} 条，其中紧急 {1} 条；暂缓 {2} 条", "{0} raised, {1} of them urgent; {2} put off"],
+  allAlerts: ["查看全部", "All alerts"],
+  noAlerts: ["没有须处理的预警。", "Nothing to act on."],
+  snoozeHint: ["预警在情况消除后自动解除。确需延后的，由责任单位在本单位服务报送“预警暂缓”（AlertSnoozed：暂缓至哪一天、理由）。",
+    "An alert goes by itself once its cause is gone. To put one off, the responsible unit sends AlertSnoozed (until when, why) by its own service."],
+  dueOn: ["期限 {0}", "due {0}"],
+  noDue: ["未设期限", "no due date"],
+  daysLeft: ["剩 {0} 天", "{0} days left"],
+  daysPast: ["已超 {0} 天", "{0} days late"],
+  dueToday: ["今天到期", "due today"],
+  snoozedUntil: ["暂缓至 {0}", "put off until {0}"],
+  subject: ["对象", "What it is about"],
+  disputed: ["校核中", "doubted"],
+  disputedBy: ["{0}：{1}提出疑问，数源单位须于 {2} 前答复", "{0}: doubted by {1}, to be answered by {2}"],
+  keyFigures: ["关键指标", "Key figures"],
+  keyFiguresHint: ["按台账事件计算，可追溯到每条记录", "counted from events, traceable to each record"],
+  figure: ["指标", "Figure"],
+  value: ["数值", "Value"],
+  asOf: ["数据截至", "As of"],
+  basis: ["依据", "Basis"],
+  behindIt: ["明细", "Records"],
+  notComputable: ["无法计算", "not computable"],
+  ownPart: ["仅本单位部分", "own part only"],
+  andMore: ["等 {0} 项", "and others ({0})"],
+  formula: ["口径", "Formula"],
+  leftOut: ["未计入", "left out"],
+  noTerms: ["没有可列出的记录。", "No records to list."],
+  milestones: ["里程碑", "Milestones"],
+  milestone: ["节点", "Milestone"],
+  plan: ["计划", "Planned"],
+  actual: ["实际", "Actual"],
+  firstPlan: ["原计划 {0}", "first planned {0}"],
+  byStage: ["由阶段推定", "from the stage"],
+  approvals: ["报批事项", "Approvals"],
+  matter: ["事项", "Matter"],
+  status: ["状态", "Status"],
+  clock: ["办理时限", "Clock"],
+  clockUsed: ["已用 {0} / {1} 个工作日", "{0} of {1} working days used"],
+  clockStands: ["计时停止", "the clock stands"],
+  clockNotYet: ["受理后开始计时", "runs once accepted"],
+  limitDays: ["时限 {0} 个工作日", "limit {0} working days"],
+  usedBefore: ["，此前已计 {0} 个", ", {0} counted before"],
+  countedFrom: ["自 {0} 计时", "running since {0}"],
+  decidedOn: ["{0} 办结", "decided {0}"],
+  overdueDays: ["超期 {0} 个工作日", "{0} working days late"],
+  problems: ["问题", "Problems"],
+  levelN: ["{0} 级", "level {0}"],
+  problemWho: ["{0} {1} 提出 · {2}负责 · 要求 {3} 前解决", "raised by {0} on {1} · {2} in charge · due {3}"],
+  resolution: ["解决情况", "Resolution"],
+  carriersHeld: ["占用载体", "Carriers held"],
+  until: ["至 {0}", "until {0}"],
+  capital: ["外资核验合计", "Verified foreign capital"],
+  fdiContract: ["合同外资", "Contracted"],
+  fdiUtilised: ["实际使用外资", "Utilised"],
+  fdiExceeds: ["实际使用外资超过合同外资", "Utilised exceeds contracted"],
+  fdiIncomplete: ["有条目未计入合计", "Some entries are not in the sum"],
+  course: ["项目时间线", "Course"],
+  courseHint: ["阶段、里程碑、报批、问题，按日期", "stages, milestones, approvals, problems by date"],
+  wholeCourse: ["显示全部 {0} 条", "Show all {0}"],
+  course_stage: ["阶段", "stage"],
+  course_milestone: ["里程碑", "milestone"],
+  course_approval: ["报批", "approval"],
+  course_problem: ["问题", "problem"],
+  noDate: ["日期未填", "no date"],
+  suitableCarriers: ["匹配载体", "Suitable carriers"],
+  suitableProjects: ["匹配项目", "Suitable projects"],
+  showMatches: ["查看前 5 个匹配", "Show the best five"],
+  matchCounts: ["适合 {0} 个，待核实 {1} 个，不符合 {2} 个", "{0} suit, {1} to be looked into, {2} barred"],
+  noMatches: ["没有可比对的记录。", "Nothing to compare."],
+  score: ["{0} 分", "{0} points"],
+  pro: ["有利", "For"],
+  con: ["不利", "Against"],
 };
 
-const LISTS = {
-  projects: ["项目", "Projects"],
-  carriers: ["载体", "Carriers"],
-  enterprises: ["企业", "Enterprises"],
-  fdi: ["外资到账", "Foreign capital"],
-  targets: ["目标", "Targets"],
-};
+// The Chinese name of a list is the contract's; in English it goes by its name in the API, save where that says little.
+const ENGLISH = { fdi: "Foreign capital", services: "Requests", corrections: "Doubts", visits: "Leaders' time" };
 
 let language = localStorage.getItem("yipanqi.language") === "en" ? "en" : "zh";
 
@@ -106,11 +184,9 @@ export function t(key, ...values) {
   return WORDS[key][language === "zh" ? 0 : 1].replace(/\{(\d)\}/g, (_, n) => values[n]);
 }
 
-/** Return what a list is called; one that the page does not know is called what the catalogue calls it. */
+/** Return what a list is called. */
 export function listTitle(plural, view) {
-  const known = LISTS[plural];
-  if (known) return known[language === "zh" ? 0 : 1];
-  return language === "zh" ? view.zh : plural[0].toUpperCase() + plural.slice(1);
+  return language === "zh" ? view.zh : ENGLISH[plural] ?? plural[0].toUpperCase() + plural.slice(1).replace("-", " ");
 }
 
 export const titleOf = (thing) => (language === "zh" ? thing.zh : thing.en ?? thing.zh);

@@ -1,0 +1,134 @@
+// The course of a project and what suits it, in sections that read at a glance.
+import { api } from "./api.js";
+import { h } from "./dom.js";
+import { exact, exactMoney, fuzzyDate } from "./format.js";
+import { codeTitle, dueNote, listOf, tone, unitTitle } from "./values.js";
+import { lang, t, titleOf } from "./words.js";
+
+const RECENT = 12;
+
+/** Fields of a project that stand in sections of their own. */
+export const IN_SECTIONS = ["milestones", "approvals", "problems", "carriers", "fdi_entries", "fdi_contract_usd", "fdi_utilised_usd", "fdi_exceeds_contract", "fdi_incomplete"];
+
+/** The sections of a project; what it does not have is left out. */
+export function projectSections(record, course, onRecord) {
+  return [milestones(record.milestones), approvals(record.approvals), problems(record.problems), carriers(record.carriers, onRecord), capital(record),
+    timeline(course), matches("projects", record.id, onRecord)].filter(Boolean);
+}
+
+export const carrierSections = (record, onRecord) => [matches("carriers", record.id, onRecord)];
+
+const day = (value) => (value ? fuzzyDate(value) : "—");
+
+function table(id, title, heads, rows) {
+  return h("section", { id }, h("h3", {}, title), h("table", { class: "small" },
+    h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows)));
+}
+
+function milestones(items) {
+  if (!items?.length) return null;
+  return table("milestones", t("milestones"), [t("milestone"), t("plan"), t("actual")], items.map((one) => h("tr", {},
+    h("th", { scope: "row" }, codeTitle("project.milestone", one.milestone)),
+    h("td", {}, day(one.planned_on), one.first_planned_on && one.first_planned_on !== one.planned_on ? h("small", {}, t("firstPlan", fuzzyDate(one.first_planned_on))) : null),
+    h("td", {}, one.reached_on ? [day(one.reached_on), one.by_stage ? h("small", {}, t("byStage")) : null] : dueNote(one.planned_on) ?? "—"))));
+}
+
+function approvals(items) {
+  if (!items?.length) return null;
+  return table("approvals", t("approvals"), [t("matter"), t("status"), t("clock")], items.map((one) => h("tr", {},
+    h("th", { scope: "row" }, codeTitle("project.approval", one.kind), h("small", {}, [one.name, one.authority].filter(Boolean).join(" · "))),
+    h("td", {}, h("span", { class: `pill ${tone(one.status)}` }, codeTitle("project.approval_status", one.status))),
+    h("td", {}, clock(one)))));
+}
+
+/** The clock of a matter: what is used of the limit, and while it runs the last day. */
+function clock(one) {
+  const running = !one.decided_on && one.counted_from_on && one.due_on;
+  const late = one.overdue_working_days > 0;
+  return [
+    h("span", {}, running ? [t("limitDays", one.limit_working_days), one.used_working_days ? t("usedBefore", one.used_working_days) : ""] : t("clockUsed", one.used_working_days, one.limit_working_days)),
+    late ? h("span", { class: "due late" }, t("overdueDays", one.overdue_working_days)) : null,
+    h("small", {}, one.decided_on ? t("decidedOn", day(one.decided_on)) : running ? [t("countedFrom", day(one.counted_from_on)), " · ", t("dueOn", day(one.due_on)), " ", dueNote(one.due_on)] : t(one.status === "SUBMITTED" ? "clockNotYet" : "clockStands")),
+  ];
+}
+
+function problems(items) {
+  if (!items?.length) return null;
+  const open = (one) => !["RESOLVED", "CONFIRMED"].includes(one.status);
+  return h("section", { id: "problems" }, h("h3", {}, t("problems")), h("ul", { class: "rows" }, items.map((one) => h("li", {},
+    h("div", {}, h("b", {}, codeTitle("project.problem_kind", one.kind)), h("span", { class: "pill" }, t("levelN", one.level)),
+      h("span", { class: `pill ${open(one) ? "held" : "built"}` }, codeTitle("project.problem_status", one.status)), open(one) ? dueNote(one.due_on) : null),
+    one.description ? h("p", {}, one.description) : null,
+    h("small", {}, t("problemWho", unitTitle(one.raised_by), day(one.raised_on), unitTitle(one.responsible_unit), day(one.due_on))),
+    one.resolution ? h("small", {}, `${t("resolution")}：${one.resolution}`) : null))));
+}
+
+function carriers(items, onRecord) {
+  if (!items?.length) return null;
+  return h("section", { id: "carriers-held" }, h("h3", {}, t("carriersHeld")), h("ul", { class: "rows" }, items.map((one) => h("li", {}, h("div", {},
+    h("button", { class: "link", type: "button", onclick: () => onRecord(listOf("carrier"), one.carrier_id) }, [one.carrier_id, one.unit_no].filter(Boolean).join(" · ")),
+    h("span", { class: "pill held" }, codeTitle("carrier.hold", one.kind)), one.until_on ? [h("small", {}, t("until", day(one.until_on))), dueNote(one.until_on)] : null)))));
+}
+
+function capital(record) {
+  const usd = (value) => exactMoney(value, "USD");
+  const rows = [["fdiContract", record.fdi_contract_usd], ["fdiUtilised", record.fdi_utilised_usd]].filter(([, value]) => value);
+  if (!rows.length) return null;
+  const marks = [record.fdi_exceeds_contract ? "fdiExceeds" : null, record.fdi_incomplete ? "fdiIncomplete" : null].filter(Boolean);
+  return h("section", { id: "capital" }, h("h3", {}, t("capital"), record.fdi_entries?.length ? h("small", {}, t("entries", record.fdi_entries.length)) : null),
+    h("dl", { class: "facts" }, rows.flatMap(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, usd(value))])),
+    marks.map((key) => h("p", { class: "warning" }, t(key))));
+}
+
+function timeline(course) {
+  if (!course?.items?.length) return null;
+  const list = h("ol", { class: "course" }, course.items.slice(-RECENT).map(step));
+  const more = course.items.length > RECENT ? h("button", {
+    class: "button", type: "button", onclick: () => { list.replaceChildren(...course.items.map(step)); more.remove(); },
+  }, t("wholeCourse", course.items.length)) : null;
+  return h("section", { id: "course" }, h("h3", {}, t("course"), h("small", {}, t("courseHint"))), more, list);
+}
+
+function step(entry) {
+  const about = entry.about ? codeTitle(entry.kind === "approval" ? "project.approval" : "project.problem_kind", entry.about) : "";
+  return h("li", { class: `${entry.kind} ${entry.planned ? "planned" : ""}` },
+    h("time", {}, entry.on ? fuzzyDate(entry.on) : t("noDate")),
+    h("div", {}, h("span", { class: "kind" }, t(`course_${entry.kind}`)), h("b", {}, [about, titleOf(entry)].filter(Boolean).join(" · ")),
+      entry.planned ? h("span", { class: "pill" }, t("plan")) : null,
+      h("small", {}, [entry.by_unit ? unitTitle(entry.by_unit) : "", entry.note ?? ""].filter(Boolean).join(" · "))));
+}
+
+/** What suits a project, or a carrier, read when it is asked for. */
+function matches(plural, id, onRecord) {
+  const section = h("section", { id: "matches" }, h("h3", {}, t(plural === "projects" ? "suitableCarriers" : "suitableProjects")));
+  const show = async () => {
+    button.disabled = true;
+    try {
+      const found = await api.matches(plural, id, 5);
+      button.replaceWith(h("p", { class: "unknown" }, t("matchCounts", found.counts.suitable, found.counts.to_check, found.counts.barred)),
+        found.items.length ? h("ol", { class: "rows" }, found.items.map((item) => match(plural, item, onRecord))) : h("p", {}, t("noMatches")));
+    } catch (error) {
+      button.disabled = false;
+      section.append(h("p", { class: "error", role: "alert" }, error.text?.(lang()) ?? String(error)));
+    }
+  };
+  const button = h("button", { class: "button", type: "button", onclick: show }, t("showMatches"));
+  section.append(button);
+  return section;
+}
+
+function match(plural, item, onRecord) {
+  const [list, id] = plural === "projects" ? ["carriers", item.carrier_id] : ["projects", item.project_id];
+  const space = plural === "projects" ? item : item.space;
+  const reasons = new Map([...item.requirements, ...item.preferences].map((one) => [one.code, one]));
+  const words = (codes, most) => [...new Set(codes.map((code) => reasons.get(code)?.[lang()]).filter(Boolean))].slice(0, most).join("；");
+  // What is preferred tells more than what every suitable site has.
+  const pros = [...item.for].sort((a, b) => item.preferences.some((p) => p.code === b) - item.preferences.some((p) => p.code === a));
+  const looks = { suitable: "built", to_check: "held", barred: "ended" }[item.standing];
+  return h("li", { "data-match": id },
+    h("div", {}, h("button", { class: "link strong", type: "button", onclick: () => onRecord(list, id) }, item.name ?? id),
+      h("span", { class: `pill ${looks}` }, lang() === "zh" ? item.standing_zh : item.standing_en), h("b", { class: "score" }, t("score", Math.round(item.score)))),
+    space?.m2 ? h("small", {}, [space.unit_no, `${exact(space.m2)} ㎡`].filter(Boolean).join(" · ")) : null,
+    pros.length ? h("p", { class: "pro" }, h("b", {}, t("pro")), words(pros, 3)) : null,
+    item.against.length ? h("p", { class: "con" }, h("b", {}, t("con")), words(item.against, 3)) : null);
+}
