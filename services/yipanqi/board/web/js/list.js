@@ -110,21 +110,25 @@ export class List {
     this.tools = h("div", { class: "tools" });
     this.body = h("div", { class: "list", role: "tabpanel", "aria-label": listTitle(state.tab, this.view) });
     this.foot = h("div", { class: "foot" });
-    this.nav = h("div");
-    this.element.replaceChildren(this.nav, this.tools, this.body, this.foot);
+    const focused = this.nav?.contains(document.activeElement);
     this.drawTabs();
+    this.element.replaceChildren(this.nav, this.tools, this.body, this.foot);
+    if (focused) this.focusTab();
     this.drawTools();
     this.drawBody();
   }
 
   /** Draw the tabs anew: which list is on show, how many records each has. */
   drawTabs() {
-    const focused = this.nav.contains(document.activeElement);
-    const fresh = tabs((plural, keep) => { this.tab(plural); if (keep) this.nav.querySelector('[aria-selected="true"]').focus(); });
-    this.nav.replaceWith(fresh);
+    const focused = this.nav?.contains(document.activeElement);
+    const fresh = tabs((plural) => this.tab(plural));
+    this.nav?.replaceWith(fresh);
     this.nav = fresh;
-    if (focused) fresh.querySelector('[aria-selected="true"]')?.focus();
+    if (focused) this.focusTab();
   }
+
+  /** Whoever goes through the tabs by keyboard stays on them. */
+  focusTab() { this.nav.querySelector('[aria-selected="true"]').focus({ preventScroll: true }); }
 
   drawTools() {
     const kept = this.tools.querySelector("#search");

@@ -23,7 +23,7 @@ export function tabs(onTab) {
   const names = groupOf(state.views, state.tab)?.lists ?? [state.tab];
   const move = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step) onTab(names[(names.indexOf(state.tab) + step + names.length) % names.length], true);
+    if (step) onTab(names[(names.indexOf(state.tab) + step + names.length) % names.length]);
   };
   return h("div", { class: "tabs", role: "tablist", "aria-label": t("lists"), onkeydown: move }, names.map((name) => h("button", {
     type: "button", role: "tab", "data-tab": name, "aria-selected": String(name === state.tab), tabindex: name === state.tab ? 0 : -1, onclick: () => onTab(name),
