@@ -174,3 +174,11 @@ def test_a_list_inside_a_record_is_part_of_the_layout_and_names_its_record() -> 
     with pytest.raises(ValueError, match="must stand beside"):
         ItemsView(aggregate="project", plural="approvals", inside="approvals", item_id="matter_id", owners=())
     assert APPROVALS.fields["kind"].codes == "project.approval"
+
+
+def test_the_views_say_what_each_list_inside_records_has_and_whose_it_is(told: Told) -> None:
+    views = told.login("soe-2").get("/api/v1/views").json()
+    for plural in ("approvals", "problems"):
+        assert (views[plural]["whole"], views[plural]["whole_id"]) == ("projects", "project_id")
+        assert {"project_name", "status"} <= {field["name"] for field in views[plural]["fields"]}
+    assert "whole" not in views["projects"]
