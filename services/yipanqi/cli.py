@@ -7,7 +7,7 @@ import sys
 import typer
 
 from yipanqi.bus.errors import YipanqiError
-from yipanqi.commands import assign, board, catalog, enterprise, local, schemas, serve, simulate, unit
+from yipanqi.commands import assign, board, catalog, enterprise, local, report, schemas, serve, simulate, unit
 
 app = typer.Typer(
     name="yipanqi",
@@ -26,6 +26,7 @@ app.command("check-enterprise")(enterprise.check_enterprise)
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(board.app, name="board")
 app.add_typer(unit.app, name="unit")
+app.add_typer(report.app, name="report")
 app.add_typer(schemas.app, name="schemas")
 app.add_typer(serve.app, name="serve")
 

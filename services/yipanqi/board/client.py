@@ -31,6 +31,10 @@ class BoardClient:
         """Return who answers to a check: the body and the answer of POST /api/v1/enterprises/check."""
         return self._request("POST", "enterprises/check", question)
 
+    def report(self, kind: str, params: dict[str, str]) -> bytes:
+        """Return the file of a report: `kind` is monthly or weekly, `params` are those of GET /api/v1/reports/…."""
+        return self._send("GET", f"reports/{kind}", params=params).content
+
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
@@ -47,8 +51,13 @@ class BoardClient:
         self.close()
 
     def _request(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        return dict(self._send(method, path, body=body).json())
+
+    def _send(
+        self, method: str, path: str, *, body: dict[str, Any] | None = None, params: dict[str, str] | None = None
+    ) -> httpx.Response:
         try:
-            response = self._http.request(method, path, json=body)
+            response = self._http.request(method, path, json=body, params=params)
         except httpx.HTTPError as error:
             raise YipanqiError(
                 f"看板 {self._base_url} 无法访问，请确认已启动 | "
@@ -56,7 +65,7 @@ class BoardClient:
                 retriable=True,
             ) from error
         if response.is_success:
-            return dict(response.json())
+            return response
         message = _message(response)
         if response.status_code in (401, 403, 429):
             raise AuthenticationError(message)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from yipanqi.commands.account import board_account
+
 if TYPE_CHECKING:
-    from pydantic import SecretStr
     from rich.console import RenderableType
 
 _NOBODY, _SOMEBODY, _ERROR = 0, 1, 2
@@ -36,7 +36,7 @@ def check_enterprise(
     given = {"enterprise_id": credit_code, "name_en": name_en, "parent_name": parent_name, "aliases": alias}
     question = {"name": name, "limit": limit, **{key: value for key, value in given.items() if value}}
     try:
-        url, username, password = _board(account)
+        url, username, password = board_account(account)
         with BoardClient(url, username, password) as client:
             answer = client.check_enterprise(question)
     except YipanqiError as error:
@@ -74,26 +74,3 @@ def render(answer: Mapping[str, Any]) -> RenderableType:
         who = f"{record.get('name', '')}\n{match['id']}"
         table.add_row(kind, score, escape(who), escape(str(record.get("owner_unit", ""))), escape(why))
     return Group(summary, compared, table)
-
-
-def _board(account: str) -> tuple[str, str, SecretStr]:
-    """Return the board's address and an account: as the environment says, else those of the local district."""
-    from yipanqi.bus.errors import ConfigurationError
-    from yipanqi.bus.settings import secret_from_env
-    from yipanqi.contract.catalog import product_catalog
-    from yipanqi.local.connection import running
-    from yipanqi.local.layout import Layout
-    from yipanqi.local.people import People
-
-    url, username = os.environ.get("YIPANQI_BOARD_URL"), os.environ.get("YIPANQI_BOARD_USER")
-    password = secret_from_env(os.environ, "YIPANQI_BOARD_PASSWORD")
-    if url and username and password:
-        return url, username, password
-    layout = Layout.from_env()
-    people, found = People(layout, product_catalog()), running(layout)
-    if account not in people.usernames:
-        names = ", ".join(people.usernames)
-        raise ConfigurationError(
-            f"没有账号 {account}，可选：{names} | there is no account {account}, choose one of {names}"
-        )
-    return found.urls["board"], account, people.password(account)

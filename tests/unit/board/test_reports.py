@@ -138,7 +138,7 @@ def test_stages_are_counted_as_the_summary_counts_them(log_in: Login) -> None:
     assert {row[0]: row[1] for row in found["rows"]} == summary
     assert found["total"][1] == 4
     signed = next(row for row in found["rows"] if row[0] == "已签约")
-    assert (signed[1], signed[2], signed[3], signed[6]) == (2, 1, "20000", 1)
+    assert (signed[1], signed[2], signed[3], signed[5]) == (2, 1, "20000", 1)
 
 
 def test_projects_that_moved_are_listed_and_vague_dates_are_told(log_in: Login) -> None:

@@ -33,10 +33,21 @@ def assembled(
         period.end,
         period.today,
         reading.counted.snapshot.position,
-        tuple(_shortened(build(reading)) for build in builders),
+        tuple(_trimmed(build(reading)) for build in builders),
     )
 
 
-def _shortened(section: Section) -> Section:
+def _trimmed(section: Section) -> Section:
+    """Return a section without the rows beyond the most, and without columns in which nothing stands."""
     cut = max(0, len(section.rows) - MAX_ROWS)
-    return replace(section, rows=section.rows[:MAX_ROWS], cut=cut) if cut else section
+    whole = [*section.rows, *([section.total] if section.total else [])]
+    kept = [
+        n for n, column in enumerate(section.columns) if not column.seldom or any(row[n] is not None for row in whole)
+    ]
+    return replace(
+        section,
+        columns=tuple(section.columns[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in section.rows[:MAX_ROWS]),
+        total=None if section.total is None else tuple(section.total[n] for n in kept),
+        cut=cut,
+    )

@@ -63,6 +63,8 @@ class Column:
     kind: Kind = Kind.TEXT
     unit: str = ""
     width: int = 8
+    #: Left out of a table in which nothing stands in it.
+    seldom: bool = False
 
     @property
     def heading(self) -> str:
@@ -87,6 +89,11 @@ class Section:
     notes: tuple[Words, ...] = ()
     last_input: str | None = None
     cut: int = 0
+
+    @property
+    def short(self) -> str:
+        """The title without what stands in brackets."""
+        return self.title.zh.split("（")[0]
 
     def reasons(self) -> tuple[Reason, ...]:
         """Return why values are missing, each once, in the order met: their numbers in footnotes."""

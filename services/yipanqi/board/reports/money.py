@@ -14,7 +14,7 @@ MU_M2 = Decimal(2000) / 3
 INVESTMENT = (
     Column("投资额", "Investment, CNY 10,000", Kind.AMOUNT, "万元", 8),
     Column("投资额", "Investment, USD 10,000", Kind.AMOUNT, "万美元", 8),
-    Column("投资额（其他币种）", "Investment in another currency", Kind.TEXT, "", 8),
+    Column("投资额（其他币种）", "Investment in another currency", width=9, seldom=True),
 )
 
 

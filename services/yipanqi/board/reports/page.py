@@ -65,29 +65,39 @@ def page(report: Report, zone: ZoneInfo) -> str:
 
 def _entry(number: int, section: Section) -> str:
     count = len(section.rows) + section.cut
-    return f'<li><a href="#s{number}"><span>{number}. {escape(section.title.zh)}</span><b>{count}</b></a></li>'
+    return f'<li><a href="#s{number}"><span>{number}. {escape(section.short)}</span><b>{count}</b></a></li>'
 
 
 def _section(report: Report, number: int, section: Section, zone: ZoneInfo) -> str:
     size = "short" if len(section.rows) <= _SHORT_ROWS else "long"
-    marks = {reason: mark(place) for place, reason in enumerate(section.reasons(), 1)}
-    rows = "\n".join(_row(section, row, marks) for row in section.rows)
-    if not section.rows:
-        rows = f'<tr><td class="empty" colspan="{len(section.columns)}">{EMPTY}</td></tr>'
-    total = "" if section.total is None else f"\n{_row(section, section.total, marks, 'total')}"
     lines = "".join(f"<li>{escape(line)}</li>" for line in below(section, zone))
     heading = f"{number}. {escape(section.title.zh)}<small>{escape(section.title.en)}</small>"
     return f"""<section id="s{number}" class="{size}">
 <h2>{heading}</h2>
 <p class="covers">{escape(covers(report, section))}</p>
-<table>
-<thead><tr>{"".join(_head(column) for column in section.columns)}</tr></thead>
-<tbody>
-{rows}{total}
-</tbody>
-</table>
+{_table(section)}
 <ul class="below">{lines}</ul>
 </section>"""
+
+
+def _table(section: Section) -> str:
+    if not section.rows and section.total is None:
+        return f'<p class="none">{EMPTY}</p>'
+    marks = {reason: mark(place) for place, reason in enumerate(section.reasons(), 1)}
+    whole = sum(column.width for column in section.columns)
+    widths = "".join(f'<col width="{100 * column.width / whole:.1f}%">' for column in section.columns)
+    rows = [_row(section, row, marks) for row in section.rows]
+    if section.total is not None:
+        rows.append(_row(section, section.total, marks, "total"))
+    heads = "".join(_head(column) for column in section.columns)
+    lines = "\n".join(rows)
+    return f"""<table>
+<colgroup>{widths}</colgroup>
+<thead><tr>{heads}</tr></thead>
+<tbody>
+{lines}
+</tbody>
+</table>"""
 
 
 def _head(column: Column) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from yipanqi.board.reports.model import Basis, Column, Kind, Row, Section, Words
@@ -51,7 +52,7 @@ def by_stage(reading: Reading) -> Section:
             Column("阶段", "Stage", width=10),
             Column("项目数", "Projects", Kind.COUNT, "个", 7),
             Column("期内进入", "Entered in the period", Kind.COUNT, "个", 7),
-            *(Column(f"计划总{c.zh}", f"Planned {c.en}", c.kind, c.unit, 10) for c in INVESTMENT),
+            *(replace(c, zh=f"计划总{c.zh}", en=f"Planned {c.en}", width=10) for c in INVESTMENT),
             Column("未填投资额", "Without an amount", Kind.COUNT, "个", 7),
         ),
         tuple(rows),

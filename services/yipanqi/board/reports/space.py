@@ -1,4 +1,4 @@
-"""Carriers: what stands idle, what was put on offer and moved into, what was put to use again."""
+"""Carriers: what stands idle, what was released and moved into, what was put to use again."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from yipanqi.board.reports.reading import Cells, Reading, day, last_of, left_out
 from yipanqi.figures.space import FLOOR, LAND
 from yipanqi.figures.terms import By, Query
 
-_SOURCE = Words("载体台账及上架、入驻事件", "carriers, and the events of listing and moving in")
+_SOURCE = Words("载体台账及其释放、入驻事件", "carriers, and the events of their release and of moving in")
 _OPEN = ("IDENTIFIED", "VERIFIED", "NEGOTIATING", "PLAN_APPROVED", "IN_PROGRESS")
 
 
 def land(reading: Reading) -> Section:
-    """Return idle, listed and taken up land by unit, in mu."""
+    """Return idle, released and taken up land by unit, in mu."""
     return _space(reading, LAND, Words("载体：土地", "Carriers: land"), "亩", MU_M2)
 
 
 def floor(reading: Reading) -> Section:
-    """Return idle, listed and taken up floor by unit, in m²."""
+    """Return idle, released and taken up floor by unit, in m²."""
     return _space(reading, FLOOR, Words("载体：厂房楼宇", "Carriers: floor"), "㎡", Decimal(1))
 
 
@@ -45,10 +45,10 @@ def _space(reading: Reading, series: str, title: Words, unit: str, divisor: Deci
             Column("载体总面积", "All", Kind.AMOUNT, unit, 9),
             Column("闲置面积", "Idle", Kind.AMOUNT, unit, 9),
             Column("闲置率", "Share idle", Kind.RATIO, width=7),
-            Column("期内上架", "Put on offer in the period", Kind.AMOUNT, unit, 9),
-            Column("期内入驻", "Moved into in the period", Kind.AMOUNT, unit, 9),
-            Column("本年上架", "Put on offer this year", Kind.AMOUNT, unit, 9),
-            Column("本年入驻", "Moved into this year", Kind.AMOUNT, unit, 9),
+            Column("期内释放", "Released in the period", Kind.AMOUNT, unit, 9),
+            Column("期内去化", "Moved into in the period", Kind.AMOUNT, unit, 9),
+            Column("本年释放", "Released this year", Kind.AMOUNT, unit, 9),
+            Column("本年去化", "Moved into this year", Kind.AMOUNT, unit, 9),
         ),
         tuple((reading.unit(code), *_values(split, code, series, divisor)) for code in named),
         _SOURCE,
@@ -56,7 +56,8 @@ def _space(reading: Reading, series: str, title: Words, unit: str, divisor: Deci
         (
             *left_out(found),
             Words(
-                "闲置：无人使用且未预留；上架、入驻由事件计算", "idle: neither used nor promised; the rest from events"
+                "闲置：无人使用且未预留；释放：腾出或首次上市；去化：入驻；均由事件计算",
+                "idle: neither used nor promised; released: vacated or first on the market; counted from events",
             ),
         ),
         last_of(found) or reading.last("carrier"),

@@ -49,7 +49,7 @@ def workbook(report: Report, zone: ZoneInfo) -> bytes:
 
 def _sheet_name(section: Section) -> str:
     """Return the part of the title that a sheet's name can take: 31 characters, some forbidden."""
-    name = section.title.zh.split("（")[0].replace("：", "·")
+    name = section.short.replace("：", "·")
     return "".join(c for c in name if c not in "[]:*?/\\")[:31]
 
 
