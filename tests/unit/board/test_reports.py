@@ -141,6 +141,16 @@ def test_stages_are_counted_as_the_summary_counts_them(log_in: Login) -> None:
     assert (signed[1], signed[2], signed[3], signed[5]) == (2, 1, "20000", 1)
 
 
+def test_the_first_lines_say_what_leaders_ask_first(log_in: Login) -> None:
+    found = section(get(log_in("leader"), "reports/monthly?month=2020-04"), "headlines")
+    lines = {row[0]: row[1:] for row in found["rows"]}
+    assert lines["实际使用外资（已核实）"] == ["万美元", "12", "37", "", "0.925"]
+    assert lines["合同外资（已核实）"][4]["reason"]["code"] == "no-target"
+    assert (lines["签约项目"][1:3], lines["开工项目"][1:3]) == ([1, 1], [1, 1])
+    # 2,000 m² are 3 mu.
+    assert (lines["闲置土地"][3], lines["闲置厂房楼宇"][3]) == ("3", "1500")
+
+
 def test_projects_that_moved_are_listed_and_vague_dates_are_told(log_in: Login) -> None:
     found = section(get(log_in("leader"), "reports/monthly?month=2020-04"), "movements")
     assert [(row[0], row[1], row[2]) for row in found["rows"]] == [

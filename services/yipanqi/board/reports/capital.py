@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,13 +10,17 @@ from yipanqi.board.figures.service import Scope
 from yipanqi.board.reports.model import Basis, Column, Kind, Reason, Row, Section, Value, Words
 from yipanqi.board.reports.money import WAN
 from yipanqi.board.reports.reading import NO_RECORDS, Cells, Reading, last_of, left_out, number
-from yipanqi.figures.capital import SERIES
-from yipanqi.figures.progress import METRICS, Standing, standings
+from yipanqi.figures.basis import Basis as FigureBasis
+from yipanqi.figures.capital import CONTRACT, SERIES, UTILISED
+from yipanqi.figures.gaps import Gap
+from yipanqi.figures.progress import FDI_REGISTERED, FDI_UTILISED, METRICS, Standing, standings
 from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.target_tree import DISTRICT
-from yipanqi.figures.terms import By, Cell, Query
+from yipanqi.figures.terms import By, Cell, Query, Term
 
-_USD = "USD"
+_USD, _PROGRESS = "USD", "schedule-progress"
+_METRIC_OF = {f"{CONTRACT}_VERIFIED": FDI_REGISTERED, f"{UTILISED}_VERIFIED": FDI_UTILISED}
+_NO_PLAN = Reason("no-monthly-plan", "目标未分解到月", "the target is not split into months")
 _SOURCE = Words(
     "外资台账（合同外资、实际使用外资），按各笔自身汇率折美元", "the ledger of foreign capital, each at its rate"
 )
@@ -67,10 +72,7 @@ def _groups(reading: Reading, cells: Cells) -> list[str]:
 
 def target_progress(reading: Reading) -> Section:
     """Return what each target planned to the end of the period, what was reached, and how far it is behind."""
-    figure, counted, period = FIGURES["schedule-progress"], reading.counted, reading.period
-    terms = reading.board.figures.terms(counted, figure, Scope(everything=True))
-    basis = replace(counted.basis, today=period.until)
-    found = standings(terms, counted.snapshot.district.targets.values(), period.start.year, basis)
+    figure, period, (terms, basis, found) = FIGURES[_PROGRESS], reading.period, _standings(reading)
     month = Query(start=period.start, end=period.until)
     split = figure.cells(terms, replace(month, by=By.UNIT), basis)
     reached = {(cell.group, cell.series): cell for cell in (*figure.cells(terms, month, basis), *split)}
@@ -106,6 +108,26 @@ def target_progress(reading: Reading) -> Section:
     )
 
 
+def district_progress(reading: Reading) -> Mapping[str, Value]:
+    """Return the district's own schedule progress by series of verified capital, or why there is none."""
+    own = {s.target.metric: s for s in _standings(reading)[2] if s.target.responsible == DISTRICT}
+    out: dict[str, Value] = {}
+    for series, metric in _METRIC_OF.items():
+        standing = own.get(metric)
+        gap = Gap.NO_TARGET if standing is None else standing.gap
+        known = standing.progress if standing is not None else None
+        out[series] = known if known is not None else Reason.of(gap or Gap.NO_TARGET)
+    return out
+
+
+def _standings(reading: Reading) -> tuple[Sequence[Term], FigureBasis, list[Standing]]:
+    """Return how targets stood at the end of the period, with what that was counted from."""
+    counted, period = reading.counted, reading.period
+    terms = reading.board.figures.terms(counted, FIGURES[_PROGRESS], Scope(everything=True))
+    basis = replace(counted.basis, today=period.until)
+    return terms, basis, standings(terms, counted.snapshot.district.targets.values(), period.start.year, basis)
+
+
 def _target(reading: Reading, standing: Standing, reached: Cells) -> Row:
     target = standing.target
     dollars = target.measure == _USD
@@ -123,7 +145,7 @@ def _target(reading: Reading, standing: Standing, reached: Cells) -> Row:
         reading.unit(target.responsible),
         measure,
         target.annual / scale,
-        standing.planned / scale,
+        standing.planned / scale if target.months else _NO_PLAN,
         in_month,
         gap if standing.actual is None else standing.actual / scale,
         gap if standing.completion is None else standing.completion,

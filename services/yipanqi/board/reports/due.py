@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, or_
 
 from yipanqi.board.reports.matters import OPEN_APPROVALS, OPEN_PROBLEMS
 from yipanqi.board.reports.model import Basis, Column, Kind, Section, Value, Words
@@ -106,12 +108,20 @@ def _milestones(reading: Reading) -> Iterator[Due]:
 
 def _claims(reading: Reading) -> Iterator[Due]:
     table = reading.table("claim")
-    for doc in reading.records("claim", table.c.status.in_(("PROTECTED", "CONFLICT"))):
+    docs = list(reading.records("claim", table.c.status.in_(("PROTECTED", "CONFLICT")), _soon(reading, table)))
+    names = reading.firms(doc["investor_id"] for doc in docs)
+    for doc in docs:
         for status, name, kind in _CLAIM_DATES:
             if doc["status"] == status and doc.get(name):
-                investor = doc.get("investor_name") or doc["investor_id"]
+                investor = doc.get("investor_name") or names.get(doc["investor_id"], doc["investor_id"])
                 unit = reading.ruling_unit if status == "CONFLICT" else reading.unit(doc["owner_unit"])
                 yield Due(doc[name], kind, investor, reading.word("claim.scope", doc["scope"]), unit)
+
+
+def _soon(reading: Reading, table: Any) -> ColumnElement[bool]:
+    """Return the condition that one of a claim's dates lies before the last day that is looked at."""
+    last = (reading.period.end + _WEEK).isoformat()
+    return or_(*(table.c[name] <= last for _, name, _ in _CLAIM_DATES))
 
 
 def _reservations(reading: Reading) -> Iterator[Due]:

@@ -113,6 +113,7 @@ def conflicts(reading: Reading) -> Section:
     groups = {doc["group_id"] for doc in waiting if doc.get("group_id")}
     held = list(reading.records("claim", claims.c.status == "PROTECTED", claims.c.group_id.in_(sorted(groups))))
     found = sorted(waiting, key=lambda doc: (doc.get("ruling_due_on") or "9999", doc["claim_id"]))
+    names = reading.firms(doc["investor_id"] for doc in found)
     return Section(
         "conflicts",
         Words("撞单待裁定", "Conflicts to rule on"),
@@ -128,7 +129,7 @@ def conflicts(reading: Reading) -> Section:
         ),
         tuple(
             (
-                doc.get("investor_name") or doc["investor_id"],
+                doc.get("investor_name") or names.get(doc["investor_id"], doc["investor_id"]),
                 reading.word("claim.scope", doc["scope"]),
                 reading.unit(doc["owner_unit"]),
                 day(doc.get("filed_on")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yipanqi.board.context import Board
-from yipanqi.board.reports import capital, intake, matters, projects, quality, space
+from yipanqi.board.reports import capital, headlines, intake, matters, projects, quality, space
 from yipanqi.board.reports.assemble import assembled
 from yipanqi.board.reports.model import Report, Words
 from yipanqi.board.reports.periods import Period
@@ -11,6 +11,7 @@ from yipanqi.board.visibility import Viewer
 
 TITLE = Words("招商引资工作月报", "Monthly report on investment promotion")
 SECTIONS = (
+    headlines.headlines,
     capital.foreign_capital,
     capital.target_progress,
     projects.by_stage,

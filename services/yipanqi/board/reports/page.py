@@ -118,7 +118,8 @@ def _cell(column: Column, value: Value, marks: dict[Reason, str]) -> str:
     if isinstance(value, date):
         return f'<td class="d">{value}</td>'
     if isinstance(value, int | Decimal):
-        return f'<td class="n">{value:{_PLACES.get(column.kind, "")}}</td>'
+        kind = Kind.COUNT if isinstance(value, int) else column.kind
+        return f'<td class="n">{value:{_PLACES.get(kind, "")}}</td>'
     strong = value in _STRONG or value.startswith("滞后 ")
     name = ' class="strong"' if strong else ' class="d"' if column.kind is Kind.DAY else ""
     return f"<td{name}>{escape(value)}</td>"

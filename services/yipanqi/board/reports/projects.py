@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from yipanqi.board.reports.model import Basis, Column, Kind, Row, Section, Words
 from yipanqi.board.reports.money import INVESTMENT, investment, sums
-from yipanqi.board.reports.periods import Place
+from yipanqi.board.reports.periods import Period, Place
 from yipanqi.board.reports.reading import Doc, Reading, day
 from yipanqi.figures.rows import ProjectRow
 from yipanqi.figures.stages import PRODUCING, SIGNED, STARTED, first, reached
@@ -70,7 +70,7 @@ def _entered(reading: Reading, doc: Doc, stage: str) -> bool:
 
 def movements(reading: Reading) -> Section:
     """Return the projects that were signed, started, completed, came into production, or ended in the period."""
-    found = list(_moves(reading))
+    found = list(_moves(reading, reading.period))
     sure = [move for move in found if move.place is Place.IN]
     vague = len(found) - len(sure)
     order = [zh for zh, _, _ in _KINDS] + [zh for zh, _ in _ENDS.values()]
@@ -116,14 +116,23 @@ def _tally(moves: list[Move]) -> str:
     return "、".join(f"{kind} {count} 个" for kind, count in counts.items()) or "期内无变动"
 
 
-def _moves(reading: Reading) -> Iterator[Move]:
+def tally(reading: Reading, period: Period) -> dict[str, int]:
+    """Return how many projects moved in a period for certain, by kind."""
+    found = {kind: 0 for kind, _, _ in _KINDS}
+    for move in _moves(reading, period):
+        if move.kind in found and move.place is Place.IN:
+            found[move.kind] += 1
+    return found
+
+
+def _moves(reading: Reading, period: Period) -> Iterator[Move]:
     for doc in reading.projects:
         way = reached(ProjectRow.of(doc))
         for kind, _, stages in _KINDS:
             step = first(way, stages)
-            if step is not None and (place := reading.period.place(step.since)) is not Place.OUT:
+            if step is not None and (place := period.place(step.since)) is not Place.OUT:
                 yield Move(kind, step.since or "", place, doc)
-        if doc["stage"] in _ENDS and (place := reading.period.place(doc.get("stage_since"))) is not Place.OUT:
+        if doc["stage"] in _ENDS and (place := period.place(doc.get("stage_since"))) is not Place.OUT:
             yield Move(_ENDS[doc["stage"]][0], doc["stage_since"], place, doc)
 
 

@@ -100,6 +100,11 @@ class Reading:
         cells = self.board.figures.cells(self.counted, figure, query, Scope(everything=True))
         return {(cell.group, cell.series): cell for cell in cells}
 
+    def firms(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the names of enterprises by id, as far as they are registered."""
+        wanted = self.table("enterprise").c.id.in_(sorted(set(ids)))
+        return {doc["enterprise_id"]: doc["name"] for doc in self.records("enterprise", wanted)}
+
     def unit(self, code: str | None) -> Value:
         """Return a unit's name; None where none is given."""
         found = self.board.catalog.units.get(code) if code else None

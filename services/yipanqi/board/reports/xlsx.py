@@ -124,8 +124,9 @@ def _row(sheet: Worksheet, row: int, section: Section, values: Row, marks: dict[
         cell = _at(sheet, row, number)
         missing = isinstance(value, Reason)
         _put(cell, f"{NOT_GIVEN}{marks[value]}" if isinstance(value, Reason) else value)
-        if not missing and column.kind in _FORMATS:
-            cell.number_format = _FORMATS[column.kind]
+        kind = Kind.COUNT if isinstance(value, int) else column.kind
+        if not missing and kind in _FORMATS:
+            cell.number_format = _FORMATS[kind]
         across = "left" if column.kind is Kind.TEXT else "center" if column.kind is Kind.DAY or missing else "right"
         cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=column.kind is Kind.TEXT)
         cell.font, cell.border = Font(name=_FONT, size=11, bold=total), _BORDER
@@ -146,6 +147,8 @@ def _put(cell: Cell, value: Value) -> None:
     if value is None:
         cell.value = NOT_GIVEN
     elif isinstance(value, str):
+        if not value:
+            return
         cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_LONGEST]
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t", "\r"))
