@@ -57,7 +57,10 @@ _UNIT_PATTERN = "^[a-z][a-z0-9-]{1,30}$"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a record: `scale` is the decimal digits kept, `members` the fields of records inside it."""
+    """One field of a record: `scale` is the decimal digits kept, `members` the fields of records inside it.
+
+    A `required` field has a value in every record.
+    """
 
     name: str
     kind: Kind
@@ -68,6 +71,7 @@ class Field:
     codes: str | None = None
     scale: int = 0
     members: tuple[Field, ...] = ()
+    required: bool = False
 
 
 def fields_of(schema: Schema) -> tuple[Field, ...]:
@@ -91,6 +95,7 @@ def _field(source: dict[str, Any]) -> Field:
         codes=source.get("codes"),
         scale=_scale(kind, type_),
         members=members,
+        required=not isinstance(source["type"], list) or "null" not in source["type"],
     )
 
 

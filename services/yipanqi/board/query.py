@@ -19,6 +19,8 @@ from yipanqi.board.visibility import Viewer, own_record, visible_column, visible
 from yipanqi.contract.masking import Record, Share
 
 _CSV_CHUNK = 500
+#: So many records that have the words looked for are named to the database one by one.
+_FEW = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,28 @@ class Reader:
 
     def page(self, query: ListQuery) -> Page:
         """Return one page of the records that match."""
-        condition = self._condition(query)
-        rows = self._ordered(select(self._table.c.doc).where(condition), query)
         with self._store.engine.connect() as connection:
+            condition = self._narrowed(connection, query)
+            rows = self._ordered(select(self._table.c.doc).where(condition), query)
             total = int(connection.scalar(select(func.count()).select_from(self._table).where(condition)) or 0)
             docs = connection.scalars(rows.limit(query.page_size).offset((query.page - 1) * query.page_size)).all()
             items = [self._shown(doc, listed=not query.all_fields) for doc in docs]
             mark(connection, self._store, self._view, self._viewer, items)
         return Page(items, total)
+
+    def _narrowed(self, connection: Connection, query: ListQuery) -> ColumnElement[bool]:
+        """Return the query's condition; words that few records have are looked for once, not for count and page both.
+
+        Words that many have are left to the database: it comes upon a page of them soon.
+        """
+        condition = self._condition(query)
+        if not query.terms:
+            return condition
+        said = and_(*(self._contains(term) for term in query.terms))
+        found = connection.scalars(select(self._table.c.id).where(said).limit(_FEW + 1)).all()
+        if len(found) > _FEW:
+            return condition
+        return and_(self._table.c.id.in_(found), *(self._matches(one) for one in query.conditions))
 
     def count(self, query: ListQuery) -> int:
         """Return how many records match."""
@@ -147,9 +163,12 @@ class Reader:
     def _ordered(self, statement: Select[Any], query: ListQuery) -> Select[Any]:
         for name, descending in query.sort or (("updated_at", True),):
             column = visible_column(self._table, self._view, name, self._viewer)
-            # What is not known, or not for this viewer, comes last either way.
-            statement = statement.order_by(case((column.is_(None), 1), else_=0))
-            if self._view.columns[name].kind is Kind.MONEY:
+            field = self._view.columns[name]
+            if not (field.required and field.share <= self._viewer.share(self._view)):
+                # What is not known, or not for this viewer, comes last either way. Where there is no such thing the
+                # database must not be asked: it could not read the rows in the order of an index.
+                statement = statement.order_by(case((column.is_(None), 1), else_=0))
+            if field.kind is Kind.MONEY:
                 # Amounts of different currencies can't be compared: yuan first, then each currency by itself.
                 currency = visible_column(self._table, self._view, currency_column(name), self._viewer)
                 statement = statement.order_by(case((currency == "CNY", 0), else_=1), currency)

@@ -97,7 +97,12 @@ def _records(metadata: MetaData, view: View) -> Table:
     )
     for group in sorted({*view.groups, *view.lookups, "updated_at"}):
         if group in view.columns:
-            Index(f"{name}_{group}", table.c[group])
+            # A list of a large group is read in its usual order from the index, not sorted for every page.
+            ordered = [table.c.updated_at] if view.many and group != "updated_at" else []
+            Index(f"{name}_{group}", table.c[group], *ordered)
+    if view.many:
+        # Looking for words reads this instead of whole records. PostgreSQL bounds the length of such entries.
+        Index(f"{name}_words", table.c.search_all, table.c.search_government, table.c.id).ddl_if(dialect="sqlite")
     return table
 
 

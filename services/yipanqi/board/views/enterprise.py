@@ -21,6 +21,7 @@ VIEW = View(
     sorts=("name", "country", "chain", "owner_unit", "industry_code", *DATED),
     search=("name", "name_en", "aliases", "merged_names", "enterprise_id", "parent_name", "chain"),
     groups=("chain", "country", "owner_unit"),
+    many=True,
     listed=(
         *("name", "enterprise_id", "country", "parent_name", "chain", "chain_node", "industry_code", "target"),
         *("merged_into", "owner_unit", "updated_at", "updated_by"),

@@ -33,6 +33,8 @@ class View:
     owners: tuple[str, ...] = ("owner_unit",)
     #: Filters by which single records are looked up: they get an index.
     lookups: tuple[str, ...] = ()
+    #: Whether there are so many records that lists and searches need indexes of their own.
+    many: bool = False
     #: Lists inside the record whose items are listed across all records too.
     items: tuple[ItemsView, ...] = ()
     catalog: Catalog = field(default_factory=product_catalog, repr=False)
