@@ -53,7 +53,8 @@ class Head:
 
 def head(aggregate: str, id_field: str, doc: Doc, owners: Sequence[str], name: str = "") -> dict[str, Any]:
     """Return a row's head as keyword arguments."""
-    found = (doc.get(field) for field in owners)
+    given = (doc.get(field) for field in owners)
+    found = (unit for value in given for unit in (value if isinstance(value, list | tuple) else (value,)))
     return {
         "aggregate": aggregate,
         "id": doc[id_field],
