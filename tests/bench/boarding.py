@@ -89,7 +89,7 @@ def answers(url: str, folder: Path, scale: Scale, ids: Ids) -> list[Figure]:
     board = make_board(settings, clock)
     board.names.work_off(slices=0)
     try:
-        with served(board) as client:
+        with served(board, "commerce") as client:
             return ask_all(client, ids)
     finally:
         board.database.close()

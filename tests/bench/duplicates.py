@@ -102,7 +102,7 @@ def _board(folder: Path, random: Random) -> Iterator[tuple[Board, list[str]]]:
 
 
 @contextmanager
-def served(board: Board) -> Iterator[httpx.Client]:
+def served(board: Board, username: str = "investment") -> Iterator[httpx.Client]:
     """Serve a board on a free port and log in; the client that is given keeps its connection."""
     # Named as TCP, or asyncio does not switch Nagle's delay off, which a service's own listener never has.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -113,7 +113,7 @@ def served(board: Board) -> Iterator[httpx.Client]:
     thread.start()
     eventually(lambda: server.started)
     with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=30) as client:
-        client.post("/api/v1/login", json={"username": "investment", "password": PASSWORD}).raise_for_status()
+        client.post("/api/v1/login", json={"username": username, "password": PASSWORD}).raise_for_status()
         yield client
     board.feed.close()
     server.should_exit = True
