@@ -100,7 +100,7 @@ class SchemaRegistry:
         self._request("PUT", f"config/{quote(subject, safe='')}", {"compatibility": level})
 
     def subjects(self) -> list[str]:
-        """Return all subjects, sorted."""
+        """Return the subjects that the registry lists, sorted; some list a limited number of them only."""
         return sorted(str(name) for name in self._request("GET", "subjects"))
 
     def versions(self, subject: str) -> list[int]:

@@ -64,6 +64,11 @@ def read_actual(admin: ClusterAdmin, registry: SchemaRegistry, wanted: Desired) 
 
 def _subjects(registry: SchemaRegistry, wanted: Desired) -> tuple[dict[str, SubjectState], set[str]]:
     existing = set(registry.subjects())
+    if existing:
+        # A registry may cut its list short (Apicurio does, at 500 subjects): what is not in it is asked for by name.
+        unlisted = sorted(wanted.subjects.keys() - existing)
+        versions = in_parallel(registry.versions, unlisted)
+        existing.update(name for name, found in zip(unlisted, versions, strict=True) if found)
     asked = sorted(existing & wanted.subjects.keys())
     states = in_parallel(lambda name: _subject(registry, name, wanted.subjects[name]), asked)
     return dict(zip(asked, states, strict=True)), existing - wanted.subjects.keys()

@@ -142,6 +142,8 @@ class LocalRegistry:
             "apicurio.storage.kind": "sql",
             "apicurio.storage.sql.kind": "h2",
             "apicurio.datasource.url": f"jdbc:h2:file:{database}",
+            # The list of all subjects would end after 500 of them.
+            "apicurio.ccompat.max-subjects": 10_000,
             "quarkus.http.access-log.enabled": "false",
             "quarkus.banner.enabled": "false",
         }
