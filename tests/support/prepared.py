@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 from yipanqi.bus.admin import ClusterAdmin
+from yipanqi.bus.errors import YipanqiError
 from yipanqi.bus.registry import SchemaRegistry
 from yipanqi.cluster.actual import in_parallel, read_actual
 from yipanqi.cluster.apply import apply
@@ -55,7 +57,24 @@ class PreparedKafka:
         broker.start()
         try:
             broker.wait_ready()
+            _wait_for_leaders(broker)
         except BaseException:
             broker.close()
             raise
         return broker
+
+
+def _wait_for_leaders(broker: LocalKafka, timeout_s: float = 60.0) -> None:
+    """Wait until the broker leads all its partitions: with hundreds of them that is a while after it answers."""
+    deadline = time.monotonic() + timeout_s
+    with ClusterAdmin(broker.admin_settings()) as admin:
+        topics = sorted(admin.topic_names())
+        while True:
+            try:
+                admin.end_offsets(topics)
+            except YipanqiError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            else:
+                return

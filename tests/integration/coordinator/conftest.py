@@ -36,7 +36,7 @@ class Desk:
 
     def say(self, unit: str, event: AggregateRecord, event_id: str | None = None) -> dict[str, object]:
         """Publish as a unit and return the receipt."""
-        return dict(self.district.publisher(unit).publish(event, event_id=event_id).receipt(30))
+        return dict(self.district.publisher(unit).publish(event, event_id=event_id).receipt(60))
 
     def raw(
         self,
