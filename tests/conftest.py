@@ -12,10 +12,17 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from tests.support.prepared import PreparedKafka
 
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
+
+# A run of the same code tries the same examples, so that a red run speaks of the change and not of the dice; new
+# examples are looked for with `make test ARGS="--hypothesis-profile=explore"`.
+hypothesis_settings.register_profile("settled", derandomize=True, database=None, deadline=None, print_blob=True)
+hypothesis_settings.register_profile("explore", deadline=None, print_blob=True, max_examples=1000)
+hypothesis_settings.load_profile("settled")
 
 
 class UniqueName(Protocol):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from yipanqi.names.normal import normalise
+from yipanqi.names.words import product_words
 
 
 @pytest.mark.parametrize(
@@ -77,5 +78,10 @@ def test_any_text_has_a_key_that_does_not_change_by_width_case_or_a_legal_form(t
     st.text(alphabet="华星电新光东方恒宏达", min_size=3, max_size=8),
     st.sampled_from(["有限公司", "股份有限公司", "集团"]),
 )
-def test_any_chinese_name_is_itself_with_a_place_before_and_a_form_behind(core: str, form: str) -> None:
-    assert normalise(f"苏州市{core}{form}").key == normalise(core).key == core
+def test_a_place_before_and_a_form_behind_change_nothing_in_any_chinese_name(core: str, form: str) -> None:
+    bare = normalise(core)
+    # A name of nothing but trades (光电光电) keeps its place, or nothing of its own would be left.
+    assume(not product_words().is_trade(bare.key))
+    assert normalise(f"苏州市{core}{form}").key == bare.key
+    # 华东 at the head of a made-up name is a place too; without one, a name is itself.
+    assert core.endswith(bare.key) if bare.places else bare.key == core
