@@ -11,14 +11,26 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.claimdesk import AT_REST, claim_id, filing, investor, no_register_grants_twice, the_claim
+from tests.support.claimdesk import (
+    AT_REST,
+    claim_id,
+    file,
+    filing,
+    group_of,
+    investor,
+    no_register_grants_twice,
+    nobody_ruled_in_its_own_case,
+    register,
+    the_claim,
+    the_unit_that_rules_is_no_party,
+)
 from tests.support.desk import Desk
 from tests.support.histories import Pick
 
 from yipanqi.models import claim as c
 from yipanqi.models import enterprise as e
 from yipanqi.models.base import AggregateRecord
-from yipanqi.rules import claim, claim_notice, enterprise_group, protection, table
+from yipanqi.rules import claim, claim_notice, claim_state, enterprise_group, protection, table
 from yipanqi.rules.outcome import Accepted
 
 UNITS = ("commerce", "investment", "zone", "snd-group")
@@ -44,6 +56,10 @@ class ClaimHistory:
         self.desk.settle()
         for check in AT_REST:
             check(self.desk)
+        nobody_ruled_in_its_own_case(self.desk)
+        self.desk.pass_days(15)
+        self.desk.settle()
+        the_unit_that_rules_is_no_party(self.desk)
         self._every_deferred_event_has_one_answer()
 
     def _every_deferred_event_has_one_answer(self) -> None:
@@ -90,7 +106,7 @@ class ClaimHistory:
             self.desk.say(self.pick((owner, owner, *UNITS)), self._act(claim_id(number)))
 
     def _act(self, identifier: str) -> AggregateRecord:
-        match self.pick(("withdraw", "contact", "extend", "offer", "accept", "accept")):
+        match self.pick(("withdraw", "contact", "extend", "offer", "accept", "accept", "decline")):
             case "withdraw":
                 return c.ClaimWithdrawn(claim_id=identifier, reason="投资人另选")
             case "contact":
@@ -100,12 +116,22 @@ class ClaimHistory:
                 return c.ClaimExtended(claim_id=identifier, reason="谈判中")
             case "offer":
                 return c.ClaimTransferOffered(claim_id=identifier, to_unit=self.pick(UNITS))
+            case "decline":
+                return c.ClaimTransferDeclined(claim_id=identifier, reason="另有安排")
             case _:
                 return c.ClaimTransferAccepted(claim_id=identifier)
 
     def rule(self) -> None:
         event = c.ClaimRuled(claim_id=claim_id(self.pick(CLAIMS)), upheld=self.pick((True, False)), reason="理由")
         self.desk.say("commerce", event)
+
+    def convert(self) -> None:
+        """Name a signed project, of the claimed investor, of its group or of others."""
+        number, unit = self.pick(CLAIMS), self.pick(UNITS)
+        who, chain = investor(self.pick(ENTERPRISES)), self.pick(("C1", "C2"))
+        given = {"stage": "SIGNED", "taken_over": True, "investor_id": who, "chain": chain}
+        project = self.desk.project(f"{self.desk.count}", unit, **given)
+        self.desk.say(unit, c.ClaimConverted(claim_id=claim_id(number), project_id=project))
 
     def deliver(self) -> None:
         """Bring some aggregates their next messages: any interleaving between aggregates, order within one."""
@@ -123,6 +149,7 @@ STEPS: tuple[Callable[[ClaimHistory], None], ...] = (
     *(ClaimHistory.act,) * 3,
     *(ClaimHistory.rule,) * 2,
     *(ClaimHistory.reparent,) * 2,
+    ClaimHistory.convert,
     ClaimHistory.register,
     ClaimHistory.merge,
     ClaimHistory.undo,
@@ -143,6 +170,29 @@ def play_many(count: int, steps: int = 80) -> None:
 
 def test_it_holds_in_two_hundred_long_histories() -> None:
     play_many(200)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    parents=st.lists(st.none() | st.integers(0, 5), min_size=6, max_size=6),
+    claimed=st.integers(0, 5),
+    investing=st.integers(0, 6),
+    scope=st.sampled_from(("C1", "C2", "ALL")),
+    chain=st.sampled_from(("C1", "C2", None)),
+)
+def test_a_claim_converts_exactly_for_the_projects_of_its_group_and_scope(
+    parents: list[int | None], claimed: int, investing: int, scope: str, chain: str | None
+) -> None:
+    """Whatever the parents are, circles too; enterprise 6 is not registered."""
+    desk = Desk()
+    for number, parent in enumerate(parents):
+        register(desk, number, None if parent == number else parent)
+    file(desk, 1, investor(claimed), scope=scope)
+    given = {"stage": "SIGNED", "taken_over": True, "investor_id": investor(investing), "chain": chain}
+    desk.ask("investment", c.ClaimConverted(claim_id=claim_id(1), project_id=desk.project(**given)))
+    same = group_of(desk, investor(claimed)) == group_of(desk, investor(investing))
+    converts = same and scope in ("ALL", chain)
+    assert the_claim(desk, 1).status == ("CONVERTED" if converts else "PROTECTED")
 
 
 def _not_regrouping(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,6 +221,14 @@ def _keeping_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(table.RULES, "claim", replace(claim.RULES, handles=handles))
 
 
+def _ruling_in_its_own_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protection, "parties", lambda *_: ())
+
+
+def _keeping_its_own_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claim_state, "_ruling_limit", lambda *_: None)
+
+
 def _forgetting_whom_it_beat(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protection, "_contested", lambda *_: frozenset())
 
@@ -182,6 +240,8 @@ def _forgetting_whom_it_beat(monkeypatch: pytest.MonkeyPatch) -> None:
         (_without_the_word_up_the_old_way, {"at_most_one_is_protected", "registers_and_claims_agree"}),
         (_granting_everything, {"no_register_grants_twice"}),
         (_keeping_the_place, {"registers_and_claims_agree"}),
+        (_ruling_in_its_own_case, {"nobody_ruled_in_its_own_case"}),
+        (_keeping_its_own_claim, {"the_unit_that_rules_is_no_party"}),
         (_forgetting_whom_it_beat, {"a_conflict_has_another_side"}),
     ],
 )

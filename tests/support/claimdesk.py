@@ -8,9 +8,10 @@ from typing import Any
 
 from tests.support.desk import Desk, accepted
 
-from yipanqi.models.claim import Claim, ClaimFiled, ClaimRuled
+from yipanqi.models.claim import Claim, ClaimFiled, ClaimRuled, ClaimTransferAccepted
 from yipanqi.models.enterprise import Enterprise, EnterpriseRegistered, EnterpriseUpdated
-from yipanqi.models.protection import ProtectionRegister
+from yipanqi.models.protection import ProtectionRegister, RulingAsked
+from yipanqi.rules.outcome import Role
 
 _NAMESPACE = uuid.UUID("0c1a1000-0000-4000-8000-000000000000")
 
@@ -148,6 +149,30 @@ def a_conflict_has_another_side(desk: Desk) -> None:
             assert any(other.status == "PROTECTED" for other in rivals), "nobody stands in its way"
         if claim.status == "PROTECTED":
             assert claim.contested is any(other.status == "CONFLICT" for other in rivals)
+
+
+def nobody_ruled_in_its_own_case(desk: Desk) -> None:
+    """Invariant 3: whoever ruled held no claim that gained or lost by it, and takes none over that was disputed."""
+    for entry in desk.ledger:
+        if isinstance(entry.event, RulingAsked) and isinstance(entry.before, ProtectionRegister):
+            known = entry.before.entries or ()
+            scope = next(one.scope for one in known if one.claim_id == entry.event.claim_id)
+            held = [one.scope for one in known if one.granted and scopes_overlap(one.scope, scope)]
+            for one in known:
+                if any(scopes_overlap(one.scope, side) for side in (scope, *held)):
+                    assert one.unit != entry.event.ruled_by
+        if isinstance(entry.event, ClaimTransferAccepted) and entry.context.role is Role.COMMERCE:
+            assert isinstance(entry.before, Claim)
+            assert entry.before.status != "CONFLICT"
+            assert not entry.before.contested
+
+
+def the_unit_that_rules_is_no_party(desk: Desk) -> None:
+    """Once the limit has passed, no conflict waits for a unit that may not rule on it."""
+    for claim in claims(desk):
+        if desk.roles[claim.owner_unit or ""] is Role.COMMERCE:
+            assert claim.status != "CONFLICT"
+            assert not claim.contested
 
 
 def _all(register_: ProtectionRegister) -> tuple[Any, ...]:

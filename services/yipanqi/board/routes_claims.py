@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -17,7 +17,11 @@ from yipanqi.board.store import Store
 from yipanqi.board.views.claim import VIEW
 from yipanqi.board.visibility import Viewer
 from yipanqi.contract.masking import Record, Share
-from yipanqi.rules.protection import overlap
+from yipanqi.models.protection import ProtectionEntry
+from yipanqi.rules.claim_codes import ClaimCode
+from yipanqi.rules.outcome import Role
+from yipanqi.rules.protection import overlap, parties
+from yipanqi.rules.refusals import refuse
 
 router = APIRouter(prefix="/api/v1/claims", tags=["claims"])
 
@@ -27,18 +31,22 @@ LIMIT = 500
 
 @router.get("/conflicts", summary="撞单待裁定 / Conflicts to rule on", response_model=None)
 def conflicts(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
-    """Return each claim in conflict beside those that stand in its way, the longest waiting first; for commerce."""
+    """Return each claim in conflict beside those that stand in its way, the longest waiting first; for commerce.
+
+    `ruling` says whether commerce can rule as it stands, or has a claim of its own to give up before, until when.
+    """
     if viewer.share(VIEW) < Share.GOVERNMENT:
         zh, en = "撞单双方只供商务局查看", "both sides of a conflict are for commerce to see"
         raise RequestError(403, Problem("not_a_reader", zh, en))
     store = board.store()
+    rulers = frozenset(name for name, unit in board.catalog.units.items() if unit.role == Role.COMMERCE.value)
     table = store.tables.records[VIEW.aggregate]
     with store.engine.connect() as connection:
         waiting = select(table.c.doc).where(table.c.status == "CONFLICT").order_by(table.c.filed_on, table.c.id)
         later = [from_json(doc) for doc in connection.scalars(waiting)]
         groups = sorted({claim["group_id"] for claim in later if claim["group_id"]})
         registers = read_docs(connection, store.tables.records["protection"], groups)
-    items = [_sides(store, claim, registers, viewer) for claim in later[:LIMIT]]
+    items = [_sides(store, claim, registers, viewer, rulers) for claim in later[:LIMIT]]
     return {"items": items, "total": len(later)}
 
 
@@ -56,7 +64,9 @@ def proof(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any
     return proof_of(store, claim)
 
 
-def _sides(store: Store, claim: Record, registers: Mapping[str, Record], viewer: Viewer) -> dict[str, Any]:
+def _sides(
+    store: Store, claim: Record, registers: Mapping[str, Record], viewer: Viewer, rulers: frozenset[str]
+) -> dict[str, Any]:
     entries = (registers.get(claim["group_id"] or "") or {}).get("entries") or ()
     held = [entry["claim_id"] for entry in entries if entry["granted"] and overlap(entry["scope"], claim["scope"])]
     with store.engine.connect() as connection:
@@ -65,6 +75,18 @@ def _sides(store: Store, claim: Record, registers: Mapping[str, Record], viewer:
     return {
         "group_id": claim["group_id"],
         "ruling_due_on": claim["ruling_due_on"],
+        "ruling": _ruling(claim, entries, rulers),
         "claim": {**shown(VIEW, claim, viewer, listed=False), "proof": proof_of(store, claim)},
         "against": [{**side, "proof": proof_of(store, others[side["id"]])} for side in sides],
     }
+
+
+def _ruling(claim: Record, entries: Sequence[Record], rulers: frozenset[str]) -> dict[str, Any]:
+    """Return whether commerce can rule, and which claims of its own bar it (invariant 3)."""
+    sides = parties(claim["scope"], tuple(ProtectionEntry.model_construct(**entry) for entry in entries))
+    own = [side for side in sides if side.unit in rulers]
+    if not own:
+        return {"possible": True, "own_claims": []}
+    told = refuse(ClaimCode.CLAIM_OWN_CASE, unit=own[0].unit)
+    ids = [side.claim_id for side in own]
+    return {"possible": False, "own_claims": ids, "code": told.code, "zh": told.reason_zh, "en": told.reason_en}

@@ -58,6 +58,10 @@ class Claim(AggregateRecord):
     ruling_reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
     conversion_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     conversion_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    transfer_declined_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    transfer_declined_reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    disputed: bool | None = None
+    recusal_due_on: date | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     version: int
     registered_at: datetime
@@ -175,6 +179,8 @@ class ClaimProjectChecked(AggregateRecord):
     found: bool
     signed: bool
     party: bool
+    investor_id: EnterpriseId | None = None
+    chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
 
 
 class ClaimProjectSigned(AggregateRecord):
@@ -188,6 +194,8 @@ class ClaimProjectSigned(AggregateRecord):
     project_id: AggregateId
     owner_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
     host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    investor_id: EnterpriseId | None = None
+    chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
 
 
 class ClaimRuled(AggregateRecord):
@@ -210,6 +218,17 @@ class ClaimTransferAccepted(AggregateRecord):
     __id_field__: ClassVar[str] = "claim_id"
 
     claim_id: AggregateId
+
+
+class ClaimTransferDeclined(AggregateRecord):
+    """The unit to which the claim is offered does not take it. 首报转让谢绝."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.claim.ClaimTransferDeclined"
+    __aggregate__: ClassVar[str] = "claim"
+    __id_field__: ClassVar[str] = "claim_id"
+
+    claim_id: AggregateId
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
 
 
 class ClaimTransferOffered(AggregateRecord):
@@ -266,6 +285,19 @@ class ConflictNoted(AggregateRecord):
 
     claim_id: AggregateId
     contested: bool
+
+
+class ConversionAnswered(AggregateRecord):
+    """The register of a project's investor answers whether a claim stands in it. 首报转化集团核对答复."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.claim.ConversionAnswered"
+    __aggregate__: ClassVar[str] = "claim"
+    __id_field__: ClassVar[str] = "claim_id"
+
+    claim_id: AggregateId
+    project_id: AggregateId
+    request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    same_group: bool
 
 
 class ProtectionAnswered(AggregateRecord):

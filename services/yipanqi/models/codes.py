@@ -206,6 +206,7 @@ class ClaimExpiry(StrEnum):
 
     PROTECTION = "PROTECTION"
     CONTACT = "CONTACT"
+    RECUSAL = "RECUSAL"
 
 
 class CorrectionStatus(StrEnum):
@@ -475,6 +476,7 @@ class ProtectionMessage(StrEnum):
     RELEASE = "RELEASE"
     REASSIGN = "REASSIGN"
     RULE = "RULE"
+    CONVERT = "CONVERT"
     REGROUP = "REGROUP"
 
 
@@ -641,7 +643,7 @@ ZH: dict[str, dict[str, str]] = {
     "claim.status": {"FILED": "已登记", "PROTECTED": "受保护", "CONFLICT": "撞单待裁定", "REJECTED": "未获支持", "EXPIRED": "已到期（公海）", "CONVERTED": "已转化为项目", "WITHDRAWN": "已撤回"},
     "claim.scope": {"ALL": "全部方向", "C1": "生物医药与生命健康", "C2": "医疗器械", "C3": "新一代信息技术", "C4": "高端装备制造", "C5": "现代服务业"},
     "claim.contact": {"VISIT": "上门拜访", "RECEPTION": "来访接待", "CALL": "电话", "ONLINE": "视频会议", "WRITTEN": "书面往来"},
-    "claim.expiry": {"PROTECTION": "保护期满", "CONTACT": "逾期未联系"},
+    "claim.expiry": {"PROTECTION": "保护期满", "CONTACT": "逾期未联系", "RECUSAL": "裁定单位逾期未回避"},
     "correction.status": {"OPEN": "待答复", "MADE": "已更正", "DECLINED": "不予更正", "WITHDRAWN": "已撤回"},
     "evaluation.subject": {"ENTERPRISE": "企业", "CARRIER": "载体"},
     "evaluation.part": {"INVESTMENT": "投资效率", "LAND": "土地集约", "CHAIN": "产业链", "ENVIRONMENT": "环境", "ENERGY": "能耗"},
@@ -667,7 +669,7 @@ ZH: dict[str, dict[str, str]] = {
     "project.approval_status": {"SUBMITTED": "已申报", "ACCEPTED": "已受理", "SUPPLEMENT": "补正中", "GRANTED": "已批准", "REFUSED": "不予批准", "WITHDRAWN": "已撤回"},
     "project.problem_kind": {"FUNDS": "资金", "LAND": "土地", "POLICY": "政策", "APPROVAL": "审批", "OTHER": "其他"},
     "project.problem_status": {"RAISED": "已提出", "ESCALATED": "已升级", "RESOLVED": "已解决", "CONFIRMED": "已确认", "REOPENED": "重新打开"},
-    "protection.message": {"ASK": "入簿", "RELEASE": "出簿", "REASSIGN": "易主", "RULE": "裁定", "REGROUP": "集团变动"},
+    "protection.message": {"ASK": "入簿", "RELEASE": "出簿", "REASSIGN": "易主", "RULE": "裁定", "CONVERT": "转化核对", "REGROUP": "集团变动"},
     "receipt.outcome": {"accepted": "已接受", "refused": "已拒绝", "dead_letter": "死信"},
     "recruiter.language": {"EN": "英语", "JA": "日语", "KO": "韩语", "DE": "德语", "FR": "法语", "RU": "俄语", "ES": "西班牙语", "OTHER": "其他语种"},
     "revitalisation.mode": {"CAPITAL_INCREASE": "增资扩股", "REPLACEMENT": "腾笼换鸟", "ACQUISITION": "并购", "COOPERATION": "合作经营", "NEGOTIATED_RECOVERY": "协商收回", "LEGAL_RECOVERY": "依法收回"},

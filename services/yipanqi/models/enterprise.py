@@ -225,3 +225,5 @@ class RegisterSought(AggregateRecord):
     upheld: bool | None = None
     reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
     moved_id: EnterpriseId | None = None
+    project_id: AggregateId | None = None
+    request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None

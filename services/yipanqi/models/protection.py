@@ -46,6 +46,19 @@ class ProtectionRegister(AggregateRecord):
     recent_events: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
 
 
+class ConversionAsked(AggregateRecord):
+    """A claim is to be converted into a project whose investor is another one than the claimed. 首报转化集团核对."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.protection.ConversionAsked"
+    __aggregate__: ClassVar[str] = "protection"
+    __id_field__: ClassVar[str] = "group_id"
+
+    group_id: EnterpriseId
+    claim_id: AggregateId
+    project_id: AggregateId
+    request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+
+
 class ProtectionAsked(AggregateRecord):
     """A claim asks for its place in the group's register, or comes with it from another register. 首报入簿."""
 

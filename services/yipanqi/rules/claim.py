@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yipanqi.models import claim as events
 from yipanqi.models.claim import Claim
-from yipanqi.rules import claim_notice, claim_owner, claim_requests
+from yipanqi.rules import claim_conversion, claim_notice, claim_owner, claim_requests
 from yipanqi.rules.claim_codes import ClaimCode
 from yipanqi.rules.handlers import Rules
 
@@ -12,7 +12,7 @@ RULES = Rules(
     aggregate="claim",
     state=Claim,
     # A project may name a claim that is not there.
-    begins={events.ClaimFiled: claim_owner.file, events.ClaimProjectSigned: claim_requests.project_signed},
+    begins={events.ClaimFiled: claim_owner.file, events.ClaimProjectSigned: claim_conversion.project_signed},
     handles={
         events.ClaimUpdated: claim_owner.update,
         events.ClaimCorrected: claim_owner.correct,
@@ -20,11 +20,13 @@ RULES = Rules(
         events.ClaimExtended: claim_owner.extend,
         events.ClaimTransferOffered: claim_owner.offer,
         events.ClaimTransferAccepted: claim_owner.accept,
+        events.ClaimTransferDeclined: claim_owner.decline,
         events.ClaimWithdrawn: claim_owner.withdraw,
         events.ClaimRuled: claim_requests.rule,
         events.RulingAnswered: claim_requests.ruling_answered,
-        events.ClaimConverted: claim_requests.convert,
-        events.ClaimProjectChecked: claim_requests.project_checked,
+        events.ClaimConverted: claim_conversion.convert,
+        events.ClaimProjectChecked: claim_conversion.project_checked,
+        events.ConversionAnswered: claim_conversion.register_answered,
         events.ProtectionAnswered: claim_notice.answered,
         events.ProtectionLost: claim_notice.lost,
         events.ConflictNoted: claim_notice.contested,

@@ -45,8 +45,9 @@ class ClaimCode(RefusalCode):
     )
     CLAIM_OWN_CASE = (
         "claim-own-case",
-        "{unit} 是此撞单的一方，不能裁定；请先撤回或转让本单位的首报。",
-        "{unit} is a party to this conflict and may not rule: withdraw or transfer its own claim first.",
+        "{unit} 是此撞单的一方，不能裁定；请先撤回本单位的首报或转让给其他单位（逾期转入公海），再行裁定。",
+        "{unit} is a party to this conflict and may not rule: withdraw or transfer its own claim first "
+        "(after the limit it goes to the pool).",
     )
     CLAIM_ANSWER_PENDING = (
         "claim-answer-pending",
@@ -68,6 +69,16 @@ class ClaimCode(RefusalCode):
         "首报 {id} 没有向 {unit} 提出转让，请由首报单位先提出。",
         "Claim {id} is not offered to {unit}: have its owner offer it first.",
     )
+    CLAIM_DISPUTED = (
+        "claim-disputed",
+        "首报 {id} 正在或曾经撞单，不能转让给负责裁定的 {unit}，请转让给其他单位。",
+        "Claim {id} is or was in conflict and can't go to {unit}, which rules on conflicts: offer it to another unit.",
+    )
+    DECLINE_REASON = (
+        "decline-reason",
+        "请填写谢绝受让的理由。",
+        "Give the reason why the claim is not taken.",
+    )
     PROJECT_NOT_SIGNED = (
         "project-not-signed",
         "项目 {id} 尚未签约或已终止，首报不能转化；请在签约后办理。",
@@ -77,4 +88,20 @@ class ClaimCode(RefusalCode):
         "project-of-others",
         "首报单位既不是项目 {id} 的负责单位，也不是落地单位，不能转化为该项目；请核对项目编号，或先转让首报。",
         "The claim's owner neither owns nor hosts project {id}: check the project, or transfer the claim first.",
+    )
+    PROJECT_INVESTOR_UNKNOWN = (
+        "project-investor-unknown",
+        "项目 {id} 未填投资方标识，无法核对是否为首报投资人或其集团；请先补录投资方标识。",
+        "Project {id} names no investor, so nobody can tell whether it is the claimed one: enter investor_id first.",
+    )
+    PROJECT_OF_OTHER_INVESTOR = (
+        "project-other-investor",
+        "项目 {id} 的投资方不是首报投资人，也不属于其集团，不能转化；请核对投资方及母公司（集团刚变动请稍后再试）。",
+        "The investor of project {id} is neither the claimed one nor of its group: check both and their parents "
+        "(or try again shortly, if the group has just changed).",
+    )
+    PROJECT_OTHER_SCOPE = (
+        "project-other-scope",
+        "首报范围为 {scope}，项目 {id} 的产业链为 {chain}，首报不能转化；请核对产业链，或对该方向另行首报。",
+        "The claim is for {scope}, project {id} is of chain {chain}: check the chain, or file a claim for it.",
     )

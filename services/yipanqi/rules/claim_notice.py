@@ -14,10 +14,10 @@ from yipanqi.models.claim import (
     ProtectionAnswered,
     ProtectionLost,
 )
-from yipanqi.models.codes import ClaimExpiry, ClaimStatus, ProtectionMessage
+from yipanqi.models.codes import ClaimStatus, ProtectionMessage
 from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.claim_codes import ClaimCode
-from yipanqi.rules.claim_state import LIVE, conflict, ended, protection, sought
+from yipanqi.rules.claim_state import LIVE, conflict, disputed, ended, last_days, protection, sought
 from yipanqi.rules.labels import CLAIM_EXPIRY_ZH
 from yipanqi.rules.outcome import Accepted, Context, Deadline, Noted, Outcome, Refused, Settlement
 from yipanqi.rules.record import LIST_LIMIT, change
@@ -25,18 +25,11 @@ from yipanqi.rules.refusals import Code, RefusalCode, refuse
 
 
 def deadlines(state: Claim) -> tuple[Deadline, ...]:
-    """Return when the protection ends: with its days, or when no contact was recorded in time."""
-    if state.status != ClaimStatus.PROTECTED:
+    """Return when the claim ends: with its days, without a contact, or as the ruling unit's own in a conflict."""
+    days = last_days(state)
+    if not days:
         return ()
-    ends = [
-        (day, cause)
-        for day, cause in (
-            (state.protected_until_on, ClaimExpiry.PROTECTION),
-            (state.contact_due_on, ClaimExpiry.CONTACT),
-        )
-        if day is not None
-    ]
-    due, cause = min(ends)
+    due, cause = min(days)
     return (Deadline(due, ClaimExpired(claim_id=state.claim_id, due_on=due, cause=cause.value)),)
 
 
@@ -79,9 +72,9 @@ def _placed(state: Claim, event: ProtectionAnswered, context: Context) -> dict[s
     if event.granted and state.status != ClaimStatus.PROTECTED:
         changes |= protection(state, context)
     elif not event.granted and state.status != ClaimStatus.CONFLICT:
-        changes |= conflict(context)
+        changes |= conflict(state, context)
     elif event.granted and state.contested:
-        changes["contested"] = False  # whoever contests it here is told next
+        changes |= {"contested": False, "recusal_due_on": None}  # whoever contests it here is told next
     return changes
 
 
@@ -128,7 +121,8 @@ def contested(state: Claim, event: ConflictNoted, context: Context) -> Outcome[C
         return refused
     if state.status != ClaimStatus.PROTECTED or state.contested == event.contested:
         return Noted()
-    return Accepted(change(state, context, {"contested": event.contested}))
+    sides = disputed(state, context) if event.contested else {"recusal_due_on": None}
+    return Accepted(change(state, context, {"contested": event.contested, **sides}))
 
 
 def expire(state: Claim, event: ClaimExpired, context: Context) -> Outcome[Claim]:

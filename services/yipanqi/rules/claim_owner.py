@@ -10,7 +10,7 @@ from yipanqi.models.codes import ClaimStatus, ProtectionMessage
 from yipanqi.rules.authority import in_future, is_uuid, unknown_organisation
 from yipanqi.rules.claim_codes import ClaimCode
 from yipanqi.rules.claim_state import LIVE, contact_due, ended, not_owner, sought, wrong_status
-from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused
+from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.record import change, create, patch, unknown_event
 from yipanqi.rules.refusals import Code, refuse
 
@@ -70,9 +70,7 @@ def _patched(state: Claim, event: events.ClaimUpdated | events.ClaimCorrected, c
 def record_contact(state: Claim, event: events.ClaimContactRecorded, context: Context) -> Outcome[Claim]:
     """Note a contact; one that is reported late counts from its own day."""
     refused = (
-        not_owner(state, context)
-        or wrong_status(state, context, ClaimStatus.PROTECTED, ClaimStatus.CONFLICT)
-        or in_future(event.met_on, context, "met_on")
+        not_owner(state, context) or wrong_status(state, context, *_HELD) or in_future(event.met_on, context, "met_on")
     )
     if refused:
         return refused
@@ -98,24 +96,50 @@ def offer(state: Claim, event: events.ClaimTransferOffered, context: Context) ->
     """Offer the claim to another unit, which sees it from now on; a new offer takes the place of an earlier one."""
     refused = (
         not_owner(state, context)
-        or wrong_status(state, context, ClaimStatus.PROTECTED)
+        or wrong_status(state, context, *_HELD)
         or unknown_organisation(event.to_unit, context, "to_unit")
     )
     if refused is None and event.to_unit == context.unit:
         refused = refuse(ClaimCode.TRANSFER_TO_SELF, field="to_unit", unit=context.unit)
-    return refused or Accepted(change(state, context, {"transfer_to": event.to_unit}))
+    refused = refused or _to_the_ruler(state, event.to_unit, context)
+    offered = {"transfer_to": event.to_unit, "transfer_declined_by": None, "transfer_declined_reason": None}
+    return refused or Accepted(change(state, context, offered))
 
 
 def accept(state: Claim, event: events.ClaimTransferAccepted, context: Context) -> Outcome[Claim]:
-    """Take over a claim that is offered; its protection and its clocks go on."""
-    if state.transfer_to != context.unit:
-        return refuse(ClaimCode.TRANSFER_NOT_OFFERED, id=state.claim_id, unit=context.unit)
-    refused = wrong_status(state, context, ClaimStatus.PROTECTED)
+    """Take over a claim that is offered; its protection, its clocks and its place in a conflict go on."""
+    refused = (
+        _not_offered(state, context)
+        or wrong_status(state, context, *_HELD)
+        or _to_the_ruler(state, context.unit, context)
+    )
     if refused:
         return refused
     changes = {"owner_unit": context.unit, "transferred_from": state.owner_unit, "transfer_to": None}
-    taken = change(state, context, changes)
+    taken = change(state, context, {**changes, "recusal_due_on": None})
     return Accepted(taken, (sought(taken, ProtectionMessage.REASSIGN),))
+
+
+def decline(state: Claim, event: events.ClaimTransferDeclined, context: Context) -> Outcome[Claim]:
+    """Turn the offer down, for a reason that the owner can read; the claim stays where it is."""
+    refused = _not_offered(state, context)
+    if refused is None and event.reason is None:
+        refused = refuse(ClaimCode.DECLINE_REASON, field="reason")
+    facts = {"transfer_declined_by": context.unit, "transfer_declined_reason": event.reason}
+    return refused or Accepted(change(state, context, {"transfer_to": None, **facts}))
+
+
+def _not_offered(state: Claim, context: Context) -> Refused | None:
+    if state.transfer_to == context.unit:
+        return None
+    return refuse(ClaimCode.TRANSFER_NOT_OFFERED, id=state.claim_id, unit=context.unit)
+
+
+def _to_the_ruler(state: Claim, unit: str, context: Context) -> Refused | None:
+    """Refuse to make the unit that rules a side of a conflict, or to hand it what a conflict was about."""
+    if not state.disputed or context.roles[unit] is not Role.COMMERCE:
+        return None
+    return refuse(ClaimCode.CLAIM_DISPUTED, id=state.claim_id, unit=unit)
 
 
 def withdraw(state: Claim, event: events.ClaimWithdrawn, context: Context) -> Outcome[Claim]:
@@ -128,3 +152,5 @@ def withdraw(state: Claim, event: events.ClaimWithdrawn, context: Context) -> Ou
 
 
 _FIRST = "first_contact_on"
+#: A claim in one of these can change hands.
+_HELD = (ClaimStatus.PROTECTED, ClaimStatus.CONFLICT)

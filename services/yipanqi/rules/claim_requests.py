@@ -1,23 +1,15 @@
-"""What waits for another record's word: commerce's ruling on a conflict, the conversion into a signed project."""
+"""Commerce's ruling on a conflict, which waits for the word of the group's register."""
 
 from __future__ import annotations
 
-from yipanqi.models.claim import (
-    Claim,
-    ClaimConverted,
-    ClaimProjectChecked,
-    ClaimProjectSigned,
-    ClaimRuled,
-    RulingAnswered,
-)
+from yipanqi.models.claim import Claim, ClaimRuled, RulingAnswered
 from yipanqi.models.codes import ClaimStatus, ProtectionMessage
-from yipanqi.models.project import ClaimCheckRequested
 from yipanqi.rules.authority import not_coordinator, not_role
 from yipanqi.rules.claim_codes import ClaimCode
-from yipanqi.rules.claim_state import LIVE, ended, not_owner, protection, sought, wrong_status
+from yipanqi.rules.claim_state import LIVE, ended, protection, sought, wrong_status
 from yipanqi.rules.outcome import Accepted, Context, Noted, Outcome, Refused, Role, Settlement
 from yipanqi.rules.record import change
-from yipanqi.rules.refusals import Code, refuse
+from yipanqi.rules.refusals import refuse
 
 
 def rule(state: Claim, event: ClaimRuled, context: Context) -> Outcome[Claim]:
@@ -63,64 +55,3 @@ def ruling_answered(state: Claim, event: RulingAnswered, context: Context) -> Ou
 
 def _ruling_refused(code: str | None, ruler: str) -> Refused | None:
     return None if code is None else refuse(ClaimCode.of(code), unit=ruler)
-
-
-def convert(state: Claim, event: ClaimConverted, context: Context) -> Outcome[Claim]:
-    """Ask the project whether it has been signed and is the owner's."""
-    refused = None if context.role is Role.COMMERCE else not_owner(state, context)
-    refused = refused or wrong_status(state, context, ClaimStatus.PROTECTED)
-    if refused is None and state.conversion_id is not None:
-        refused = refuse(ClaimCode.CLAIM_ANSWER_PENDING, id=state.claim_id)
-    if refused:
-        return refused
-    question = ClaimCheckRequested(
-        project_id=event.project_id,
-        claim_id=state.claim_id,
-        request_id=context.event_id,
-        owner_unit=state.owner_unit or "",
-    )
-    facts = {"conversion_id": context.event_id, "conversion_by": context.unit}
-    return Accepted(change(state, context, facts), (question,), deferred=True)
-
-
-def project_checked(state: Claim, event: ClaimProjectChecked, context: Context) -> Outcome[Claim]:
-    """Convert the claim, or answer why it can't be; one that ended meanwhile stays as it ended."""
-    refused = not_coordinator(context)
-    if refused:
-        return refused
-    if event.request_id != state.conversion_id:
-        return Noted()
-    refusal = _not_convertible(state, event, context)
-    settlement = Settlement(event.request_id, state.conversion_by or "", ClaimConverted.__avro_name__, refusal)
-    changes: dict[str, object] = {"conversion_id": None, "conversion_by": None}
-    if refusal is not None:
-        return Accepted(change(state, context, changes), settlements=(settlement,))
-    converted = change(state, context, changes | _converted(event.project_id))
-    return Accepted(converted, (sought(converted, ProtectionMessage.RELEASE),), (settlement,))
-
-
-def project_signed(state: Claim | None, event: ClaimProjectSigned, context: Context) -> Outcome[Claim]:
-    """Convert the claim that a project names at its signing; a project of others, or a wrong name, converts nothing."""
-    refused = not_coordinator(context)
-    if refused:
-        return refused
-    if state is None or state.owner_unit not in (event.owner_unit, event.host_unit):
-        return Noted()
-    if wrong_status(state, context, ClaimStatus.PROTECTED):
-        return Noted()
-    converted = change(state, context, _converted(event.project_id))
-    return Accepted(converted, (sought(converted, ProtectionMessage.RELEASE),))
-
-
-def _converted(project_id: str) -> dict[str, object]:
-    return {**ended(ClaimStatus.CONVERTED, None), "project_id": project_id}
-
-
-def _not_convertible(state: Claim, event: ClaimProjectChecked, context: Context) -> Refused | None:
-    if not event.found:
-        return refuse(Code.NO_SUCH_PROJECT, field="project_id", id=event.project_id)
-    if not event.party:
-        return refuse(ClaimCode.PROJECT_OF_OTHERS, field="project_id", id=event.project_id)
-    if not event.signed:
-        return refuse(ClaimCode.PROJECT_NOT_SIGNED, field="project_id", id=event.project_id)
-    return wrong_status(state, context, ClaimStatus.PROTECTED)

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from yipanqi.models.claim import Claim
-from yipanqi.models.codes import ClaimStatus, ProtectionMessage
+from yipanqi.models.codes import ClaimExpiry, ClaimStatus, ProtectionMessage
 from yipanqi.models.enterprise import RegisterSought
 from yipanqi.rules.authority import working_limit
 from yipanqi.rules.claim_codes import ClaimCode
 from yipanqi.rules.labels import CLAIM_STATUS_ZH
-from yipanqi.rules.outcome import Context, Refused
+from yipanqi.rules.outcome import Context, Refused, Role
 from yipanqi.rules.refusals import refuse
 
 #: A claim in one of these has, or seeks, a place in the register of its investor's group.
@@ -26,9 +26,8 @@ def not_owner(state: Claim, context: Context) -> Refused | None:
 
 
 def wrong_status(state: Claim, context: Context, *allowed: ClaimStatus) -> Refused | None:
-    """Refuse a claim in another status; one whose protection ended yesterday counts as expired already."""
-    ends = [day for day in (state.protected_until_on, state.contact_due_on) if day is not None]
-    over = state.status == ClaimStatus.PROTECTED and ends and min(ends) < context.today
+    """Refuse a claim in another status; one whose last day was yesterday counts as expired already."""
+    over = [day for day, _ in last_days(state) if day < context.today]
     status = ClaimStatus.EXPIRED.value if over else state.status
     if status in allowed:
         return None
@@ -43,6 +42,14 @@ def wrong_status(state: Claim, context: Context, *allowed: ClaimStatus) -> Refus
     )
 
 
+def last_days(state: Claim) -> tuple[tuple[date, ClaimExpiry], ...]:
+    """Return the days after which the claim goes to the pool, each with what ends there."""
+    days = [(state.recusal_due_on, ClaimExpiry.RECUSAL)] if state.status in LIVE else []
+    if state.status == ClaimStatus.PROTECTED:
+        days += [(state.protected_until_on, ClaimExpiry.PROTECTION), (state.contact_due_on, ClaimExpiry.CONTACT)]
+    return tuple((day, cause) for day, cause in days if day is not None)
+
+
 def protection(state: Claim, context: Context) -> dict[str, Any]:
     """Return the facts of a protection that begins today."""
     clocks = context.defaults.claims
@@ -55,24 +62,40 @@ def protection(state: Claim, context: Context) -> dict[str, Any]:
         "contested": False,
         "conflict_since_on": None,
         "ruling_due_on": None,
+        "recusal_due_on": None,
     }
 
 
-def conflict(context: Context) -> dict[str, Any]:
+def conflict(state: Claim, context: Context) -> dict[str, Any]:
     """Return the facts of a conflict that begins today; without a calendar the ruling's limit is not guessed."""
-    limit = working_limit(context.today, context.defaults.claims.ruling_working_days, context)
     return {
         "status": ClaimStatus.CONFLICT.value,
         **_UNPROTECTED,
         "conflict_since_on": context.today,
-        "ruling_due_on": None if isinstance(limit, Refused) else limit,
+        "ruling_due_on": _ruling_limit(context),
+        **disputed(state, context),
     }
+
+
+def disputed(state: Claim, context: Context) -> dict[str, Any]:
+    """Return the facts of a claim that becomes a side of a conflict.
+
+    The unit that rules can't rule while it holds one (invariant 3): it has the ruling's limit to give it up or hand it
+    over, after which the claim goes to the pool.
+    """
+    rules = context.roles.get(state.owner_unit or "") is Role.COMMERCE
+    return {"disputed": True, "recusal_due_on": _ruling_limit(context) if rules else None}
+
+
+def _ruling_limit(context: Context) -> date | None:
+    limit = working_limit(context.today, context.defaults.claims.ruling_working_days, context)
+    return None if isinstance(limit, Refused) else limit
 
 
 def ended(status: ClaimStatus, reason: str | None) -> dict[str, Any]:
     """Return the facts of a claim that is over; the days of its protection stay as they were."""
     over = {"contact_due_on": None, "contested": False, "conflict_since_on": None, "ruling_due_on": None}
-    return {"status": status.value, "ended_reason": reason, "transfer_to": None, **over}
+    return {"status": status.value, "ended_reason": reason, "transfer_to": None, "recusal_due_on": None, **over}
 
 
 def contact_due(protected_from: date, last_contact: date | None, context: Context) -> date:

@@ -15,10 +15,11 @@ from collections.abc import Callable
 from typing import Any
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.claim import ProtectionAnswered
+from yipanqi.models.claim import ConversionAnswered, ProtectionAnswered
 from yipanqi.models.codes import ProtectionMessage
 from yipanqi.models.enterprise import Enterprise, RegisterSought
 from yipanqi.models.protection import (
+    ConversionAsked,
     ProtectionAsked,
     ProtectionReassigned,
     ProtectionReleased,
@@ -36,6 +37,7 @@ _REGISTER: dict[str, type[AggregateRecord]] = {
     ProtectionMessage.RELEASE: ProtectionReleased,
     ProtectionMessage.REASSIGN: ProtectionReassigned,
     ProtectionMessage.RULE: RulingAsked,
+    ProtectionMessage.CONVERT: ConversionAsked,
 }
 
 Decision = Callable[[Any, Any, Context], Outcome[Any]]
@@ -96,6 +98,9 @@ def _handed(event: RegisterSought, to: str, way: tuple[str, ...]) -> RegisterSou
 
 
 def _unregistered(event: RegisterSought) -> Noted:
+    if event.message == ProtectionMessage.CONVERT:
+        names = ("claim_id", "project_id", "request_id")
+        return Noted((ConversionAnswered(same_group=False, **{name: getattr(event, name) for name in names}),))
     if event.message != ProtectionMessage.ASK:
         return Noted()
     code = ClaimCode.NO_SUCH_INVESTOR.value

@@ -73,4 +73,5 @@ CLAIM_STATUS_ZH: dict[str, str] = {
 CLAIM_EXPIRY_ZH: dict[str, str] = {
     ClaimExpiry.PROTECTION: "保护期满",
     ClaimExpiry.CONTACT: "逾期未联系",
+    ClaimExpiry.RECUSAL: "裁定单位逾期未回避",
 }

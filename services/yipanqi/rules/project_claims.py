@@ -28,6 +28,8 @@ def answer_claim(state: Project | None, event: ClaimCheckRequested, context: Con
         found=state is not None,
         signed=stage is not None and stage not in _NOT_SIGNED,
         party=state is not None and event.owner_unit in (state.owner_unit, state.host_unit),
+        investor_id=None if state is None else state.investor_id,
+        chain=None if state is None else state.chain,
     )
     return Noted((answer,))
 
@@ -36,8 +38,8 @@ def claim_signed(state: Project) -> tuple[AggregateRecord, ...]:
     """Return the message to the claim that the project came of, when it is signed."""
     if state.claim_id is None:
         return ()
-    units = {"owner_unit": state.owner_unit, "host_unit": state.host_unit}
-    return (ClaimProjectSigned(claim_id=state.claim_id, project_id=state.project_id, **units),)
+    names = ("project_id", "owner_unit", "host_unit", "investor_id", "chain")
+    return (ClaimProjectSigned(claim_id=state.claim_id, **{name: getattr(state, name) for name in names}),)
 
 
 def _stage(state: Project) -> str:

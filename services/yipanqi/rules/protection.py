@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.claim import ConflictNoted, ProtectionAnswered, ProtectionLost, RulingAnswered
+from yipanqi.models.claim import ConflictNoted, ConversionAnswered, ProtectionAnswered, ProtectionLost, RulingAnswered
 from yipanqi.models.codes import ClaimScope, ProtectionMessage
 from yipanqi.models.enterprise import RegisterSought
 from yipanqi.models.protection import (
+    ConversionAsked,
     ProtectionAsked,
     ProtectionEntry,
     ProtectionReassigned,
@@ -46,6 +47,12 @@ class _Turn:
 def overlap(one: str, other: str) -> bool:
     """Return whether two scopes overlap: equal, or one is everything."""
     return one == other or ClaimScope.ALL in (one, other)
+
+
+def parties(scope: str, entries: Entries) -> Entries:
+    """Return who gains or loses by a ruling on a claim of this scope: whom it or the holders in its way overlap."""
+    held = [one.scope for one in entries if one.granted and overlap(one.scope, scope)]
+    return tuple(one for one in entries if any(overlap(one.scope, side) for side in (scope, *held)))
 
 
 def _ask(state: ProtectionRegister | None, event: ProtectionAsked, context: Context) -> Outcome[ProtectionRegister]:
@@ -132,9 +139,18 @@ def _no_ruling(claim: ProtectionEntry | None, entries: Entries, ruler: str) -> s
     """Return why there can be no ruling: the claim is not here, not in conflict, or the ruler is a party."""
     if claim is None or claim.granted:
         return ClaimCode.CLAIM_MOVING.value
-    held = [one for one in entries if one.granted and overlap(one.scope, claim.scope)]
-    parties = [one for one in entries if any(overlap(one.scope, side.scope) for side in (claim, *held))]
-    return ClaimCode.CLAIM_OWN_CASE.value if any(one.unit == ruler for one in parties) else None
+    own = any(one.unit == ruler for one in parties(claim.scope, entries))
+    return ClaimCode.CLAIM_OWN_CASE.value if own else None
+
+
+def _convert(state: ProtectionRegister | None, event: ConversionAsked, context: Context) -> Outcome[ProtectionRegister]:
+    """Answer whether the claim stands here, in the register of the group of a project's investor."""
+    refused = not_coordinator(context)
+    if refused:
+        return refused
+    here = any(one.claim_id == event.claim_id for one in _entries(state))
+    names = {"claim_id": event.claim_id, "project_id": event.project_id, "request_id": event.request_id}
+    return Noted((ConversionAnswered(same_group=here, **names),))
 
 
 def _regroup(
@@ -234,6 +250,7 @@ RULES = Rules(
     begins={
         ProtectionAsked: _ask,
         RulingAsked: _rule,
+        ConversionAsked: _convert,
         ProtectionReleased: _release,
         ProtectionReassigned: _reassign,
         RegisterRegrouped: _regroup,

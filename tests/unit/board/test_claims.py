@@ -129,9 +129,20 @@ def test_commerce_sees_the_two_sides_of_a_conflict_beside_each_other(filed: Fill
     assert conflict["group_id"] == investor(1)
     assert conflict["ruling_due_on"] == "2021-01-06"
     assert (conflict["claim"]["owner_unit"], conflict["claim"]["content"]) == ("soe-3", "后报内容")
+    assert conflict["ruling"] == {"possible": True, "own_claims": []}
     (other,) = conflict["against"]
     assert (other["owner_unit"], other["content"]) == ("investment", "拟建光刻胶工厂")
     assert own_login("leader").get("/api/v1/claims/conflicts").json()["total"] == 1
+
+
+def test_commerce_is_told_that_it_cannot_rule_before_it_gives_its_own_claim_up(filed: Filled, own_login: Login) -> None:
+    filed.log.say("commerce", filing("own", investor(2), "C1"))
+    filed.catch_up()
+    for conflict in get(own_login("commerce"), "/conflicts")["items"]:
+        assert conflict["ruling"]["possible"] is False
+        assert conflict["ruling"]["own_claims"] == [claim_id("own")]
+        assert conflict["ruling"]["code"] == "claim-own-case"
+    assert get(own_login("commerce"), f"/{claim_id('own')}")["recusal_due_on"] == "2021-01-06"
 
 
 def test_nobody_else_sees_both_sides_not_even_a_party(filed: Filled, own_login: Login) -> None:

@@ -281,6 +281,81 @@ def test_when_the_holder_gives_up_the_one_in_conflict_is_protected(contested: De
     refused(act(contested, c.ClaimWithdrawn), "claim-status")
 
 
+# The unit that rules is a party itself ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_case(desk: Desk) -> Desk:
+    """Commerce holds claim 1; zone's claim 2 and investment's claim 3 are in conflict with it."""
+    register(desk, 1)
+    for number, unit in ((1, "commerce"), (2, "zone"), (3, "investment")):
+        file(desk, number, investor(1), unit)
+    return desk
+
+
+def test_commerce_has_the_rulings_limit_to_give_up_its_own_claim(own_case: Desk) -> None:
+    assert the_claim(own_case, 1).recusal_due_on == date(2021, 1, 6)  # three working days over New Year
+    assert the_claim(own_case, 1).disputed is True
+    assert the_claim(own_case, 2).recusal_due_on is None  # zone may hold to its own: it does not rule
+
+
+def test_commerce_hands_its_claim_over_and_rules_then(own_case: Desk) -> None:
+    refused(rule(own_case, 2, upheld=True), "claim-own-case")
+    accepted(act(own_case, c.ClaimTransferOffered, 1, "commerce", to_unit="snd-group"))
+    accepted(act(own_case, c.ClaimTransferAccepted, 1, "snd-group"))
+    assert the_claim(own_case, 1).recusal_due_on is None
+    accepted(rule(own_case, 2, upheld=False))
+    assert statuses(own_case, 1, 2, 3) == ["PROTECTED", "REJECTED", "CONFLICT"]
+
+
+def test_commerce_withdraws_and_rules_on_those_that_are_left(own_case: Desk) -> None:
+    accepted(act(own_case, c.ClaimWithdrawn, 1, "commerce"))
+    assert statuses(own_case, 1, 2, 3) == ["WITHDRAWN", "PROTECTED", "CONFLICT"]
+    accepted(rule(own_case, 3, upheld=True))
+    assert statuses(own_case, 2, 3) == ["REJECTED", "PROTECTED"]
+
+
+def test_a_claim_that_commerce_keeps_goes_to_the_pool_after_the_limit_so_that_it_can_rule(own_case: Desk) -> None:
+    own_case.pass_days(6)
+    own_case.settle()
+    assert the_claim(own_case, 1).status == "PROTECTED"  # 6 January is its last day
+    own_case.pass_days(1)
+    own_case.settle()
+    assert (the_claim(own_case, 1).status, the_claim(own_case, 1).ended_reason) == ("EXPIRED", "裁定单位逾期未回避")
+    accepted(rule(own_case, 3, upheld=True))
+
+
+def test_a_later_claim_of_commerces_yields_as_well(contested: Desk) -> None:
+    file(contested, 3, investor(1), "commerce")
+    assert the_claim(contested, 3).recusal_due_on == date(2021, 1, 6)
+    refused(rule(contested, 2, upheld=True), "claim-own-case")
+    contested.pass_days(7)
+    contested.settle()
+    assert statuses(contested, 1, 2, 3) == ["PROTECTED", "CONFLICT", "EXPIRED"]
+    accepted(rule(contested, 2, upheld=True))
+
+
+def test_the_limit_ends_with_the_conflict(own_case: Desk) -> None:
+    accepted(act(own_case, c.ClaimWithdrawn, 2, "zone"))
+    accepted(act(own_case, c.ClaimWithdrawn, 3, "investment"))
+    assert (the_claim(own_case, 1).contested, the_claim(own_case, 1).recusal_due_on) == (False, None)
+
+
+def test_what_was_disputed_never_goes_to_the_unit_that_rules(own_case: Desk) -> None:
+    """Else commerce could hand its claim over, rule for it, and take it back."""
+    accepted(act(own_case, c.ClaimTransferOffered, 1, "commerce", to_unit="snd-group"))
+    accepted(act(own_case, c.ClaimTransferAccepted, 1, "snd-group"))
+    refused(act(own_case, c.ClaimTransferOffered, 1, "snd-group", to_unit="commerce"), "claim-disputed")
+    accepted(rule(own_case, 2, upheld=True))
+    refused(act(own_case, c.ClaimTransferOffered, 2, "zone", to_unit="commerce"), "claim-disputed")
+
+
+def test_an_offer_to_commerce_made_before_the_conflict_cannot_be_accepted_in_it(held: Desk) -> None:
+    accepted(act(held, c.ClaimTransferOffered, to_unit="commerce"))
+    file(held, 2, investor(1), "zone")
+    refused(act(held, c.ClaimTransferAccepted, unit="commerce"), "claim-disputed")
+
+
 # Transfer -----------------------------------------------------------------------------------------------------------
 
 
@@ -300,6 +375,27 @@ def test_a_transfer_needs_an_offer_to_another_unit_of_the_catalogue(held: Desk) 
     refused(act(held, c.ClaimTransferAccepted, unit="snd-group"), "transfer-not-offered")
 
 
+def test_a_claim_in_conflict_changes_hands_and_stays_in_conflict(contested: Desk) -> None:
+    accepted(act(contested, c.ClaimTransferOffered, 2, "zone", to_unit="snd-group"))
+    accepted(act(contested, c.ClaimTransferAccepted, 2, "snd-group"))
+    assert (the_claim(contested, 2).status, the_claim(contested, 2).owner_unit) == ("CONFLICT", "snd-group")
+    accepted(rule(contested, 2, upheld=True))
+    assert statuses(contested, 1, 2) == ["REJECTED", "PROTECTED"]
+
+
+def test_the_asked_unit_declines_with_a_reason_and_the_offer_ends(held: Desk) -> None:
+    accepted(act(held, c.ClaimTransferOffered, to_unit="zone"))
+    refused(act(held, c.ClaimTransferDeclined, unit="snd-group", reason="不"), "transfer-not-offered")
+    refused(act(held, c.ClaimTransferDeclined, unit="zone"), "decline-reason")
+    accepted(act(held, c.ClaimTransferDeclined, unit="zone", reason="不属本区方向"))
+    claim = the_claim(held, 1)
+    assert (claim.owner_unit, claim.status, claim.transfer_to) == ("investment", "PROTECTED", None)
+    assert (claim.transfer_declined_by, claim.transfer_declined_reason) == ("zone", "不属本区方向")
+    refused(act(held, c.ClaimTransferAccepted, unit="zone"), "transfer-not-offered")
+    accepted(act(held, c.ClaimTransferOffered, to_unit="snd-group"))
+    assert the_claim(held, 1).transfer_declined_by is None
+
+
 def test_an_offer_ends_with_the_claim(held: Desk) -> None:
     accepted(act(held, c.ClaimTransferOffered, to_unit="zone"))
     accepted(act(held, c.ClaimWithdrawn))
@@ -309,8 +405,14 @@ def test_an_offer_ends_with_the_claim(held: Desk) -> None:
 # Conversion ---------------------------------------------------------------------------------------------------------
 
 
+def signed(desk: Desk, number: str = "1", unit: str = "investment", **facts: Any) -> str:
+    """Take over a signed project of the claimed investor and return its id."""
+    given = {"stage": "SIGNED", "taken_over": True, "investor_id": investor(1), "chain": "C1", **facts}
+    return desk.project(number, unit, **given)
+
+
 def test_a_claim_is_converted_into_its_signed_project_and_leaves_the_register(held: Desk) -> None:
-    project = held.project(stage="SIGNED", taken_over=True)
+    project = signed(held)
     accepted(act(held, c.ClaimConverted, project_id=project))
     assert the_claim(held, 1).status == "CONVERTED"
     assert the_claim(held, 1).project_id == project
@@ -320,20 +422,20 @@ def test_a_claim_is_converted_into_its_signed_project_and_leaves_the_register(he
 def test_a_claim_is_converted_into_a_signed_project_of_its_owner_only(held: Desk) -> None:
     refused(act(held, c.ClaimConverted, project_id="zone-project-404"), "no-such-project")
     refused(act(held, c.ClaimConverted, project_id=held.project()), "project-not-signed")
-    others = held.project(unit="zone", stage="SIGNED", taken_over=True)
+    others = signed(held, unit="zone")
     refused(act(held, c.ClaimConverted, project_id=others), "project-of-others")
-    hosted = held.project("2", "zone", stage="BUILDING", taken_over=True, host_unit="investment")
+    hosted = signed(held, "2", "zone", stage="BUILDING", host_unit="investment")
     accepted(act(held, c.ClaimConverted, unit="commerce", project_id=hosted))
 
 
 def test_a_suspended_project_counts_by_the_stage_at_which_it_was_suspended(held: Desk) -> None:
-    project = held.project(stage="SIGNED", taken_over=True)
+    project = signed(held)
     accepted(held.move(project, "SUSPENDED", "investment", reason="市场"))
     accepted(act(held, c.ClaimConverted, project_id=project))
 
 
 def test_a_claim_that_a_project_names_is_converted_when_the_project_is_signed(held: Desk) -> None:
-    project = held.project(claim_id=ONE)
+    project = held.project(claim_id=ONE, investor_id=investor(1), chain="C1")
     held.advance(project, "NEGOTIATING", "PENDING_SIGN")
     held.settle()
     assert the_claim(held, 1).status == "PROTECTED"
@@ -344,10 +446,71 @@ def test_a_claim_that_a_project_names_is_converted_when_the_project_is_signed(he
 
 @pytest.mark.parametrize("named", [ONE, claim_id(404)])
 def test_a_project_of_others_converts_no_claim_that_it_names(held: Desk, named: str) -> None:
-    project = held.project(unit="zone", claim_id=named)
+    project = held.project(unit="zone", claim_id=named, investor_id=investor(1), chain="C1")
     held.advance(project, "NEGOTIATING", "PENDING_SIGN", "SIGNED")
     held.settle()
     assert the_claim(held, 1).status == "PROTECTED"
+
+
+def test_a_claim_is_converted_into_a_project_of_another_firm_of_the_group(held: Desk) -> None:
+    register(held, 2, parent=1)
+    register(held, 3, parent=2)
+    accepted(act(held, c.ClaimConverted, project_id=signed(held, investor_id=investor(3))))
+    assert the_claim(held, 1).status == "CONVERTED"
+    assert file(held, 2, investor(3), "zone").status == "PROTECTED"  # its place is free
+
+
+def test_the_parents_project_converts_a_claim_on_its_subsidiary(desk: Desk) -> None:
+    register(desk, 1)
+    register(desk, 2, parent=1)
+    file(desk, 1, investor(2))
+    accepted(act(desk, c.ClaimConverted, project_id=signed(desk)))
+
+
+@pytest.mark.parametrize("other", ["registered", "unregistered"])
+def test_the_project_of_an_unrelated_firm_converts_nothing(held: Desk, other: str) -> None:
+    if other == "registered":
+        register(held, 5)
+    project = signed(held, investor_id=investor(5))
+    refused(act(held, c.ClaimConverted, project_id=project), "project-other-investor")
+    assert (the_claim(held, 1).status, the_claim(held, 1).conversion_id) == ("PROTECTED", None)
+
+
+def test_a_project_must_say_whose_and_of_which_chain_it_is(held: Desk) -> None:
+    unknown = signed(held, "1", investor_id=None)
+    refused(act(held, c.ClaimConverted, project_id=unknown), "project-investor-unknown")
+    for number, chain in (("2", "C2"), ("3", None)):
+        refused(act(held, c.ClaimConverted, project_id=signed(held, number, chain=chain)), "project-other-scope")
+
+
+def test_a_claim_on_everything_is_converted_whatever_the_chain(desk: Desk) -> None:
+    register(desk, 1)
+    file(desk, 1, investor(1), scope="ALL")
+    accepted(act(desk, c.ClaimConverted, project_id=signed(desk, chain=None)))
+
+
+@pytest.mark.parametrize(("project_of", "status"), [(3, "CONVERTED"), (5, "PROTECTED")])
+def test_the_signing_of_a_project_that_names_the_claim_asks_for_the_group_too(
+    held: Desk, project_of: int, status: str
+) -> None:
+    register(held, 3, parent=1)
+    register(held, 5)
+    project = held.project(claim_id=ONE, investor_id=investor(project_of), chain="C1")
+    held.advance(project, "NEGOTIATING", "PENDING_SIGN", "SIGNED")
+    held.settle()
+    assert the_claim(held, 1).status == status
+
+
+def test_a_claim_withdrawn_before_the_register_answered_is_not_converted(held: Desk) -> None:
+    register(held, 3, parent=1)
+    project = signed(held, investor_id=investor(3))
+    accepted(held.say("investment", c.ClaimConverted(claim_id=ONE, project_id=project), "conversion"))
+    held.deliver(("project", project))
+    held.deliver(("claim", ONE))
+    accepted(act(held, c.ClaimWithdrawn))
+    found = settlement(held, "conversion").refusal
+    assert found is not None
+    assert found.code in ("claim-status", "project-other-investor")
 
 
 def test_a_second_conversion_waits_for_the_first(held: Desk) -> None:
@@ -357,7 +520,7 @@ def test_a_second_conversion_waits_for_the_first(held: Desk) -> None:
 
 
 def test_a_claim_that_was_withdrawn_before_its_project_answered_is_not_converted(held: Desk) -> None:
-    project = held.project(stage="SIGNED", taken_over=True)
+    project = signed(held)
     accepted(held.say("investment", c.ClaimConverted(claim_id=ONE, project_id=project), "conversion"))
     accepted(act(held, c.ClaimWithdrawn))
     assert settlement(held, "conversion").refusal is not None
@@ -376,6 +539,8 @@ def test_a_claim_that_was_withdrawn_before_its_project_answered_is_not_converted
         c.RulingAnswered(claim_id=ONE, ruling_id="x", upheld=True),
         c.ClaimExpired(claim_id=ONE, due_on=date(2021, 1, 30), cause="CONTACT"),
         c.ClaimProjectSigned(claim_id=ONE, project_id="a-project-1", owner_unit="investment"),
+        c.ConversionAnswered(claim_id=ONE, project_id="a-project-1", request_id="x", same_group=True),
+        c.ConversionAnswered(claim_id=ONE, project_id="a-project-1", same_group=True),
         c.ClaimProjectChecked(
             claim_id=ONE, request_id="x", project_id="a-project-1", found=True, signed=True, party=True
         ),

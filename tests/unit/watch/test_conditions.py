@@ -466,6 +466,20 @@ def test_a_conflict_that_nobody_rules_on(today: str, expected: list[Any]) -> Non
     assert all(c.units == ("commerce",) for c in found)
 
 
+@pytest.mark.parametrize(("today", "expected"), [("2021-01-04", [("CLAIM_ENDING", "URGENT", 3)]), ("2021-01-07", [])])
+def test_the_ruling_units_own_claim_in_a_conflict(today: str, expected: list[Any]) -> None:
+    claim = Claim.model_construct(
+        claim_id="c",
+        status="PROTECTED",
+        owner_unit="commerce",
+        recusal_due_on=date(2021, 1, 6),
+        protected_until_on=date(2021, 3, 31),
+    )
+    found = list(claims.conditions(claim, on(today)))
+    assert seen(found) == expected
+    assert all(c.units == ("commerce",) and c.detail == "recusal" for c in found)
+
+
 def target(annual: int) -> Target:
     each = Decimal(annual) / 12
     return Target(

@@ -19,6 +19,7 @@ def conditions(claim: Claim, situation: Situation) -> Iterator[Condition]:
         yield from _ending(
             claim, claim.contact_due_on, warnings[-1:], situation, "联系记录", "the next contact", "contact"
         )
+    yield from _own_case(claim, situation)
     due = claim.ruling_due_on
     if claim.status == ClaimStatus.CONFLICT and due is not None and situation.today > due:
         limit = situation.defaults.claims.ruling_working_days
@@ -35,6 +36,26 @@ def conditions(claim: Claim, situation: Situation) -> Iterator[Condition]:
             since=claim.conflict_since_on,
             due=due,
         )
+
+
+def _own_case(claim: Claim, situation: Situation) -> Iterator[Condition]:
+    """Yield that the unit that rules has to give up a claim of its own, or nobody can rule."""
+    due = claim.recusal_due_on
+    if due is None or claim.status not in (ClaimStatus.PROTECTED, ClaimStatus.CONFLICT) or situation.today > due:
+        return
+    yield Condition(
+        AlertKind.CLAIM_ENDING,
+        AlertLevel.URGENT,
+        "claim",
+        claim.claim_id,
+        None,
+        units_of(claim.owner_unit),
+        f"裁定单位的首报卷入撞单，应于 {due} 前撤回或转让后再裁定，逾期转入公海。",
+        f"The ruling unit's own claim is in a conflict: withdraw or transfer it by {due}, then it goes to the pool.",
+        limit=situation.defaults.claims.ruling_working_days,
+        due=due,
+        detail="recusal",
+    )
 
 
 def _ending(
