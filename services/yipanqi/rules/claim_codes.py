@@ -76,8 +76,8 @@ class ClaimCode(RefusalCode):
     )
     DECLINE_REASON = (
         "decline-reason",
-        "请填写谢绝受让的理由。",
-        "Give the reason why the claim is not taken.",
+        "没有填写理由，请说明为何不受让。",
+        "There is no reason: say why the claim is not taken.",
     )
     PROJECT_NOT_SIGNED = (
         "project-not-signed",
