@@ -41,14 +41,13 @@ PROOF: dict[str, EvidenceKind] = {
 }
 
 
-def allowed(listing: Listing, to_stage: str, force: bool) -> bool:
+def allowed(board: str, stage: str, to_stage: str, force: bool) -> bool:
     """Return whether there is such a move: one step on, giving up, or back by force."""
-    stage = listing.stage
     if to_stage == _S.TERMINATED:
         return stage not in (_S.TERMINATED, _S.LISTED)
     if force:
         return stage == _S.TERMINATED or ORDER.index(_S(to_stage)) < ORDER.index(_S(stage))
-    if listing.board in WITHOUT_TUTORING and (stage, to_stage) == (_S.SHARE_REFORM, _S.ACCEPTED):
+    if board in WITHOUT_TUTORING and (stage, to_stage) == (_S.SHARE_REFORM, _S.ACCEPTED):
         return True
     return NEXT.get(stage) == to_stage
 
@@ -106,7 +105,7 @@ def _not_mover(state: Listing, event: events.ListingAdvanced, context: Context) 
 
 
 def _no_such_move(state: Listing, event: events.ListingAdvanced) -> Refused | None:
-    if allowed(state, event.to_stage, event.force):
+    if allowed(state.board, state.stage, event.to_stage, event.force):
         return None
     names = {"stage_zh": _NAMES[state.stage], "to_zh": _NAMES[event.to_stage]}
     return refuse(ListingCode.STAGE_NOT_ALLOWED, field="to_stage", stage=state.stage, to=event.to_stage, **names)

@@ -12,6 +12,7 @@ from yipanqi.unit.sheets import PlannedEvent
 #: Fields that an event moves under other names than its own.
 _MOVES: Mapping[str, frozenset[str]] = {
     "ProjectStageChanged": frozenset({"stage", "stage_since", "contract_reference"}),
+    "ListingAdvanced": frozenset({"stage", "stage_since", "next_step", "next_due_on"}),
     "CarrierListed": frozenset({"status"}),
     "CarrierWithdrawn": frozenset({"status"}),
 }

@@ -10,7 +10,8 @@ from yipanqi.unit.answers import RowStatus
 from yipanqi.unit.memory import RowState
 from yipanqi.unit.planning import Selection
 from yipanqi.unit.sheets import Plan, Reading, report
-from yipanqi.unit.sheets.report import notice_entry, problem_entry
+from yipanqi.unit.sheets.plan import CHANGE
+from yipanqi.unit.sheets.report import advice, notice_entry, problem_entry
 
 Outcomes = dict[str, Any]
 
@@ -31,7 +32,7 @@ def full_report(found: Reading, plan: Plan, selection: Selection) -> Outcomes:
         lost = len({problem.row for problem in problems})
         sheet["good"] -= lost
         sheet["bad"] += lost
-        sheet["problems"] += [problem_entry(problem) for problem in problems]
+        sheet["problems"] += [problem_entry(problem, found.filename) for problem in problems]
         sheet["notices"] += [notice_entry(notice) for notice in plan.notices if notice.sheet == name]
         sheet |= {"unchanged": unchanged[name], "refused_before": before[name], "events": sent[name]}
     for count in ("good", "bad", "unchanged", "refused_before", "events"):
@@ -40,7 +41,7 @@ def full_report(found: Reading, plan: Plan, selection: Selection) -> Outcomes:
         "sheets": whole,
         "skipped": [row.model_dump() for row in selection.skipped],
         "unchanged": [list(place) for place in plan.unchanged],
-        "problems": [problem_entry(problem) for problem in plan.problems],
+        "problems": [problem_entry(problem, found.filename) for problem in plan.problems],
     }
 
 
@@ -50,8 +51,12 @@ def outcomes_of(stored: Outcomes, rows: Iterable[RowStatus]) -> Mapping[tuple[st
     remarks = dict.fromkeys(same, "通过：与上次相同")
     told: dict[tuple[str, int], list[str]] = {}
     for entry in stored["problems"]:
-        hint = f"（{entry['hint']['zh']}）" if entry["hint"]["zh"] else ""
-        told.setdefault((entry["sheet"], entry["row"]), []).append(f"未导入：{entry['column']} {entry['zh']}{hint}")
+        words = advice(entry["hint"]["zh"], entry.get("expected", {}).get("zh", ""))
+        told.setdefault((entry["sheet"], entry["row"]), []).append(f"未导入：{entry['column']} {entry['zh']}{words}")
+    for sheet in stored["sheets"]["sheets"]:
+        for notice in sheet["notices"]:
+            if notice["code"] == CHANGE:
+                told.setdefault((sheet["sheet"], notice["row"]), []).append(notice["zh"])
     for entry in stored["skipped"]:
         reason = entry["reason_zh"] or entry["code"] or ""
         told.setdefault((entry["sheet"], entry["row"]), []).append(f"未重发：此前未获受理，{reason}")

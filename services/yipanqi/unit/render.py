@@ -13,6 +13,7 @@ from rich.text import Text
 
 from yipanqi.unit.answers import ImportAnswer
 from yipanqi.unit.client import FileReport, ImportReport
+from yipanqi.unit.sheets.plan import CHANGE
 
 MOST_ROWS = 40
 
@@ -44,6 +45,9 @@ def _file(file: FileReport) -> Iterator[RenderableType]:
     yield _sheets(sheets)
     for sheet in sheets:
         yield from _notices(sheet)
+        changes = [notice for notice in sheet.get("notices", ()) if notice["code"] == CHANGE]
+        if changes:
+            yield _changes(sheet["sheet"], changes)
         if sheet["problems"]:
             yield _problems(sheet["sheet"], sheet["problems"])
     refused = [(row.sheet, row.row, row.code, row.reason_zh, row.reason_en) for row in answer.refused]
@@ -89,6 +93,15 @@ def _notices(sheet: Mapping[str, Any]) -> Iterator[RenderableType]:
             yield Padding(text, (0, 0, 0, 2))
 
 
+def _changes(sheet: str, changes: list[Mapping[str, Any]]) -> Table:
+    table = _table(Text.assemble(sheet, "：与上次不同的行 · rows that have changed"))
+    table.add_column("行 row", justify="right", no_wrap=True)
+    table.add_column("报送为 published as", overflow="fold")
+    for notice in changes[:MOST_ROWS]:
+        table.add_row(str(notice["row"]), _both(notice["zh"], notice["en"]))
+    return _limited(table, len(changes))
+
+
 def _problems(sheet: str, problems: list[Mapping[str, Any]]) -> Table:
     title = Text.assemble(sheet, "：请修改后重新导入 · mend these and import again")
     table = _table(title)
@@ -97,13 +110,16 @@ def _problems(sheet: str, problems: list[Mapping[str, Any]]) -> Table:
         table.add_column(heading, overflow="fold", max_width=18)
     table.add_column("问题和办法 problem, what to do", overflow="fold")
     for problem in problems[:MOST_ROWS]:
-        hint = problem["hint"]
+        hint, expected = problem["hint"], problem.get("expected", {"zh": "", "en": ""})
         # Text, not str: what stands in a cell must not be taken for rich's markup.
         table.add_row(
             str(problem["row"]),
-            Text(str(problem["column"])),
+            Text(" ".join(part for part in (problem.get("cell"), str(problem["column"])) if part)),
             Text(str(problem["content"])[:60]),
-            _both(_joined("，", problem["zh"], hint["zh"]), _joined(": ", problem["en"], hint["en"])),
+            _both(
+                _joined("，", problem["zh"], hint["zh"] or (expected["zh"] and f"应填：{expected['zh']}")),
+                _joined(": ", problem["en"], hint["en"] or (expected["en"] and f"expected {expected['en']}")),
+            ),
         )
     return _limited(table, len(problems))
 

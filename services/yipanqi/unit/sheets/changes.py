@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.carrier import (
-    CarrierListed,
-    CarrierWithdrawn,
-)
 from yipanqi.models.fdi import FdiEntryCorrected
-from yipanqi.models.project import (
-    ApprovalAccepted,
-    ProjectCorrected,
-    ProjectFlagSet,
-    ProjectStageChanged,
-)
 from yipanqi.models.table import EVENTS
 from yipanqi.models.target import TargetCorrected
 from yipanqi.unit.sheets.faults import CellFault, Fault
+from yipanqi.unit.sheets.moves import REASON, Change, Difference, Refusal, moved
 from yipanqi.unit.sheets.results import GoodRow
 
-_REASON = "台账更正"
-_FLAGS = ("red_line", "basic_farmland", "high_energy", "high_emission")
-_NEEDS_REASON = ("SUSPENDED", "TERMINATED")
+__all__ = ["Change", "Refusal", "changes_of"]
 
 #: Records without an update event: an entry that was wrong is corrected as a whole.
 _CORRECTIONS: Mapping[str, type[AggregateRecord]] = {"fdi": FdiEntryCorrected, "target": TargetCorrected}
@@ -34,25 +22,7 @@ _CORRECTIONS: Mapping[str, type[AggregateRecord]] = {"fdi": FdiEntryCorrected, "
 
 #: Lines that are said anew as a whole whenever they change.
 _ANEW = frozenset({"carrier_unit"})
-_FIRST = re.compile(r"(?:Registered|Filed)$")
-
-
-class Refusal(Exception):  # noqa: N818 - a change that can't be reported so; never leaves this package
-    """A change that a sheet can't express; nothing of the row is published."""
-
-    def __init__(self, field_name: str, fault: CellFault) -> None:
-        super().__init__(fault.zh)
-        self.field = field_name
-        self.fault = fault
-
-
-@dataclass(slots=True)
-class Change:
-    """The events of a changed row, the values to remember, and changed fields that no event can carry."""
-
-    values: dict[str, Any]
-    events: list[AggregateRecord] = field(default_factory=list)
-    ignored: list[tuple[str, CellFault]] = field(default_factory=list)
+_FIRST = re.compile(r"(?:Registered|Filed|Submitted|Identified)$")
 
 
 def changes_of(row: GoodRow, values: dict[str, Any], before: Mapping[str, Any] | None) -> Change:
@@ -75,18 +45,13 @@ def changes_of(row: GoodRow, values: dict[str, Any], before: Mapping[str, Any] |
         change.events.append(EVENTS[row.record_type].model_validate(change.values | _source(row, change.values)))
         return change
     if row.kind in _CORRECTIONS:
-        record = dict(change.values) | {"corrects": before["event_id"], "reason": _REASON}
+        record = dict(change.values) | {"corrects": before["event_id"], "reason": REASON}
         change.events.append(_CORRECTIONS[row.kind].model_validate(record | _source(row, change.values)))
         return change
-    if row.kind == "project":
-        _project_moves(row, change, changed, cleared, str(before["event_id"]))
-    if row.kind == "carrier":
-        _carrier_moves(row, change, changed, old)
-    if row.kind == "approval" and "accepted_on" in changed and "accepted_on" not in old:
-        facts = {name: change.values[name] for name in ("project_id", "matter_id", "accepted_on")}
-        change.events.append(ApprovalAccepted.model_validate(facts))
-        changed -= {"accepted_on"}
+    difference = Difference(row, change, old, changed, cleared, str(before["event_id"]))
+    moved(difference)
     _update(row, change, changed, cleared, old)
+    change.events += difference.later
     return change
 
 
@@ -119,61 +84,6 @@ def _update(row: GoodRow, change: Change, changed: set[str], cleared: set[str], 
     # The wording of all converted values goes along: it is one field, and a part of it would drop the rest.
     source = _source(row, change.values) if carried & set(row.source_text) else {}
     change.events.append(model.model_validate(record | source))
-
-
-def _project_moves(row: GoodRow, change: Change, changed: set[str], cleared: set[str], last_event: str) -> None:
-    values = change.values
-    if "stage" in changed:
-        since = str(values.get("stage_since", ""))
-        if len(since) != 10 or "stage_since" not in changed:
-            raise Refusal("stage_since", _day_of_stage())
-        reason = values.get("remarks") if values["stage"] in _NEEDS_REASON else None
-        change.events.append(
-            ProjectStageChanged.model_validate(
-                {
-                    "project_id": row.aggregate_id,
-                    "to_stage": values["stage"],
-                    "effective_on": since,
-                    "contract_reference": values.get("contract_reference"),
-                    "reason": reason,
-                }
-            )
-        )
-        changed -= {"stage", "stage_since", "contract_reference"}
-    elif "stage_since" in changed | cleared:
-        correction: dict[str, Any] = {"project_id": row.aggregate_id, "corrects": last_event, "reason": _REASON}
-        part = {"stage_since": values["stage_since"]} if "stage_since" in changed else {"cleared": ["stage_since"]}
-        change.events.append(ProjectCorrected.model_validate(correction | part))
-        changed -= {"stage_since"}
-        cleared -= {"stage_since"}
-    for flag in _FLAGS:
-        if flag in changed:
-            record = {"project_id": row.aggregate_id, "flag": flag, "raised": values[flag], "reason": _REASON}
-            change.events.append(ProjectFlagSet.model_validate(record))
-            changed -= {flag}
-
-
-def _carrier_moves(row: GoodRow, change: Change, changed: set[str], old: Mapping[str, Any]) -> None:
-    if "status" not in changed:
-        return
-    status = change.values["status"]
-    if status == "AVAILABLE":
-        change.events.append(CarrierListed.model_validate({"carrier_id": row.aggregate_id}))
-        changed -= {"status"}
-    elif status == "WITHDRAWN":
-        reason = str(change.values.get("remarks") or "台账标为撤回")[:1000]
-        change.events.append(CarrierWithdrawn.model_validate({"carrier_id": row.aggregate_id, "reason": reason}))
-        changed -= {"status"}
-
-
-def _day_of_stage() -> CellFault:
-    return CellFault(
-        Fault.DAY_NEEDED,
-        "阶段有变化，需要填写进入新阶段的日期（具体到日）",
-        "the stage has changed: the day of the move is needed",
-        "请写成 2020-04-28",
-        "write it as 2020-04-28",
-    )
 
 
 def _not_changeable() -> CellFault:

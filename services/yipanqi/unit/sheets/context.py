@@ -9,6 +9,7 @@ from typing import Any
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists
 from yipanqi.unit.sheets.cells import CellValue, cell_text
+from yipanqi.unit.sheets.expected import expected
 from yipanqi.unit.sheets.faults import CellFault, Fault
 from yipanqi.unit.sheets.header import Binding, Grid, Header
 from yipanqi.unit.sheets.results import Notice, Problem
@@ -56,6 +57,7 @@ class RowContext:
     problems: list[Problem] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     scratch: dict[str, Any] = field(default_factory=dict)
+    aside: dict[str, Any] = field(default_factory=dict)
 
     @property
     def sheet_name(self) -> str:
@@ -121,6 +123,10 @@ class RowContext:
 
     def put(self, name: str, value: Any, original: str = "") -> None:
         """Set a field of the record, keeping the original wording if that says more than the value."""
+        column = self.header.layout.columns.get(name)
+        if column is not None and column.aside:
+            self.aside[name] = value
+            return
         self.record[name] = value
         if original:
             self.source_text[name] = original[:500]
@@ -133,7 +139,7 @@ class RowContext:
         content = self.grid.text(self.row, binding.index) if binding else ""
         problem = Problem(
             self.sheet_name, self.row + 1, title, binding.index if binding else None, content[:200], fault.code,
-            fault.zh, fault.en, fault.hint_zh, fault.hint_en,
+            fault.zh, fault.en, fault.hint_zh, fault.hint_en, name, expected(column, self.desk.codes),
         )  # fmt: skip
         self.problems.append(problem)
 

@@ -26,7 +26,10 @@ class _Declared(BaseModel):
 
 
 class Column(_Declared):
-    """One column of a table: its type, the titles it goes by, and the bounds of its values."""
+    """One column of a table: its type, the titles it goes by, and the bounds of its values.
+
+    What is `aside` is no field of the record: a later change of the row needs it, such as the proof of a stage.
+    """
 
     type: ColumnType
     titles: tuple[str, ...]
@@ -44,6 +47,7 @@ class Column(_Declared):
     plausible: tuple[str, str] | None = None
     bound: str = ""
     whole: tuple[str, ...] = ()
+    aside: bool = False
 
 
 class Layout(_Declared):

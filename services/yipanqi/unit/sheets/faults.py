@@ -34,6 +34,8 @@ class Fault(StrEnum):
     DUPLICATE = "duplicate_number"
     SUM = "sum_mismatch"
     RATE = "rate_mismatch"
+    STAGE_JUMP = "stage_jump"
+    DATES_REVERSED = "dates_reversed"
     NO_RESULT = "formula_without_result"
     CELL_ERROR = "cell_error"
     MERGED_AMOUNT = "merged_amount"

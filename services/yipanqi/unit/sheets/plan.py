@@ -17,11 +17,15 @@ from typing import Any, Protocol
 
 from yipanqi.models.base import AggregateRecord
 from yipanqi.unit.sheets.changes import Change, Refusal, changes_of
+from yipanqi.unit.sheets.expected import NOTHING_EXPECTED
 from yipanqi.unit.sheets.faults import CellFault
-from yipanqi.unit.sheets.results import GoodRow, Notice, Problem, Reading
+from yipanqi.unit.sheets.results import GoodRow, Notice, Place, Problem, Reading
+from yipanqi.unit.sheets.told import told
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:yipanqi:sheets")
 Remembered = Mapping[str, Any]
+#: Code of the notices that say as what a changed row is published.
+CHANGE = "change"
 
 
 class SheetMemory(Protocol):
@@ -86,11 +90,11 @@ def plan_events(reading: Reading, unit: str, previous: Callable[[str], Remembere
 class _Planner:
     def __init__(self, reading: Reading, unit: str) -> None:
         self._unit = unit
-        self._titles = {
-            (sheet.sheet, table.kind, name): title
+        self._places = {
+            (sheet.sheet, table.kind, name): place
             for sheet in reading.sheets
             for table in sheet.tables
-            for title, name in table.columns.items()
+            for name, place in table.places.items()
         }
         self._events: list[PlannedEvent] = []
         self._unchanged: list[tuple[str, int]] = []
@@ -109,8 +113,13 @@ class _Planner:
             self._problem(row, refusal.field, refusal.fault)
             return
         for field, fault in change.ignored:
-            title = self._titles.get((row.sheet, row.kind, field), field)
-            self._notices.append(Notice(row.sheet, row.row, title, fault.code, fault.zh, fault.en))
+            self._notices.append(
+                Notice(row.sheet, row.row, self._place(row, field).title, fault.code, fault.zh, fault.en)
+            )
+        if before is not None:
+            self._notices += [
+                Notice(row.sheet, row.row, "", CHANGE, *told(event, before["values"])) for event in change.events
+            ]
         if not change.events:
             self._unchanged.append((row.sheet, row.row))
         self._number(row, change, before)
@@ -130,22 +139,27 @@ class _Planner:
         ]
 
     def _problem(self, row: GoodRow, field: str, fault: CellFault) -> None:
-        title = self._titles.get((row.sheet, row.kind, field), field)
+        place = self._place(row, field)
         content = str(row.source_text.get(field, row.record.get(field, "")))
         self._problems.append(
             Problem(
                 row.sheet,
                 row.row,
-                title,
-                None,
+                place.title,
+                place.index,
                 content[:200],
                 fault.code,
                 fault.zh,
                 fault.en,
                 fault.hint_zh,
                 fault.hint_en,
+                field,
+                place.expected,
             )
         )
+
+    def _place(self, row: GoodRow, field: str) -> Place:
+        return self._places.get((row.sheet, row.kind, field), Place(field, None, NOTHING_EXPECTED))
 
 
 def plain(value: Any) -> Any:

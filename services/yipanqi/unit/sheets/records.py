@@ -11,9 +11,10 @@ from yipanqi.unit.sheets.cells import cell_text
 from yipanqi.unit.sheets.codewords import find_code
 from yipanqi.unit.sheets.context import RowContext
 from yipanqi.unit.sheets.convert import missing
+from yipanqi.unit.sheets.evaluations import finish_evaluation
 from yipanqi.unit.sheets.faults import CellFault, Fault
 from yipanqi.unit.sheets.measures import no_unit
-from yipanqi.unit.sheets.references import aggregate_id, local_number, opaque_id
+from yipanqi.unit.sheets.references import aggregate_id, local_number, opaque_id, own_id
 from yipanqi.unit.sheets.targets import finish_target
 
 #: How far amount ÷ rate may be from the stated dollars: ledgers round rates to two digits.
@@ -192,6 +193,22 @@ def _finish_item(context: RowContext, id_field: str, what: str, instead: str) ->
     return Identity("project", "project_id", f"{record.get('project_id')}|{what}|{record[id_field]}")
 
 
+def _finish_training(context: RowContext) -> Identity | None:
+    """Without numbers, day and subject tell the trainings of a recruiter apart."""
+    record = context.record
+    try:
+        if "recruiter_id" in record:
+            record["recruiter_id"] = own_id(str(record["recruiter_id"]), "recruiter", context.desk.unit)
+    except CellFault as fault:
+        context.fault("recruiter_id", fault)
+    # A training has no room for the wording of its date.
+    context.source_text.clear()
+    if context.problems:
+        return None
+    part = context.scratch.get("local_number") or f"{record.get('held_on')}-{record.get('subject')}"
+    return Identity("recruiter", "recruiter_id", f"{record.get('recruiter_id')}|training|{part}")
+
+
 def _finish_revitalisation(context: RowContext) -> Identity | None:
     """A case that the ledger shows further than found enters there, marked as taken over."""
     record = context.record
@@ -238,6 +255,16 @@ def _check_rate(context: RowContext) -> None:
         )
 
 
+def _finish_evaluation(context: RowContext) -> Identity | None:
+    """An evaluation goes by its year and subject, so that a second one of the year is the same record."""
+    number = finish_evaluation(context)
+    if number is None:
+        return None
+    identity = Identity("evaluation", "evaluation_id", aggregate_id(context.desk.unit, "evaluation", number))
+    context.record["evaluation_id"] = identity.aggregate_id
+    return identity
+
+
 def _finish_target(context: RowContext) -> Identity | None:
     target = finish_target(context)
     if target is None:
@@ -255,6 +282,8 @@ _FINISHERS: Mapping[str, Callable[[RowContext], Identity | None]] = {
     "reservation": _finish_reservation,
     "approval": _finish_approval,
     "problem": _finish_problem,
+    "training": _finish_training,
+    "evaluation": _finish_evaluation,
     "revitalisation": _finish_revitalisation,
     "fdi": _finish_fdi,
     "target": _finish_target,

@@ -43,6 +43,18 @@ def aggregate_id(unit: str, aggregate: str, number: str) -> str:
     return f"{unit}-{aggregate}-{number}"
 
 
+def own_id(text: str, aggregate: str, unit: str) -> str:
+    """Return the id of a unit's own record by its local number, or the full id that is written instead.
+
+    Raises:
+        CellFault: as for a local number.
+    """
+    if AGGREGATE_ID.match(text.strip()) and f"-{aggregate}-" in text:
+        return text.strip()
+    number, _remark = local_number(text)
+    return aggregate_id(unit, aggregate, number)
+
+
 def opaque_id(unit: str, aggregate: str, number: str, salt: int) -> str:
     """Return an id that does not tell the unit: a UUID that only who has the unit's secret can make of the number."""
     key = salt.to_bytes(8, "big", signed=True)

@@ -12,7 +12,7 @@ def report(reading: Reading) -> dict[str, Any]:
 
     Texts come in Chinese (`zh`) and English (`en`), with a `hint` on what to write instead where there is one.
     """
-    sheets = [_sheet(sheet) for sheet in reading.sheets]
+    sheets = [_sheet(sheet, reading.filename) for sheet in reading.sheets]
     return {
         "file": reading.filename,
         "format": reading.kind,
@@ -24,7 +24,7 @@ def report(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _sheet(sheet: SheetReading) -> dict[str, Any]:
+def _sheet(sheet: SheetReading, filename: str) -> dict[str, Any]:
     return {
         "sheet": sheet.sheet,
         "tables": [
@@ -34,22 +34,26 @@ def _sheet(sheet: SheetReading) -> dict[str, Any]:
         "good": len(sheet.good),
         "bad": len(sheet.bad),
         "skipped": len(sheet.skipped),
-        "problems": [problem_entry(problem) for row in sheet.bad for problem in row.problems],
+        "problems": [problem_entry(problem, filename) for row in sheet.bad for problem in row.problems],
         "skips": [{"row": r.row, "reason": r.reason.value, "zh": r.zh, "en": r.en} for r in sheet.skipped],
         "notices": [notice_entry(notice) for notice in sheet.notices],
     }
 
 
-def problem_entry(problem: Problem) -> dict[str, Any]:
-    """Return a problem as JSON."""
+def problem_entry(problem: Problem, filename: str) -> dict[str, Any]:
+    """Return a problem as JSON: where it is, what is wrong, what belongs there and what to do."""
     return {
+        "file": filename,
         "sheet": problem.sheet,
         "row": problem.row,
         "column": problem.column,
+        "cell": problem.cell,
+        "field": problem.field,
         "content": problem.content,
         "code": problem.code.value,
         "zh": problem.zh,
         "en": problem.en,
+        "expected": {"zh": problem.expected.zh, "en": problem.expected.en},
         "hint": {"zh": problem.hint_zh, "en": problem.hint_en},
     }
 
@@ -70,5 +74,10 @@ def remark(row: RowResult) -> str:
 
 def _sentence(problem: Problem) -> str:
     content = f"“{problem.content}”" if problem.content else ""
-    hint = f"（{problem.hint_zh}）" if problem.hint_zh else ""
-    return f"未导入：{problem.column}{content} {problem.zh}{hint}"
+    return f"未导入：{problem.column}{content} {problem.zh}{advice(problem.hint_zh, problem.expected.zh)}"
+
+
+def advice(hint: str, expected: str) -> str:
+    """Return what to do about a cell, in brackets: the hint, else what belongs there."""
+    words = hint or (f"应填：{expected}" if expected else "")
+    return f"（{words}）" if words else ""

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
+from yipanqi.unit.sheets.expected import NOTHING_EXPECTED, Expected
 from yipanqi.unit.sheets.faults import Fault
 
 
@@ -24,7 +27,7 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a row was not read: the cell, what it holds, what is wrong, and what to write instead."""
+    """Why a row was not read: the cell, what it holds, what is wrong, what belongs there, what to write instead."""
 
     sheet: str
     row: int
@@ -36,6 +39,13 @@ class Problem:
     en: str
     hint_zh: str = ""
     hint_en: str = ""
+    field: str = ""
+    expected: Expected = NOTHING_EXPECTED
+
+    @property
+    def cell(self) -> str:
+        """The cell as a spreadsheet names it, such as G37; empty when the table has no such column."""
+        return "" if self.column_index is None else f"{get_column_letter(self.column_index + 1)}{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,8 @@ class GoodRow:
     """A row that became a record: converted values by the schema's field names, in `source_text` the originals.
 
     `given` are the fields for which the table has a column at all: only those can be cleared by a later import.
-    `record_type` is the full name of the event that the row becomes when it is read first.
+    `record_type` is the full name of the event that the row becomes when it is read first. `aside` is what stands
+    beside the record and is needed when the row changes.
     """
 
     sheet: str
@@ -68,6 +79,7 @@ class GoodRow:
     record: Mapping[str, Any]
     source_text: Mapping[str, str]
     given: frozenset[str]
+    aside: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +107,24 @@ RowResult = GoodRow | BadRow | SkippedRow
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands in a table, under which title, and what belongs there; no index where it has no column."""
+
+    title: str
+    index: int | None
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table that was found: its kind, header rows (1-based, inclusive) and titles by column index."""
+    """A table that was found: its kind, header rows (1-based, inclusive), fields by title, and places by field."""
 
     kind: str
     zh: str
     first_row: int
     last_row: int
     columns: Mapping[str, str]
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from yipanqi.unit.sheets.classify import Classifier, Skip
 from yipanqi.unit.sheets.context import Around, Desk, RowContext
 from yipanqi.unit.sheets.convert import convert_row
 from yipanqi.unit.sheets.declared import Declarations, load_declarations
+from yipanqi.unit.sheets.expected import expected
 from yipanqi.unit.sheets.faults import CellFault, Fault
 from yipanqi.unit.sheets.header import Grid, Header, HeaderFinder, Hint
 from yipanqi.unit.sheets.records import finish
@@ -23,6 +24,7 @@ from yipanqi.unit.sheets.results import (
     BadRow,
     GoodRow,
     Notice,
+    Place,
     Reading,
     RowResult,
     SheetReading,
@@ -117,7 +119,9 @@ class _SheetReader:
         """Read the rows of a table; return where it ended and the next table's header, if there is one."""
         around = self._around(header, start)
         columns = {binding.title: name for name, binding in header.bindings.items()}
-        self._tables.append(Table(header.name, header.layout.zh, header.top + 1, header.bottom + 1, columns))
+        self._tables.append(
+            Table(header.name, header.layout.zh, header.top + 1, header.bottom + 1, columns, self._places(header))
+        )
         for _index, title in header.ignored:
             self._notice(
                 header.bottom + 1,
@@ -137,6 +141,15 @@ class _SheetReader:
                 continue
             self._rows.append(skip.at(self._sheet.name, row) if skip else self._read_row(header, row, around))
         return self._grid.height, None
+
+    def _places(self, header: Header) -> dict[str, Place]:
+        """Return each field's place, also of those that the table could have and has not."""
+        found = {}
+        for name, column in header.layout.columns.items():
+            bound = header.bindings.get(name)
+            title = bound.title if bound else next(iter(column.titles), name)
+            found[name] = Place(title, bound.index if bound else None, expected(column, self._desk.codes))
+        return found
 
     def _around(self, header: Header, start: int) -> Around:
         above = " ".join(self._texts(start, header.top))
@@ -169,7 +182,7 @@ class _SheetReader:
         self._take_notices(context.notices)
         good = GoodRow(
             self._sheet.name, row + 1, header.name, header.layout.record, identity.aggregate,
-            str(record[identity.id_field]), identity.key, record, source, given_fields(header),
+            str(record[identity.id_field]), identity.key, record, source, given_fields(header), context.aside,
         )  # fmt: skip
         return self._duplicate(context, good) or good
 

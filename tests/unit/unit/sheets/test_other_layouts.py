@@ -9,7 +9,7 @@ import pytest
 
 from yipanqi.contract.catalog import product_catalog
 from yipanqi.contract.codes import product_codes
-from yipanqi.unit.sheets import Fault, load_declarations, read_rows, read_workbook
+from yipanqi.unit.sheets import Fault, load_declarations, plan_events, read_rows, read_workbook, report
 
 PROJECT = ["项目编号", "项目名称", "投资方", "总投资（亿元）", "用地面积（亩）", "当前阶段", "阶段时间"]
 ROW = ["ZS-1", "甲项目", "甲公司", 1.2, 30, "已签约", "2020.4"]
@@ -372,3 +372,68 @@ def test_a_list_of_rooms_becomes_the_units_of_their_carriers(read, xlsx):
         True,
         "carrier:snd-group-carrier-SGX-1|302",
     )
+
+
+def test_what_a_project_needs_of_its_carrier_is_read_from_the_project_table(good):
+    titles = [
+        *("项目编号", "项目名称", "当前阶段", "需求载体类型", "需求面积", "层高要求", "荷载要求（kN/㎡）", "用电需求"),
+        *("租金上限（元/㎡·天）", "意向区域", "入驻时间", "可分处数"),
+    ]
+    line = ["ZS-1", "甲", "在谈", "厂房", 8000, "8米", 20, "2000kVA", "1", "浒墅关经开区、科技城", "2021.3.1", 2]
+    (row,) = good([titles, line])
+    record = row.record
+    assert record["need_kinds"] == ("PLANT",)
+    assert (record["need_floor_m2"], record["need_storey_height_m"]) == (Decimal("8000.00"), Decimal("8.00"))
+    assert record["need_floor_load_t_m2"] == Decimal("2.04")
+    assert (record["need_power_kva"], record["need_sites"]) == (Decimal("2000.00"), 2)
+    assert record["need_rent_max_cny_m2_month"] > 30
+    assert record["need_area_codes"] == ("A-XSG-EDZ", "A-SSTT")
+    assert record["need_from_on"] == "2021-03-01"
+
+
+def test_a_need_that_cannot_be_read_says_cell_field_and_what_belongs_there(read, xlsx):
+    titles = ["项目编号", "项目名称", "当前阶段", "层高要求", "入驻时间"]
+    reading = read(xlsx([titles, ["ZS-1", "甲", "在谈", 79, "2021年"]]), filename="")
+    entries = report(reading)["sheets"][0]["problems"]
+    assert [(e["file"], e["row"], e["cell"], e["field"]) for e in entries] == [
+        ("表.xlsx", 2, "D2", "need_storey_height_m"),
+        ("表.xlsx", 2, "E2", "need_from_on"),
+    ]
+    assert entries[0]["expected"] == {"zh": "高度（米），不超过 30", "en": "a height in metres, 30 at most"}
+    assert entries[1]["hint"]["en"] == "write it as 2020-04-28"
+
+
+SCORES = [
+    *("统一社会信用代码", "企业名称", "责任单位", "评价办法版本", "投资效率（万元/亩）", "投资效率基准值"),
+    *("土地集约（万元/亩）", "土地集约基准值", "产业链（分）", "产业链基准值", "环境（分）", "环境基准值"),
+    *("能耗（万元/吨标煤）", "能耗基准值"),
+]
+FIRM = ["91350100M000100Y43", "某某光电", "浒墅关经开区", "2020版", 420, 400, 35, 30, 80, 100, 90, 100, 6.5, 5]
+
+
+def test_an_evaluation_table_gives_five_parts_with_their_units(good):
+    (row,) = good([["2020年综合评价打分表"], SCORES, FIRM], unit="commerce")
+    record = row.record
+    assert record["evaluation_id"] == "commerce-evaluation-2020-91350100M000100Y43"
+    assert (record["subject_kind"], record["keeper_unit"], record["year"]) == ("ENTERPRISE", "zone", 2020)
+    assert [part["part"] for part in record["parts"]] == ["INVESTMENT", "LAND", "CHAIN", "ENVIRONMENT", "ENERGY"]
+    assert [part["measure"] for part in record["parts"]] == ["万元/亩", "万元/亩", "分", "分", "万元/吨标煤"]
+
+
+def test_scores_that_are_measured_anew_replace_all_five(read, xlsx):
+    first = plan_events(read(xlsx([["2020年"], SCORES, FIRM]), "commerce"), "commerce", {}.get)
+    remembered = {entry.key: entry.remember for entry in first}
+    again = read(xlsx([["2020年"], SCORES, [*FIRM[:4], 410, *FIRM[5:]]]), "commerce")
+    (planned,) = plan_events(again, "commerce", remembered.get)
+    assert planned.event_type == "yipanqi.evaluation.EvaluationRevised"
+    assert [float(part.value) for part in planned.event.parts] == [410, 35, 80, 90, 6.5]
+
+
+def test_an_evaluation_without_year_unit_or_known_subject_is_told_at_its_cells(read, xlsx):
+    titles = [*SCORES[:4], "投资效率", *SCORES[5:]]
+    found = {(p.column, p.code) for p in read(xlsx([titles, ["乙厂", *FIRM[1:]]]), "commerce").problems()}
+    assert found == {
+        ("统一社会信用代码", Fault.UNKNOWN_OWNER),
+        ("评价年度", Fault.NO_YEAR),
+        ("投资效率", Fault.NO_UNIT),
+    }

@@ -210,3 +210,98 @@ def test_a_ledger_of_revitalisation_enters_cases_at_the_status_they_have_reached
         "carrier_id": "snd-group-carrier-SGX-2",
         "mode": "CAPITAL_INCREASE",
     }
+
+
+LISTED = ["企业名称", "统一社会信用代码", "拟上市板块", "上市阶段", "到达时间", "保荐机构", "下一步工作", "备注"]
+FIRM = ["某某光电", "91350100M000100Y43", "科创板", "股改", "2020-03-31", "某某证券", "辅导备案", ""]
+
+
+def test_a_further_listing_stage_is_a_step_with_its_day_and_its_proof(run):
+    run([LISTED, FIRM], "commerce")
+    titles = [*LISTED, "备案文号"]
+    plan = run([titles, [*FIRM[:3], "辅导备案", "2020-09-30", FIRM[5], "验收", "", "苏证监备〔2020〕7号"]], "commerce")
+    (kind, content), = said(plan)  # fmt: skip
+    assert (kind, content["to_stage"], content["next_step"]) == ("ListingAdvanced", "TUTORING_FILED", "验收")
+    assert [(e.kind, e.reference) for e in plan.events[0].event.evidence] == [("FILING", "苏证监备〔2020〕7号")]
+    (notice,) = plan.notices
+    assert (notice.row, notice.code) == (2, "change")
+    assert "股改→辅导备案" in notice.zh
+    assert "ListingAdvanced" in notice.en
+
+
+def test_a_listing_stage_without_proof_or_out_of_order_is_told_with_what_to_do(run):
+    run([LISTED, FIRM], "commerce")
+    unproven = run([LISTED, [*FIRM[:3], "辅导备案", "2020-09-30", *FIRM[5:]]], "commerce")
+    jumped = run([LISTED, [*FIRM[:3], "受理", "2020-09-30", *FIRM[5:]]], "commerce")
+    assert (len(unproven), len(jumped)) == (0, 0)
+    assert [(p.column, p.code) for p in unproven.problems] == [("证明文号", Fault.MISSING)]
+    (problem,) = jumped.problems
+    assert (problem.cell, problem.code, problem.field) == ("D2", Fault.STAGE_JUMP, "stage")
+    assert "辅导备案、辅导验收" in problem.zh
+
+
+def test_a_listing_that_is_given_up_says_why_in_its_remarks(run):
+    run([LISTED, FIRM], "commerce")
+    assert run([LISTED, [*FIRM[:3], "终止", "2020-09-30", *FIRM[5:]]], "commerce").problems[0].field == "remarks"
+    (kind, content), *_ = said(run([LISTED, [*FIRM[:3], "终止", "2020-09-30", *FIRM[5:7], "撤回辅导"]], "commerce"))
+    assert (kind, content["to_stage"], content["reason"]) == ("ListingAdvanced", "TERMINATED", "撤回辅导")
+
+
+ACTIVITIES = ["编号", "活动名称", "活动类型", "活动时间", "实际举办日期", "到会企业数", "活动成效"]
+PLANNED = ["HD-1", "东京推介会", "推介会", "2020-11-18", "/", "", ""]
+
+
+def test_an_activity_with_its_day_filled_in_was_held(run):
+    run([ACTIVITIES, PLANNED])
+    plan = run([ACTIVITIES, [*PLANNED[:4], "2020-11-19", 60, "意向12个"]])
+    (kind, content), = said(plan)  # fmt: skip
+    assert (kind, content["guests"], content["results"]) == ("ActivityHeld", 60, "意向12个")
+    assert content["held_on"].isoformat() == "2020-11-19"
+    assert [n.code for n in plan.notices] == ["change"]
+    assert len(run([ACTIVITIES, [*PLANNED[:4], "2020-11-19", 60, "意向12个"]])) == 0
+
+
+def test_an_activity_held_before_its_planned_day_moves_that_day_first(run):
+    run([ACTIVITIES, PLANNED])
+    early = run([ACTIVITIES, [*PLANNED[:4], "2020-11-10", "", ""]])
+    assert [(p.cell, p.code) for p in early.problems] == [("E2", Fault.DATES_REVERSED)]
+    both = run([ACTIVITIES, [*PLANNED[:3], "2020-11-10", "2020-11-10", "", ""]])
+    assert [kind for kind, _ in said(both)] == ["ActivityUpdated", "ActivityHeld"]
+
+
+def test_a_wrong_day_of_an_activity_is_corrected(run):
+    run([ACTIVITIES, PLANNED])
+    (held,) = run([ACTIVITIES, [*PLANNED[:4], "2020-11-19", "", ""]])
+    (kind, content), = said(run([ACTIVITIES, [*PLANNED[:4], "2020-11-20", "", ""]]))  # fmt: skip
+    assert (kind, content["corrects"]) == ("ActivityCorrected", held.event_id)
+
+
+TRAININGS = ["序号", "培训编号", "工号", "姓名", "培训日期", "培训内容", "学时", "主办单位"]
+
+
+def test_a_training_is_recorded_once_and_corrected_by_the_event_that_recorded_it(run):
+    line = [1, "PX-1", "ZSY-012", "陈某", "2020-06-12", "外商投资法", 8, "省商务厅"]
+    first = run([["2020年培训台账"], TRAININGS, line])
+    (kind, content), = said(first)  # fmt: skip
+    assert (kind, content["recruiter_id"], content["hours"]) == (
+        "TrainingRecorded",
+        "investment-recruiter-ZSY-012",
+        Decimal("8.0"),
+    )
+    for hours in (12, 16):
+        (kind, content), = said(run([["2020年培训台账"], TRAININGS, [*line[:6], hours, line[7]]]))  # fmt: skip
+        assert (kind, content["corrects"]) == ("TrainingCorrected", first.events[0].event_id)
+        assert content["hours"] == hours
+    assert len(run([["2020年培训台账"], TRAININGS, [*line[:6], 16, line[7]]])) == 0
+
+
+def test_requests_and_visits_that_change_are_published_too(run):
+    titles = ["诉求编号", "诉求标题", "诉求类别", "企业名称", "诉求内容"]
+    run([titles, ["SQ-1", "招普工", "用工", "某某光电", "30人"]])
+    (kind, content), = said(run([titles, ["SQ-1", "招普工", "用工", "某某光电", "50人"]]))  # fmt: skip
+    assert (kind, content["content"]) == ("ServiceUpdated", "50人")
+    titles = ["登记编号", "带队领导", "活动类别", "活动日期", "用时（小时）", "地点"]
+    (first,) = run([titles, ["V-1", "区长", "走访企业", "2020-06-01", 2, "狮山"]], "commerce")
+    (kind, content), = said(run([titles, ["V-1", "区长", "走访企业", "2020-06-01", 3, "/"]], "commerce"))  # fmt: skip
+    assert (kind, content["corrects"], content["spent_hours"]) == ("VisitCorrected", first.event_id, 3)
+    assert content["cleared"] == ("place_text",)
