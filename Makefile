@@ -4,6 +4,8 @@
 MAKEFLAGS += --no-print-directory
 export PYTHON
 BIN := .venv/bin
+# Tests run side by side; each worker has a broker and a registry of its own. ARGS=-n0 runs them in one process.
+WORKERS ?= 2
 UV_LOCK := env -u PIP_FIND_LINKS -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u UV_FIND_LINKS -u UV_INDEX \
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
@@ -21,7 +23,7 @@ up: install ## 启动全部服务，不导入数据 · the whole district, witho
 	@exec $(BIN)/yipanqi up
 
 test: install-dev ## 全部测试（真实 Kafka 与注册中心）· every test, on a real Kafka and registry
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 	@echo
 	@echo '✓ 测试通过 · tests passed. 接下来 next: make check（格式、类型、依赖方向 · style, types, imports）· make bench（性能 · figures）· make demo'
 

@@ -9,10 +9,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from tests.support.parallel import DealtOut, ports_of
 from tests.support.prepared import PreparedKafka
 
 from yipanqi.local.kafka import LocalKafka
@@ -23,6 +24,17 @@ from yipanqi.local.registry import LocalRegistry
 hypothesis_settings.register_profile("settled", derandomize=True, database=None, deadline=None, print_blob=True)
 hypothesis_settings.register_profile("explore", deadline=None, print_blob=True, max_examples=1000)
 hypothesis_settings.load_profile("settled")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep a worker's brokers and services to ports of its own: one is chosen a while before it is listened on."""
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ.update(ports_of(worker))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> DealtOut:
+    """Tell how tests are dealt out when there are several workers."""
+    return DealtOut(config, log)
 
 
 class UniqueName(Protocol):

@@ -31,10 +31,9 @@ _IN_TERMINAL = (
 
 
 def clean_environment(home: Path, **more: str) -> dict[str, str]:
-    """Return the environment of a command that works in `home`; only the download cache is inherited."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("YIPANQI_")}
-    if cache := os.environ.get("YIPANQI_CACHE"):
-        kept["YIPANQI_CACHE"] = cache
+    """Return the environment of a command that works in `home`; the download cache and the ports are inherited."""
+    ours = ("YIPANQI_CACHE", "YIPANQI_PORTS")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("YIPANQI_") or name in ours}
     kept.pop("COLUMNS", None)
     return {**kept, "TERM": "xterm-256color", "YIPANQI_HOME": str(home), **more}
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -86,11 +88,16 @@ class ArtifactStore:
     def registry_home(self, progress: ProgressSink | None = None) -> Path:
         """The folder of the unpacked registry (holds `quarkus-run.jar`), fetched and unpacked if need be."""
         home = self._registry_home()
-        if home.is_dir():
-            return home
+        if not home.is_dir():
+            with _one_at_a_time(home):
+                if not home.is_dir():
+                    self._unpack(home, progress)
+        return home
+
+    def _unpack(self, home: Path, progress: ProgressSink | None) -> None:
         (pin,) = read_pins("registry")
         archive = self._obtain(pin, progress)
-        staging = home.with_name(f"{home.name}.{os.getpid()}.part")
+        staging = home.with_name(f"{home.name}.part")
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True)
         with tarfile.open(archive) as tar:
@@ -99,9 +106,8 @@ class ArtifactStore:
                 tar.extractall(staging, filter="data")
             else:
                 tar.extractall(staging)  # noqa: S202 - digest checked above
-        _move_folder(staging, home)
-        archive.unlink(missing_ok=True)
-        return home
+        staging.rename(home)
+        archive.unlink()
 
     def _registry_home(self) -> Path:
         (pin,) = read_pins("registry")
@@ -112,29 +118,33 @@ class ArtifactStore:
 
     def _obtain(self, pin: Pin, progress: ProgressSink | None) -> Path:
         path = self._path(pin)
-        if path.is_file():
-            if sha256_of(path) == pin.sha256:
-                return path
-            raise _changed(pin, path)
+        if not path.is_file():
+            with _one_at_a_time(path):
+                if not path.is_file():
+                    self._fetch(pin, path, progress)
+                    return path
+        if sha256_of(path) == pin.sha256:
+            return path
+        raise _changed(pin, path)
+
+    def _fetch(self, pin: Pin, path: Path, progress: ProgressSink | None) -> None:
         from yipanqi.local.download import Downloader  # the network client is loaded only if something is missing
 
-        path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f"{path.name}.part")
         Downloader(self._repositories).fetch(pin, partial, progress)
         if sha256_of(partial) != pin.sha256:
             partial.unlink()
             raise _changed(pin, partial)
         partial.replace(path)
-        return path
 
 
-def _move_folder(staging: Path, home: Path) -> None:
-    try:
-        staging.rename(home)
-    except OSError:
-        if not home.is_dir():
-            raise
-        shutil.rmtree(staging)  # another process was first, with the same checked content
+@contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    """Let one process at a time make `path`: whoever waited finds it made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _changed(pin: Pin, path: Path) -> ArtifactError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import ssl
 import time
@@ -29,26 +28,24 @@ def default_repositories() -> list[str]:
 
 
 class Downloader:
-    """Downloads pinned files; two processes that want the same file wait for each other."""
+    """Downloads pinned files; whoever calls it sees to it that a file is fetched by one process at a time."""
 
     def __init__(self, repositories: list[str] | None = None) -> None:
         self._repositories = repositories or default_repositories()
 
     def fetch(self, pin: Pin, partial: Path, progress: ProgressSink | None) -> None:
         """Bring `pin` to `partial`, going on where an earlier try stopped; ArtifactError if no repository gives it."""
-        with partial.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            last: Exception | None = None
-            for pause in _PAUSES_S:
-                time.sleep(pause)
-                for repository in self._repositories:
-                    try:
-                        self._fetch_from(repository, pin, partial, progress)
-                    except (httpx.HTTPError, OSError) as error:
-                        last = error
-                        continue
-                    return
-            raise _unreachable(pin, last)
+        last: Exception | None = None
+        for pause in _PAUSES_S:
+            time.sleep(pause)
+            for repository in self._repositories:
+                try:
+                    self._fetch_from(repository, pin, partial, progress)
+                except (httpx.HTTPError, OSError) as error:
+                    last = error
+                    continue
+                return
+        raise _unreachable(pin, last)
 
     def _fetch_from(self, repository: str, pin: Pin, partial: Path, progress: ProgressSink | None) -> None:
         have = partial.stat().st_size if partial.is_file() else 0

@@ -6,6 +6,7 @@ import hashlib
 import http.server
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,20 @@ def test_a_download_that_breaks_off_goes_on_where_it_stopped(pin: Pin, repositor
     first, second = repository.ranges
     assert first is None
     assert second not in (None, "bytes=0-")
+
+
+def test_those_who_want_the_same_file_at_once_fetch_it_once(pin: Pin, repository: Repository, tmp_path: Path) -> None:
+    together = threading.Barrier(4)
+
+    def fetch(_number: int) -> Path:
+        store = ArtifactStore(tmp_path, repositories=[repository.url])
+        together.wait(10)
+        return store.kafka_jars()[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(fetch, range(4)))
+    assert [path.read_bytes() for path in found] == [CONTENT]
+    assert repository.ranges == [None]
 
 
 def test_what_was_fetched_is_used_without_a_network(pin: Pin, repository: Repository, tmp_path: Path) -> None:
