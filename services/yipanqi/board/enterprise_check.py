@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -86,17 +86,35 @@ def answer(
         "verdict": {"code": verdict, "zh": zh, "en": en},
         "asked": {"name": check.name, "compared": asked.key, "places": list(asked.places)},
         "matches": [
-            {**match_json(match), "enterprise": _record(docs.get(match.id), viewer), "notice": told.get(match.id)}
+            {
+                **match_json(match, _told_apart(match.id, docs, {*ids, check.enterprise_id})),
+                "enterprise": _record(docs.get(match.id), viewer),
+                "notice": told.get(match.id),
+            }
             for match in matches
         ],
     }
 
 
-def match_json(match: Match) -> dict[str, Any]:
+def _told_apart(id_: str, docs: Mapping[str, Record], asked: Container[str | None]) -> list[Reason]:
+    """Return that commerce told an enterprise apart from some of the others here; both records say so."""
+    reasons = []
+    for entry in (docs.get(id_) or {}).get("distinct_from") or ():
+        other, day = entry["enterprise_id"], entry["decided_on"]
+        theirs = (docs.get(other) or {}).get("distinct_from") or ()
+        both = not entry["pending"] and any(one["enterprise_id"] == id_ and not one["pending"] for one in theirs)
+        if other in asked and both:
+            zh = f"已于 {day} 认定与 {other} 为不同企业：{entry['reason']}"
+            en = f"decided on {day} to be another firm than {other}: {entry['reason']}"
+            reasons.append(Reason("told-apart", zh, en))
+    return reasons
+
+
+def match_json(match: Match, more: Sequence[Reason] = ()) -> dict[str, Any]:
     """Return a match with its kind and reasons in both languages; a group has no score."""
     zh, en = KIND_TITLES[match.kind]
     score = None if match.kind is Kind.SAME_GROUP else round(match.score, 1)
-    reasons = [reason_json(reason) for reason in match.reasons]
+    reasons = [reason_json(reason) for reason in (*match.reasons, *more)]
     return {"id": match.id, "kind": match.kind, "kind_zh": zh, "kind_en": en, "score": score, "reasons": reasons}
 
 

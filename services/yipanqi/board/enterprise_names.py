@@ -180,6 +180,7 @@ def listed(record: Record) -> Listed:
         record.get("parent_id"),
         record.get("parent_name"),
         record.get("merged_into"),
+        frozenset(entry["enterprise_id"] for entry in record.get("distinct_from") or () if not entry["pending"]),
     )
 
 

@@ -25,6 +25,19 @@ class MergedEnterprise(Record):
     merged_at: datetime
 
 
+class DistinctEnterprise(Record):
+    """An enterprise that was decided to be another one than this. 已认定的不同企业."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.DistinctEnterprise"
+
+    enterprise_id: EnterpriseId
+    event_id: Annotated[str, Field(max_length=100, min_length=1)]
+    decided_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    decided_on: date
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    pending: bool
+
+
 class Enterprise(AggregateRecord):
     """Current record of an enterprise. 企业."""
 
@@ -48,6 +61,7 @@ class Enterprise(AggregateRecord):
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     merged_from: Annotated[tuple[MergedEnterprise, ...], Field(max_length=1000)] = ()
     merged_names: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+    distinct_from: Annotated[tuple[DistinctEnterprise, ...], Field(max_length=1000)] = ()
     merged_into: EnterpriseId | None = None
     merging_into: EnterpriseId | None = None
     merge_event_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
@@ -101,6 +115,35 @@ class EnterpriseCorrected(AggregateRecord):
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class EnterpriseDistinctNoted(AggregateRecord):
+    """The decision that two enterprises are two, on its way to the other record or back as its answer. 企业认定为不同的确认."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseDistinctNoted"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    other_id: EnterpriseId
+    decision_id: Annotated[str, Field(max_length=100, min_length=1)]
+    decided_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    decided_on: date
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    answer: bool
+    refusal: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+
+
+class EnterpriseDistinguished(AggregateRecord):
+    """Commerce decides that two enterprises that look like one are two. 企业认定为不同."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseDistinguished"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    other_id: EnterpriseId
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
 
 
 class EnterpriseMergeAnswered(AggregateRecord):

@@ -84,6 +84,8 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.correction.CorrectionWithdrawn": correction.CorrectionWithdrawn,
     "yipanqi.enterprise.EnterpriseAbsorbed": enterprise.EnterpriseAbsorbed,
     "yipanqi.enterprise.EnterpriseCorrected": enterprise.EnterpriseCorrected,
+    "yipanqi.enterprise.EnterpriseDistinctNoted": enterprise.EnterpriseDistinctNoted,
+    "yipanqi.enterprise.EnterpriseDistinguished": enterprise.EnterpriseDistinguished,
     "yipanqi.enterprise.EnterpriseMergeAnswered": enterprise.EnterpriseMergeAnswered,
     "yipanqi.enterprise.EnterpriseMergeUndone": enterprise.EnterpriseMergeUndone,
     "yipanqi.enterprise.EnterpriseMerged": enterprise.EnterpriseMerged,

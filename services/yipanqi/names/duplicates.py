@@ -81,8 +81,9 @@ class Duplicates:
     def _found(self, id_: str) -> Iterator[Pair]:
         above = set(self.index.chain(id_))
         for other, (kind, score) in self.index.like(id_).items():
-            # A parent that has its subsidiary's name is no duplicate: that somebody has said.
-            if other not in above and id_ not in self.index.chain(other):
+            # A parent that has its subsidiary's name is no duplicate, nor is whom a person told apart.
+            related = other in above or id_ in self.index.chain(other)
+            if not related and not self.index.told_apart(id_, other):
                 yield Pair(min(id_, other), max(id_, other), kind, score)
 
     def _keep(self, pair: Pair) -> None:

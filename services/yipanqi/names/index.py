@@ -30,6 +30,8 @@ class Listed:
     parent_id: str | None = None
     parent_name: str | None = None
     merged_into: str | None = None
+    #: Whom a person told apart from this one.
+    distinct: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,11 @@ class NameIndex:
     def kept(self, id_: str) -> str:
         """Return the enterprise that one stands for after its mergers, itself when it was not merged."""
         return (id_, *self._mergers.chain(id_))[-1]
+
+    def told_apart(self, id_: str, other: str) -> bool:
+        """Return whether a person decided that the two are two; a decision stands while both hold it."""
+        one, two = self._listed.get(id_), self._listed.get(other)
+        return one is not None and two is not None and other in one.distinct and id_ in two.distinct
 
     def names(self, id_: str) -> list[Name]:
         """Return the names under which an enterprise is found."""

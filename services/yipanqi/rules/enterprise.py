@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from yipanqi.models import enterprise as events
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.enterprise import Enterprise, EnterpriseCorrected, EnterpriseRegistered, EnterpriseUpdated
-from yipanqi.rules import enterprise_merge
+from yipanqi.rules import enterprise_distinct, enterprise_merge
 from yipanqi.rules.authority import not_kept_by
 from yipanqi.rules.enterprise_codes import EnterpriseCode
+from yipanqi.rules.enterprise_distinct import forgetting
 from yipanqi.rules.enterprise_group import forward, regrouping
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
@@ -62,22 +65,29 @@ def _barred(state: Enterprise, event: AggregateRecord, context: Context) -> Refu
     return None if type(event) in _AFTER_MERGER else enterprise_merge.merged(state)
 
 
+def _waiting(state: Enterprise) -> Iterator[tuple[str, str]]:
+    yield from enterprise_merge.waiting(state)
+    yield from enterprise_distinct.waiting(state)
+
+
 RULES = Rules(
     aggregate="enterprise",
     state=Enterprise,
     begins={
         EnterpriseRegistered: regrouping(_register),
-        events.EnterpriseAbsorbed: enterprise_merge.absorb,
+        events.EnterpriseAbsorbed: forgetting(enterprise_merge.absorb),
+        events.EnterpriseDistinctNoted: enterprise_distinct.noted,
         events.RegisterSought: forward,
     },
     handles={
-        EnterpriseUpdated: regrouping(_update),
-        EnterpriseCorrected: regrouping(_correct),
+        EnterpriseUpdated: forgetting(regrouping(_update)),
+        EnterpriseCorrected: forgetting(regrouping(_correct)),
         events.EnterpriseMerged: enterprise_merge.merge,
         events.EnterpriseMergeUndone: regrouping(enterprise_merge.undo),
         events.EnterpriseMergeAnswered: regrouping(enterprise_merge.answered),
-        events.EnterpriseReleased: enterprise_merge.release,
+        events.EnterpriseReleased: forgetting(enterprise_merge.release),
+        events.EnterpriseDistinguished: enterprise_distinct.distinguish,
     },
     guard=_barred,
-    waiting=enterprise_merge.waiting,
+    waiting=_waiting,
 )

@@ -38,6 +38,21 @@ class EnterpriseCode(RefusalCode):
         "{into} 并入的企业已达上限 {limit}，请核对是否应当合并。",
         "{into} has absorbed {limit} enterprises, which is the limit: check whether they are one at all.",
     )
+    DISTINCT_FROM_ITSELF = (
+        "distinct-from-itself",
+        "企业 {id} 不能被认定为与它自己不同，请填写另一企业。",
+        "{id} cannot be told apart from itself: name the other enterprise.",
+    )
+    DISTINCT_FROM_UNKNOWN = (
+        "distinct-from-unknown",
+        "企业 {id} 尚未登记，或已并入其他企业，无法认定；请核对编号。",
+        "{id} is not registered, or was merged into another: check the id.",
+    )
+    DISTINCT_PENDING = (
+        "distinct-pending",
+        "与 {id} 为不同企业的上一次认定尚未答复，请收到回执后再试。",
+        "An earlier decision about {id} is not answered yet: wait for its receipt, then try again.",
+    )
     NOT_MERGED = (
         "not-merged",
         "{id} 没有并入其他企业，无需撤销，请核对编号。",

@@ -8,6 +8,7 @@ whatever order the messages take. The kept record's own facts never change: what
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.enterprise import (
@@ -21,6 +22,7 @@ from yipanqi.models.enterprise import (
 )
 from yipanqi.rules.authority import not_coordinator, not_role
 from yipanqi.rules.enterprise_codes import EnterpriseCode
+from yipanqi.rules.enterprise_distinct import without
 from yipanqi.rules.outcome import Accepted, Context, Noted, Outcome, Refused, Role, Settlement
 from yipanqi.rules.record import change
 from yipanqi.rules.refusals import Code, refuse
@@ -31,7 +33,7 @@ MOST_MERGED = 100
 MOST_NAMES = 300
 _LONGEST_NAME = 300
 
-_UNMARKED: dict[str, str | None] = {
+_UNMARKED: dict[str, Any] = {
     "merged_into": None,
     "merging_into": None,
     "merge_event_id": None,
@@ -82,6 +84,7 @@ def answered(state: Enterprise, event: EnterpriseMergeAnswered, context: Context
     if refusal is None:
         kept = {"merge_event_id": state.merge_event_id, "merged_by": state.merged_by}
         changes |= {"merged_into": state.merging_into, **kept}
+        changes["distinct_from"] = without(state, state.merging_into)
     settlement = Settlement(event.merge_id, state.merged_by or "", EnterpriseMerged.__avro_name__, refusal)
     return Accepted(change(state, context, changes), settlements=(settlement,))
 

@@ -16,7 +16,12 @@ from yipanqi.board.store import Store
 from yipanqi.board.views.enterprise import VIEW
 from yipanqi.board.visibility import Viewer
 from yipanqi.contract.masking import Share
-from yipanqi.models.enterprise import EnterpriseMerged
+from yipanqi.models.enterprise import (
+    EnterpriseDistinguished,
+    EnterpriseMerged,
+    EnterpriseRegistered,
+    EnterpriseUpdated,
+)
 
 Login = Callable[[str], TestClient]
 CODE = "91350100M000100Y43"
@@ -171,6 +176,32 @@ def test_a_pair_goes_when_one_of_them_is_merged(board: Board, firms: Filled, own
     firms.catch_up()
     board.names.work_off()
     assert client.get("/api/v1/enterprises/duplicates?kind=likely").json()["total"] == 0
+
+
+def test_two_firms_told_apart_are_no_pair_and_the_check_says_so(
+    board: Board, district: Filled, own_login: Login
+) -> None:
+    say = district.log.say
+    for number in (1, 2):
+        say("zone", EnterpriseRegistered(enterprise_id=f"foreign:KR:{number}", name="三星光电"))
+    district.catch_up()
+    board.names.work_off()
+    client = own_login("commerce")
+    assert "foreign:KR:1" in str(client.get("/api/v1/enterprises/duplicates").json()["items"])
+    decision = {"enterprise_id": "foreign:KR:1", "other_id": "foreign:KR:2", "reason": "法人不同"}
+    say("commerce", EnterpriseDistinguished(**decision))
+    district.catch_up()
+    board.names.work_off()
+    assert "foreign:KR" not in str(client.get("/api/v1/enterprises/duplicates").json()["items"])
+    for asked in ({}, {"enterprise_id": "foreign:KR:2"}):
+        match = next(m for m in check(client, name="三星光电", **asked)["matches"] if m["id"] == "foreign:KR:1")
+        (word,) = (reason for reason in match["reasons"] if reason["code"] == "told-apart")
+        assert word["zh"].endswith("认定与 foreign:KR:2 为不同企业：法人不同")
+    say("zone", EnterpriseUpdated(enterprise_id="foreign:KR:2", name="三星光电科技"))
+    district.catch_up()
+    board.names.work_off()
+    assert "foreign:KR:1" in str(client.get("/api/v1/enterprises/duplicates").json()["items"])
+    assert "told-apart" not in str(check(client, name="三星光电"))
 
 
 def test_the_group_goes_up_to_the_ultimate_parent_and_down_all_levels(own_login: Login, firms: Filled) -> None:

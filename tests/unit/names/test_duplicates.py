@@ -56,6 +56,20 @@ def test_a_parent_with_its_subsidiarys_name_is_no_duplicate() -> None:
     assert found.pairs() == ()
 
 
+def test_two_that_were_told_apart_are_not_proposed_while_both_hold_the_decision() -> None:
+    one, other = (
+        Listed("a", ("华星电子",), distinct=frozenset("b")),
+        Listed("b", ("华星电子",), distinct=frozenset("a")),
+    )
+    found = pairs_of(one, other)
+    found.work(10)
+    assert found.pairs() == ()
+    found.index.put(Listed("b", ("华星电子",)))
+    found.changed("b")
+    found.work(10)
+    assert keys(found.pairs()) == [("a", "b", "same")]
+
+
 def test_pairs_of_what_changed_are_worked_out_anew() -> None:
     found = pairs_of(Listed("a", ("华星电子",)), Listed("b", ("华星电子",)))
     found.work(10)
