@@ -53,6 +53,7 @@ class Hold(Record):
     granted_at: datetime
     approved_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     renewals: Annotated[int, Field(ge=0)] | None = None
+    match_id: AggregateId | None = None
 
 
 class PendingReservation(Record):
@@ -70,6 +71,7 @@ class PendingReservation(Record):
     checked: bool = False
     refusal: Annotated[str, Field(max_length=2000)] | None = None
     planned_investment: Money | None = None
+    match_id: AggregateId | None = None
 
 
 class Waiver(Record):
@@ -482,6 +484,7 @@ class ReservationRequested(AggregateRecord):
     unit_no: Annotated[str, Field(max_length=60, min_length=1)] | None = None
     from_on: date | None = None
     until_on: date
+    match_id: AggregateId | None = None
 
 
 class RevitalisationAsked(AggregateRecord):

@@ -360,6 +360,20 @@ class MatchStatus(StrEnum):
     VOID = "VOID"
 
 
+class MatchOutcome(StrEnum):
+    """Code list match.outcome."""
+
+    RESERVED = "RESERVED"
+    REFUSED = "REFUSED"
+    SIGNED = "SIGNED"
+    OCCUPIED = "OCCUPIED"
+    RELEASED = "RELEASED"
+    EXPIRED = "EXPIRED"
+    TERMINATED = "TERMINATED"
+    VACATED = "VACATED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class ProjectStage(StrEnum):
     """Code list project.stage."""
 
@@ -604,6 +618,7 @@ CODES: dict[str, frozenset[str]] = {
     "listing.stage": frozenset(ListingStage),
     "match.source": frozenset(MatchSource),
     "match.status": frozenset(MatchStatus),
+    "match.outcome": frozenset(MatchOutcome),
     "project.stage": frozenset(ProjectStage),
     "project.form": frozenset(ProjectForm),
     "project.flag": frozenset(ProjectFlag),
@@ -660,6 +675,7 @@ ZH: dict[str, dict[str, str]] = {
     "listing.stage": {"RESERVE": "培育库", "SHARE_REFORM": "股改", "TUTORING_FILED": "辅导备案", "TUTORING_ACCEPTED": "辅导验收", "ACCEPTED": "受理", "APPROVED": "注册", "LISTED": "上市", "TERMINATED": "终止"},
     "match.source": {"RANKING": "匹配排名", "ASSIGNMENT": "统筹配置", "PERSON": "人工推荐"},
     "match.status": {"CHECKING": "待核对", "PROPOSED": "已建议", "ACCEPTED": "已接受", "REJECTED": "已拒绝", "WITHDRAWN": "已撤回", "VOID": "不成立"},
+    "match.outcome": {"RESERVED": "已预留", "REFUSED": "载体未准", "SIGNED": "已签约", "OCCUPIED": "已入驻", "RELEASED": "预留已释放", "EXPIRED": "预留已到期", "TERMINATED": "项目终止", "VACATED": "已迁出", "WITHDRAWN": "载体已撤回"},
     "project.stage": {"SCREENING": "研判", "NEGOTIATING": "在谈", "PENDING_SIGN": "拟签约", "SIGNED": "已签约", "APPROVING": "正在报批", "READY_TO_START": "即将开工", "BUILDING": "正在建设", "COMPLETED": "竣工", "PRODUCING": "投产", "FULL_CAPACITY": "达产", "FITTING_OUT": "装修入驻", "OPERATING": "运营", "SUSPENDED": "暂缓", "TERMINATED": "终止"},
     "project.form": {"NEW": "新设", "CAPITAL_INCREASE": "增资", "TECHNICAL_UPGRADE": "技改", "ACQUISITION": "并购", "COOPERATION": "合作"},
     "project.flag": {"red_line": "触及生态红线", "basic_farmland": "占用基本农田", "high_energy": "高耗能", "high_emission": "高排放"},

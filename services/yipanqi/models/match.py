@@ -42,6 +42,12 @@ class Match(AggregateRecord):
     pending_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     pending_status: Annotated[str, Field(max_length=2000), code_of("match.status")] | None = None
     pending_reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    outcome: Annotated[str, Field(max_length=2000), code_of("match.outcome")] | None = None
+    outcome_at: datetime | None = None
+    reservation_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    outcome_code: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    outcome_reason_zh: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    outcome_reason_en: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     version: int
     registered_at: datetime
@@ -74,6 +80,24 @@ class MatchChecked(AggregateRecord):
     found: bool
     project_stage: Annotated[str, Field(max_length=2000), code_of("project.stage")] | None = None
     party_units: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class MatchFollowed(AggregateRecord):
+    """A carrier tells a match what became of the reservation that follows from it. 匹配落实情况."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.match.MatchFollowed"
+    __aggregate__: ClassVar[str] = "match"
+    __id_field__: ClassVar[str] = "match_id"
+
+    match_id: AggregateId
+    carrier_id: AggregateId
+    unit_no: Annotated[str, Field(max_length=60, min_length=1)] | None = None
+    project_id: AggregateId | None = None
+    request_id: Annotated[str, Field(max_length=100, min_length=1)]
+    outcome: Annotated[str, Field(max_length=2000), code_of("match.outcome")]
+    refusal: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    reason_zh: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    reason_en: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
 
 
 class MatchProposed(AggregateRecord):

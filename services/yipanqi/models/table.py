@@ -124,6 +124,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.listing.ListingUpdated": listing.ListingUpdated,
     "yipanqi.match.MatchAccepted": match.MatchAccepted,
     "yipanqi.match.MatchChecked": match.MatchChecked,
+    "yipanqi.match.MatchFollowed": match.MatchFollowed,
     "yipanqi.match.MatchProposed": match.MatchProposed,
     "yipanqi.match.MatchRejected": match.MatchRejected,
     "yipanqi.match.MatchWithdrawn": match.MatchWithdrawn,

@@ -18,6 +18,7 @@ from yipanqi.models.carrier import (
 )
 from yipanqi.models.codes import CarrierFreeCause, CarrierHold, CarrierStatus
 from yipanqi.models.project import CarrierFreed
+from yipanqi.rules import carrier_match
 from yipanqi.rules.authority import in_future, not_kept_by, not_role
 from yipanqi.rules.carrier_codes import CarrierCode
 from yipanqi.rules.carrier_reservation import held_message
@@ -133,13 +134,14 @@ def freed(
         for hold in ended
         if hold.project_id is not None
     ]
+    messages += carrier_match.ended(state.carrier_id, ended, cause.value)
     return Accepted(change(state, context, {"holds": holds, "status": status, **(more or {})}), tuple(messages))
 
 
 def _kept(state: Carrier, hold: Hold, context: Context, more: dict[str, Any] | None = None) -> Accepted[Carrier]:
     changes = _with(state, hold) | (more or {})
-    messages = (held_message(state.carrier_id, hold),) if hold.project_id is not None else ()
-    return Accepted(change(state, context, changes), messages)
+    told = (held_message(state.carrier_id, hold),) if hold.project_id is not None else ()
+    return Accepted(change(state, context, changes), (*told, *carrier_match.stands(state.carrier_id, hold)))
 
 
 def _with(state: Carrier, changed: Hold) -> dict[str, Any]:

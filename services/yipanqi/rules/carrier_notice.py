@@ -6,6 +6,7 @@ from yipanqi.models.carrier import Carrier, CommitmentDue, Hold, ProjectEnded, R
 from yipanqi.models.codes import CarrierFreeCause, CarrierHold
 from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.carrier_hold import committed, freed
+from yipanqi.rules.carrier_match import stands
 from yipanqi.rules.carrier_reservation import held_message
 from yipanqi.rules.carrier_space import Span, base_status, conflict, derived_status, find_hold
 from yipanqi.rules.outcome import Accepted, Context, Deadline, Noted, Outcome
@@ -56,7 +57,7 @@ def project_signed(state: Carrier, event: CommitmentDue, context: Context) -> Ou
     if not changed:
         return Noted()
     status = derived_status(base_status(state), state.units, holds)
-    messages = tuple(held_message(state.carrier_id, hold) for hold in changed)
+    messages = (*(held_message(state.carrier_id, hold) for hold in changed), *stands(state.carrier_id, *changed))
     return Accepted(change(state, context, {"holds": holds, "status": status}), messages)
 
 

@@ -13,6 +13,7 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import Carrier, Hold, PendingReservation, ReservationChecked, ReservationRequested
 from yipanqi.models.codes import CarrierHold, ProjectStage
 from yipanqi.models.project import CarrierHeld, ReservationCheckRequested
+from yipanqi.rules import carrier_match
 from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.carrier_space import (
     OFFERED,
@@ -31,14 +32,17 @@ from yipanqi.rules.refusals import Code, refuse
 
 
 def request(state: Carrier, event: ReservationRequested, context: Context) -> Outcome[Carrier]:
-    """Queue a request and ask its project; what can be refused without the project is refused at once."""
+    """Queue a request and ask its project; what can be refused without the project is refused at once.
+
+    One that follows from a match is queued where the carrier would refuse it, so that the match hears of the refusal.
+    """
     start = event.from_on or context.today
     wanted = Span(event.unit_no, start, event.until_on)
     refused = (
         wrong_unit(state, event.unit_no)
         or _wrong_days(start, event.until_on, context)
         or _known_id(state, context)
-        or _not_grantable(state, wanted)
+        or (None if event.match_id else _not_grantable(state, wanted))
     )
     if refused:
         return refused
@@ -52,6 +56,7 @@ def request(state: Carrier, event: ReservationRequested, context: Context) -> Ou
         from_on=start,
         until_on=event.until_on,
         requested_at=context.now,
+        match_id=event.match_id,
     )
     question = ReservationCheckRequested(
         project_id=event.project_id,
@@ -88,7 +93,9 @@ def _settled(state: Carrier, queue: tuple[PendingReservation, ...], context: Con
         if refused is None:
             hold = _granted(head, context)
             holds = (*holds, hold)
-            messages.append(held_message(state.carrier_id, hold))
+            messages += (held_message(state.carrier_id, hold), *carrier_match.stands(state.carrier_id, hold))
+        else:
+            messages += carrier_match.not_granted(state.carrier_id, head, refused)
         settlements.append(Settlement(head.request_id, head.requested_by, ReservationRequested.__avro_name__, refused))
     status = derived_status(base_status(state), state.units, holds)
     changes = {"pending": queue, "holds": holds, "status": status}
@@ -148,6 +155,7 @@ def _granted(head: PendingReservation, context: Context) -> Hold:
         from_on=head.from_on,
         until_on=head.until_on,
         granted_at=context.now,
+        match_id=head.match_id,
     )
 
 

@@ -30,9 +30,12 @@ def looked_for(world: World, project_id: str) -> Actor:
     dice = world.dice
     for _ in range(dice.number(1, 4)):
         carrier_id = _candidate(world)
-        if dice.chance(0.5) and not (yield from _matched(world, project_id, carrier_id)):
-            continue
-        hold_id = yield from _reserved(world, project_id, carrier_id)
+        match_id = None
+        if dice.chance(0.5):
+            match_id = yield from _matched(world, project_id, carrier_id)
+            if match_id is None:
+                continue
+        hold_id = yield from _reserved(world, project_id, carrier_id, match_id)
         if hold_id is not None:
             yield from _kept(world, project_id, carrier_id, hold_id)
             return
@@ -50,8 +53,8 @@ def _candidate(world: World) -> str:
     return world.dice.one(carriers)
 
 
-def _matched(world: World, project_id: str, carrier_id: str) -> Generator[int, None, bool]:
-    """Have the carrier proposed for the project and decided on; returns whether it was taken."""
+def _matched(world: World, project_id: str, carrier_id: str) -> Generator[int, None, str | None]:
+    """Have the carrier proposed for the project and decided on; returns the match's id if it was taken."""
     dice = world.dice
     project = world.the(Project, project_id)
     proposer = world.commerce if project.owner_unit == world.investment else world.investment
@@ -66,16 +69,16 @@ def _matched(world: World, project_id: str, carrier_id: str) -> Generator[int, N
         reasons_against=("租金高于预算",) if dice.chance(0.4) else (),
     )
     if not world.say(proposer, proposed):
-        return False
+        return None
     yield dice.days(3)
     decider = proposer if world.slip() else world.the(Project, project_id).owner_unit
     if dice.chance(0.6):
-        return bool(world.say(decider, MatchAccepted(match_id=match_id)))
+        return match_id if world.say(decider, MatchAccepted(match_id=match_id)) else None
     world.say(decider, MatchRejected(match_id=match_id, reason=dice.one(("层高不足", "承重不够", "企业不接受区位"))))
-    return False
+    return None
 
 
-def _reserved(world: World, project_id: str, carrier_id: str) -> Generator[int, None, str | None]:
+def _reserved(world: World, project_id: str, carrier_id: str, match_id: str | None) -> Generator[int, None, str | None]:
     """Ask for the carrier, once more with commerce's waiver if intensity is what bars it; returns the hold's id."""
     dice = world.dice
     unit = world.other(world.the(Project, project_id).owner_unit) if world.slip() else None
@@ -86,6 +89,7 @@ def _reserved(world: World, project_id: str, carrier_id: str) -> Generator[int, 
             project_id=project_id,
             unit_no=dice.one(state.units).unit_no if state.units else None,
             until_on=world.today + timedelta(days=-1 if world.slip() else dice.number(25, 80)),
+            match_id=match_id,
         )
         answer = world.say(unit or world.the(Project, project_id).owner_unit, asked)
         if answer:

@@ -39,8 +39,8 @@ export const LISTS = {
     filters: ["status", "mode", "owner_unit"], under: "partner_name", due: ["planned_on", "PLAN_APPROVED", "IN_PROGRESS"],
   },
   matches: {
-    columns: ["project_id", "carrier_id", "unit_no", "status", "source", "score", "party_units", "proposed_at", "decided_by"],
-    filters: ["status", "source", "owner_unit"],
+    columns: ["project_id", "carrier_id", "unit_no", "status", "outcome", "source", "score", "party_units", "proposed_at", "decided_by"],
+    filters: ["status", "outcome", "source", "owner_unit"],
   },
   enterprises: {
     columns: ["name", "country", "parent_name", "chain", "industry_code", "owner_unit", "updated_at"],
