@@ -481,6 +481,7 @@ class ProjectProblemStatus(StrEnum):
     RESOLVED = "RESOLVED"
     CONFIRMED = "CONFIRMED"
     REOPENED = "REOPENED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class ProtectionMessage(StrEnum):
@@ -684,7 +685,7 @@ ZH: dict[str, dict[str, str]] = {
     "project.approval": {"REGISTRATION": "企业登记", "FILING": "项目备案", "RATIFICATION": "项目核准", "ENERGY": "节能审查", "ENVIRONMENT": "环评审批", "SAFETY": "安全条件审查", "LAND": "用地审批", "PLANNING": "工程规划许可", "DRAWINGS": "施工图审查", "FIRE": "消防设计审查", "CONSTRUCTION_PERMIT": "施工许可审批", "ACCEPTANCE": "竣工验收备案", "OTHER": "其他"},
     "project.approval_status": {"SUBMITTED": "已申报", "ACCEPTED": "已受理", "SUPPLEMENT": "补正中", "GRANTED": "已批准", "REFUSED": "不予批准", "WITHDRAWN": "已撤回"},
     "project.problem_kind": {"FUNDS": "资金", "LAND": "土地", "POLICY": "政策", "APPROVAL": "审批", "OTHER": "其他"},
-    "project.problem_status": {"RAISED": "已提出", "ESCALATED": "已升级", "RESOLVED": "已解决", "CONFIRMED": "已确认", "REOPENED": "重新打开"},
+    "project.problem_status": {"RAISED": "已提出", "ESCALATED": "已升级", "RESOLVED": "已解决", "CONFIRMED": "已确认", "REOPENED": "重新打开", "WITHDRAWN": "已撤销（误报）"},
     "protection.message": {"ASK": "入簿", "RELEASE": "出簿", "REASSIGN": "易主", "RULE": "裁定", "CONVERT": "转化核对", "REGROUP": "集团变动"},
     "receipt.outcome": {"accepted": "已接受", "refused": "已拒绝", "dead_letter": "死信"},
     "recruiter.language": {"EN": "英语", "JA": "日语", "KO": "韩语", "DE": "德语", "FR": "法语", "RU": "俄语", "ES": "西班牙语", "OTHER": "其他语种"},

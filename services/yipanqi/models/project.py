@@ -458,6 +458,28 @@ class ProblemConfirmed(AggregateRecord):
     remark: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
 
 
+class ProblemCorrected(AggregateRecord):
+    """A problem was entered wrongly: a step of it is put right, or did not happen. 问题更正."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ProblemCorrected"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    problem_id: Annotated[str, Field(max_length=60, min_length=1, pattern="^[0-9A-Za-z._\\-]{1,60}$")]
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    undone: bool = False
+    kind: Annotated[str, Field(max_length=2000), code_of("project.problem_kind")] | None = None
+    description: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    raised_on: date | None = None
+    level: Annotated[int, Field(ge=1, le=3)] | None = None
+    responsible_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    due_on: date | None = None
+    resolved_on: date | None = None
+    resolution: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
 class ProblemEscalated(AggregateRecord):
     """A problem goes to a higher level. 问题升级."""
 

@@ -144,6 +144,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.project.MilestonePlanned": project.MilestonePlanned,
     "yipanqi.project.MilestoneReached": project.MilestoneReached,
     "yipanqi.project.ProblemConfirmed": project.ProblemConfirmed,
+    "yipanqi.project.ProblemCorrected": project.ProblemCorrected,
     "yipanqi.project.ProblemEscalated": project.ProblemEscalated,
     "yipanqi.project.ProblemRaised": project.ProblemRaised,
     "yipanqi.project.ProblemReassigned": project.ProblemReassigned,

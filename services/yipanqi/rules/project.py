@@ -23,6 +23,7 @@ from yipanqi.models.project import (
     MilestonePlanned,
     MilestoneReached,
     ProblemConfirmed,
+    ProblemCorrected,
     ProblemEscalated,
     ProblemRaised,
     ProblemReassigned,
@@ -45,7 +46,7 @@ from yipanqi.models.project import (
     SupplementRequested,
 )
 from yipanqi.models.types import fuzzy_start
-from yipanqi.rules import lead_project, match
+from yipanqi.rules import lead_project, match, project_problem_fix
 from yipanqi.rules import project_approvals as approvals
 from yipanqi.rules import project_milestones as milestones
 from yipanqi.rules import project_problems as problems
@@ -245,6 +246,7 @@ RULES = Rules(
         ProblemResolved: problems.resolve,
         ProblemConfirmed: problems.confirm,
         ProblemReopened: problems.reopen,
+        ProblemCorrected: project_problem_fix.correct,
         ProjectTransferOffered: transfer.offer,
         ProjectTransferAccepted: transfer.accept,
         ProjectTransferDeclined: transfer.decline,

@@ -85,10 +85,21 @@ class ProjectCode(RefusalCode):
         "问题 {problem} 已是 {level} 级，升级须高于该等级；只换单位或期限时，请用改派。",
         "The problem {problem} is at level {level} already: escalate above it, or reassign it at its level.",
     )
+    PROBLEM_STEP = (
+        "problem-step",
+        "更正所指的事件 {event} 不是问题 {problem} 的可更正步骤，请核对；只能撤销最后一步，或撤销提出（整个问题）。",
+        "Event {event} did not report a step of {problem} that can be so corrected: check the id; "
+        "only the last step can be undone, or the raising, and the whole problem with it.",
+    )
+    PROBLEM_STEP_FACT = (
+        "problem-step-fact",
+        "事件 {event} 没有填报问题 {problem} 的这一项，请更正填报该项的那一步；撤销步骤时不填其他内容。",
+        "Event {event} did not set this fact of {problem}: correct the step that did; an undone step takes no facts.",
+    )
     PROBLEM_OWN_CASE = (
         "problem-own-case",
-        "{unit} 是问题 {problem} 的责任单位，不能自行确认是否解决；请由提出单位、项目单位或商务局确认。",
-        "{unit} has to solve {problem} and may not judge its own solution: "
+        "{unit} 是问题 {problem} 的责任单位，不能自行确认解决或改动等级、责任和期限；请由提出单位、项目单位或商务局办理。",
+        "{unit} has to solve {problem} and may not judge its own solution, nor how grave or urgent it is: "
         "let the unit that raised it, the project's units or commerce do so.",
     )
     SHARES_SUM = (

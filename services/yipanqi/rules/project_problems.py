@@ -33,7 +33,7 @@ from yipanqi.rules.refusals import Code, refuse
 _S = ProjectProblemStatus
 #: What a unit still has to solve.
 OPEN = (_S.RAISED, _S.ESCALATED, _S.REOPENED)
-CLOSED = (_S.CONFIRMED,)
+CLOSED = (_S.CONFIRMED, _S.WITHDRAWN)
 #: How many problems a project's record holds (the oldest closed ones give way), and how many steps a problem.
 PROBLEMS, STEPS = 100, 60
 _STATUS_ZH = ZH["project.problem_status"]
@@ -45,7 +45,7 @@ def raise_(state: Project, event: ProblemRaised, context: Context) -> Outcome[Pr
         not_kept_by(state, context, (state.owner_unit, state.host_unit), Role.COMMERCE)
         or unknown_organisation(event.responsible_unit, context, "responsible_unit")
         or in_future(event.raised_on, context, "raised_on")
-        or _due_too_early(event.raised_on, event.due_on)
+        or due_too_early(event.raised_on, event.due_on)
     )
     if refused is None and find(state.problems, "problem_id", event.problem_id):
         names = {"id": state.project_id, "problem": event.problem_id}
@@ -61,7 +61,7 @@ def raise_(state: Project, event: ProblemRaised, context: Context) -> Outcome[Pr
 
 def escalate(state: Project, event: ProblemEscalated, context: Context) -> Outcome[Project]:
     """Take a problem to a higher level."""
-    problem = _problem(state, event.problem_id, OPEN)
+    problem = named(state, event.problem_id, OPEN)
     if isinstance(problem, Refused):
         return problem
     units = (problem.raised_by, problem.responsible_unit, state.owner_unit)
@@ -75,7 +75,7 @@ def escalate(state: Project, event: ProblemEscalated, context: Context) -> Outco
 
 def reassign(state: Project, event: ProblemReassigned, context: Context) -> Outcome[Project]:
     """Put another unit in charge, or set another day."""
-    problem = _problem(state, event.problem_id, OPEN)
+    problem = named(state, event.problem_id, OPEN)
     if isinstance(problem, Refused):
         return problem
     refused = not_kept_by(state, context, (state.owner_unit,), Role.COMMERCE) or _misplaced(problem, event, context)
@@ -88,7 +88,7 @@ def reassign(state: Project, event: ProblemReassigned, context: Context) -> Outc
 
 def resolve(state: Project, event: ProblemResolved, context: Context) -> Outcome[Project]:
     """Take down the solution of the unit in charge."""
-    problem = _problem(state, event.problem_id, OPEN)
+    problem = named(state, event.problem_id, OPEN)
     if isinstance(problem, Refused):
         return problem
     refused = not_kept_by(state, context, (problem.responsible_unit,)) or in_future(
@@ -103,7 +103,7 @@ def resolve(state: Project, event: ProblemResolved, context: Context) -> Outcome
 
 def confirm(state: Project, event: ProblemConfirmed, context: Context) -> Outcome[Project]:
     """Close a problem whose solution holds."""
-    problem = _problem(state, event.problem_id, (_S.RESOLVED,))
+    problem = named(state, event.problem_id, (_S.RESOLVED,))
     if isinstance(problem, Refused):
         return problem
     refused = _not_judge(state, problem, context)
@@ -112,16 +112,16 @@ def confirm(state: Project, event: ProblemConfirmed, context: Context) -> Outcom
 
 def reopen(state: Project, event: ProblemReopened, context: Context) -> Outcome[Project]:
     """Open a problem again whose solution does not hold."""
-    problem = _problem(state, event.problem_id, (_S.RESOLVED,))
+    problem = named(state, event.problem_id, (_S.RESOLVED,))
     if isinstance(problem, Refused):
         return problem
     due = event.due_on or problem.due_on
-    refused = _not_judge(state, problem, context) or _due_too_early(problem.raised_on, due)
+    refused = _not_judge(state, problem, context) or due_too_early(problem.raised_on, due)
     given = {"status": _S.REOPENED, "due_on": due, "resolved_on": None, "resolution": None}
     return refused or _stepped(state, problem, given, context.today, event.reason, context)
 
 
-def _problem(state: Project, problem_id: str, allowed: tuple[str, ...]) -> ProjectProblem | Refused:
+def named(state: Project, problem_id: str, allowed: tuple[str, ...]) -> ProjectProblem | Refused:
     """Return the problem if it stands as it must for what is to be done."""
     found = find(state.problems, "problem_id", problem_id)
     if found is None:
@@ -151,7 +151,7 @@ def _not_judge(state: Project, problem: ProjectProblem, context: Context) -> Ref
 def _misplaced(
     problem: ProjectProblem, event: ProblemEscalated | ProblemReassigned, context: Context
 ) -> Refused | None:
-    return unknown_organisation(event.responsible_unit, context, "responsible_unit") or _due_too_early(
+    return unknown_organisation(event.responsible_unit, context, "responsible_unit") or due_too_early(
         problem.raised_on, event.due_on or problem.due_on
     )
 
@@ -163,7 +163,7 @@ def _placed(problem: ProjectProblem, event: ProblemEscalated | ProblemReassigned
     }
 
 
-def _due_too_early(raised_on: date, due_on: date) -> Refused | None:
+def due_too_early(raised_on: date, due_on: date) -> Refused | None:
     """Refuse a due day before the problem came up; one that has passed is possible: lists are taken over late."""
     if due_on >= raised_on:
         return None

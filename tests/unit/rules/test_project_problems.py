@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.support.desk import START, Desk, accepted, refused
 
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.project import (
     ProblemConfirmed,
+    ProblemCorrected,
     ProblemEscalated,
     ProblemRaised,
     ProblemReassigned,
@@ -166,3 +169,179 @@ def test_a_record_holds_so_many_problems_and_the_oldest_closed_ones_give_way(
     accepted(problems.escalated(problem_id="2"))
     accepted(problems.escalated(level=3, problem_id="2"))
     refused(problems.resolved(problem_id="2"), "too-many")
+
+
+# Corrections --------------------------------------------------------------------------------------------------------
+
+
+def corrected(problems: Problems, unit: str = "investment", step: int = 0, **facts: Any) -> Outcome[Any]:
+    """Correct the step with this number."""
+    named = problems.one().steps[step].event_id
+    return problems.say(unit, ProblemCorrected, corrects=named, reason="录入有误", **facts)
+
+
+def test_a_problem_that_was_entered_wrongly_is_put_right(problems: Problems) -> None:
+    accepted(problems.raised())
+    right = {"kind": "FUNDS", "description": "配套资金", "raised_on": "2020-12-02", "due_on": "2020-12-28", "level": 2}
+    accepted(corrected(problems, responsible_unit="commerce", **right))
+    found = problems.one()
+    assert (found.kind, found.description, found.level) == ("FUNDS", "配套资金", 2)
+    assert (found.raised_on, found.due_on) == (date(2020, 12, 2), date(2020, 12, 28))
+    assert (found.responsible_unit, found.raised_by, found.status) == ("commerce", "investment", "RAISED")
+    assert (found.steps[0].on, found.steps[0].level) == (date(2020, 12, 2), 2)
+
+
+def test_later_steps_that_only_repeated_a_value_follow_and_others_stay(problems: Problems) -> None:
+    accepted(problems.raised())
+    accepted(problems.say("investment", ProblemReassigned, responsible_unit="commerce", reason="改派"))
+    accepted(problems.escalated())
+    accepted(corrected(problems, due_on="2020-12-24", responsible_unit="snd-group"))
+    found = problems.one()
+    assert [step.responsible_unit for step in found.steps] == ["snd-group", "commerce", "commerce"]
+    assert {step.due_on for step in found.steps} == {date(2020, 12, 24)}
+    assert (found.responsible_unit, found.due_on) == ("commerce", date(2020, 12, 24))
+
+
+def test_who_reported_the_owner_and_commerce_correct(problems: Problems) -> None:
+    accepted(problems.raised("zone", responsible_unit="snd-group"))
+    refused(corrected(problems, "snd-group", kind="FUNDS"), "not-your-record")
+    for unit, kind in (("zone", "FUNDS"), ("investment", "POLICY"), ("commerce", "OTHER")):
+        accepted(corrected(problems, unit, kind=kind))
+
+
+def test_the_unit_in_charge_does_not_make_its_own_task_lighter(problems: Problems) -> None:
+    accepted(problems.raised("zone", level=2))
+    accepted(corrected(problems, "zone", description="用地指标未下达"))
+    for facts in ({"due_on": "2021-06-30"}, {"level": 1}, {"responsible_unit": "commerce"}, {"undone": True}):
+        refused(corrected(problems, "zone", **facts), "problem-own-case")
+    accepted(problems.resolved())
+    accepted(corrected(problems, "zone", 1, resolution="指标已下达", resolved_on="2020-12-16"))
+    assert (problems.one().resolution, problems.one().resolved_on) == ("指标已下达", date(2020, 12, 16))
+
+
+def test_once_it_is_solved_the_unit_in_charge_stays(problems: Problems) -> None:
+    """Else it would no longer be the one that may not judge the solution."""
+    accepted(problems.raised())
+    accepted(problems.resolved())
+    refused(corrected(problems, responsible_unit="commerce"), "problem-status")
+
+
+def test_the_last_step_is_taken_back(problems: Problems) -> None:
+    accepted(problems.raised())
+    accepted(problems.escalated())
+    accepted(problems.resolved())
+    refused(corrected(problems, "commerce", 1, undone=True), "problem-step")
+    accepted(corrected(problems, "zone", 2, undone=True))
+    assert (problems.one().status, problems.one().resolved_on, problems.one().resolution) == ("ESCALATED", None, None)
+    accepted(corrected(problems, "commerce", 1, undone=True))
+    assert (problems.one().status, problems.one().level) == ("RAISED", 1)
+
+
+def test_a_reopening_that_was_a_mistake_gives_the_solution_back(problems: Problems) -> None:
+    accepted(problems.raised())
+    accepted(problems.resolved())
+    accepted(problems.say("investment", ProblemReopened, reason="未落实"))
+    refused(corrected(problems, "zone", 2, undone=True), "not-your-record")
+    accepted(corrected(problems, step=2, undone=True))
+    assert (problems.one().status, problems.one().resolution) == ("RESOLVED", "已落实")
+
+
+def test_a_problem_that_was_none_is_withdrawn_with_all_its_steps(problems: Problems) -> None:
+    accepted(problems.raised())
+    accepted(problems.escalated())
+    accepted(corrected(problems, undone=True))
+    found = problems.one()
+    assert (found.status, len(found.steps), found.steps[-1].note) == ("WITHDRAWN", 3, "录入有误")
+    refused(problems.resolved(), "problem-status")
+    refused(corrected(problems, kind="FUNDS"), "problem-status")
+    assert "WITHDRAWN" in project_problems.CLOSED
+
+
+def test_a_correction_names_the_step_that_set_the_fact(problems: Problems) -> None:
+    refused(problems.say("commerce", ProblemCorrected, corrects="x", reason="x", kind="FUNDS"), "no-such-problem")
+    accepted(problems.raised())
+    accepted(problems.escalated())
+    accepted(problems.resolved())
+    refused(problems.say("commerce", ProblemCorrected, corrects="x", reason="x", kind="FUNDS"), "problem-step")
+    refused(corrected(problems, step=1, kind="FUNDS"), "problem-step-fact")
+    refused(corrected(problems, "zone", 2, due_on="2021-01-01"), "problem-step-fact")
+    refused(corrected(problems, resolved_on="2020-12-30"), "problem-step-fact")
+    refused(corrected(problems, "zone", 2, undone=True, resolution="x"), "problem-step-fact")
+
+
+def test_what_cannot_be_is_refused_in_a_correction_too(problems: Problems) -> None:
+    accepted(problems.raised())
+    accepted(problems.escalated(level=2))
+    accepted(problems.resolved())
+    refused(corrected(problems, raised_on="2020-12-16"), "dates-reversed")
+    refused(corrected(problems, raised_on="2021-01-01", due_on="2021-01-05"), "date-in-future")
+    refused(corrected(problems, "zone", 2, resolved_on="2020-11-30"), "dates-reversed")
+    refused(corrected(problems, due_on="2020-11-30"), "dates-reversed")
+    refused(corrected(problems, level=2), "level-not-higher")
+    refused(corrected(problems, step=1, level=1), "level-not-higher")
+    refused(corrected(problems, kind="LAND"), "nothing-changed")
+
+
+def test_an_unknown_unit_is_not_put_in_charge(problems: Problems) -> None:
+    accepted(problems.raised())
+    refused(corrected(problems, responsible_unit="nowhere"), "unknown-organisation")
+
+
+def test_a_problem_of_a_project_that_has_ended_is_corrected_all_the_same(problems: Problems) -> None:
+    accepted(problems.raised())
+    accepted(problems.desk.move(problems.project, "TERMINATED", "investment", reason="市场"))
+    accepted(corrected(problems, kind="FUNDS"))
+
+
+def follows_from_its_steps(problem: ProjectProblem) -> None:
+    last = problem.steps[-1]
+    solved = [step for step in problem.steps if step.status == "RESOLVED"]
+    shown = solved[-1] if last.status in ("RESOLVED", "CONFIRMED") else None
+    assert (problem.status, problem.level) == (last.status, last.level)
+    assert (problem.responsible_unit, problem.due_on) == (last.responsible_unit, last.due_on)
+    assert problem.raised_on == problem.steps[0].on
+    assert problem.resolved_on == (shown.on if shown else None)
+    assert problem.resolution == (shown.note if shown else None)
+    assert problem.due_on >= problem.raised_on
+    assert problem.resolved_on is None or problem.resolved_on >= problem.raised_on
+    levels = [step.level for step in problem.steps]
+    assert levels == sorted(levels)
+
+
+_UNITS = st.sampled_from(("investment", "zone", "commerce", "snd-group"))
+_DAYS = st.sampled_from(("2020-12-01", "2020-12-10", "2020-12-20", "2020-12-30"))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_a_problem_follows_from_its_steps_and_nobody_corrects_its_own_case_in_any_history(data: st.DataObject) -> None:
+    problems = Problems(Desk())
+    problems.raised(data.draw(st.sampled_from(("investment", "zone"))))
+    for _ in range(data.draw(st.integers(1, 12))):
+        unit, before = data.draw(_UNITS), problems.one()
+        facts: dict[str, Any] = {}
+        match data.draw(st.sampled_from(("escalate", "resolve", "confirm", "reopen", "reassign", "correct", "undo"))):
+            case "escalate":
+                problems.escalated(unit, data.draw(st.integers(2, 3)))
+            case "resolve":
+                problems.resolved(before.responsible_unit, data.draw(_DAYS))
+            case "confirm":
+                problems.say(unit, ProblemConfirmed)
+            case "reopen":
+                problems.say(unit, ProblemReopened, reason="x")
+            case "reassign":
+                problems.say(unit, ProblemReassigned, responsible_unit=data.draw(_UNITS), due_on=data.draw(_DAYS))
+            case "undo":
+                facts = {"undone": True}
+            case _:
+                given = {"level": st.integers(1, 3), "responsible_unit": _UNITS, "resolution": st.just("已办")}
+                given |= dict.fromkeys(("raised_on", "due_on", "resolved_on"), _DAYS)
+                name = data.draw(st.sampled_from(sorted(given)))
+                facts = {name: data.draw(given[name])}
+        if facts:
+            step = data.draw(st.integers(0, len(before.steps) - 1))
+            corrected(problems, unit, step, **facts)
+        follows_from_its_steps(problems.one())
+        if facts and unit == before.responsible_unit and before.status != "RESOLVED":
+            kept = ("level", "responsible_unit", "due_on")
+            assert [getattr(before, n) for n in kept] == [getattr(problems.one(), n) for n in kept]
