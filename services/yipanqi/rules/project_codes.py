@@ -98,7 +98,7 @@ class ProjectCode(RefusalCode):
     )
     PROBLEM_OWN_CASE = (
         "problem-own-case",
-        "{unit} 是问题 {problem} 的责任单位，不能自行确认解决或改动等级、责任和期限；请由提出单位、项目单位或商务局办理。",
+        "{unit} 是问题 {problem} 的责任单位，不能自行确认解决或改动等级、责任和期限；请由提出单位或商务局办理。",
         "{unit} has to solve {problem} and may not judge its own solution, nor how grave or urgent it is: "
         "let the unit that raised it, the project's units or commerce do so.",
     )
