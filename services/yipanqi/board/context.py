@@ -22,6 +22,7 @@ from yipanqi.board.store import Database, Store
 from yipanqi.board.stream import ChangeFeed
 from yipanqi.board.summary import Summaries
 from yipanqi.board.visibility import Viewer
+from yipanqi.board.words import Words
 from yipanqi.bus.health import Health
 from yipanqi.bus.metrics import Metrics
 from yipanqi.clock import Clock
@@ -50,6 +51,7 @@ class Board:
     codes: CodeLists
     matches: MatchTables
     assignments: Assignments
+    words: Words
     streams: dict[str, int] = field(default_factory=dict)
 
     def today(self) -> date:

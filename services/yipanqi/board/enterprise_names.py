@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from yipanqi.board.changes import ends_of
 from yipanqi.board.encode import from_json
 from yipanqi.board.problems import Problem, RequestError
 from yipanqi.board.query import read_docs
@@ -147,12 +148,12 @@ class EnterpriseNames:
         """Apply changes since the last; return whether that was all. A gap in their numbers begins anew."""
         table = store.tables.changes
         with store.engine.connect() as connection:
-            first, end = connection.execute(select(func.min(table.c.seq), func.max(table.c.seq))).one()
-            if built.epoch != store.epoch or (end or 0) < built.seq or (first or 0) > built.seq + 1:
+            first, end = ends_of(connection, store)
+            if built.epoch != store.epoch or end < built.seq or first > built.seq + 1:
                 self._built = None
                 self._wanted.set()
                 return True
-            if (end or 0) == built.seq:
+            if end == built.seq:
                 return True
             mine = and_(table.c.seq > built.seq, table.c.seq <= end, table.c.aggregate == _AGGREGATE)
             rows = connection.execute(

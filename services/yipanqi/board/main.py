@@ -23,6 +23,7 @@ from yipanqi.board.status import Phase, StatusBoard
 from yipanqi.board.store import Database
 from yipanqi.board.stream import ChangeFeed
 from yipanqi.board.summary import Summaries
+from yipanqi.board.words import Words
 from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.health import Health
 from yipanqi.bus.logs import configure_logging
@@ -99,6 +100,7 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         codes=codes,
         matches=MatchTables(database.views, codes, rules_of(product_defaults().matching)),
         assignments=Assignments(),
+        words=Words(),
     )
 
 

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, false, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    and_,
+    any_,
+    case,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from yipanqi.board.disputes import mark
-from yipanqi.board.encode import from_json
+from yipanqi.board.encode import from_json, to_json
 from yipanqi.board.fields import Kind
 from yipanqi.board.params import Condition, ListQuery
 from yipanqi.board.store import Store
 from yipanqi.board.tables import currency_column
 from yipanqi.board.views import View
 from yipanqi.board.visibility import Viewer, own_record, visible_column, visible_event, visible_record
+from yipanqi.board.words import Words
 from yipanqi.contract.masking import Record, Share
 
 _CSV_CHUNK = 500
-#: So many records that have the words looked for are named to the database one by one.
-_FEW = 300
+#: So many records that have the words looked for are named to the database.
+_FEW = 3_000
+_USUAL = (("updated_at", True),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,52 +49,76 @@ class Page:
     total: int
 
 
-class Reader:
-    """Answers questions about one view for one viewer from one generation."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a query asks for as a condition; how many records have it, where that is known already."""
 
-    def __init__(self, store: Store, view: View, viewer: Viewer) -> None:
+    condition: ColumnElement[bool]
+    total: int | None = None
+
+
+class Reader:
+    """Answers questions about one view for one viewer from one generation; `words` make its searches fast."""
+
+    def __init__(self, store: Store, view: View, viewer: Viewer, words: Words | None = None) -> None:
         self._store = store
         self._view = view
         self._viewer = viewer
+        self._words = words if words is not None and words.covers(view) else None
         self._table: Table = store.tables.records[view.key]
 
     def page(self, query: ListQuery) -> Page:
         """Return one page of the records that match."""
+        wanted = self._wanted(query)
         with self._store.engine.connect() as connection:
-            condition = self._narrowed(connection, query)
-            rows = self._ordered(select(self._table.c.doc).where(condition), query)
-            total = int(connection.scalar(select(func.count()).select_from(self._table).where(condition)) or 0)
-            docs = connection.scalars(rows.limit(query.page_size).offset((query.page - 1) * query.page_size)).all()
-            items = [self._shown(doc, listed=not query.all_fields) for doc in docs]
+            total = self._total(connection, wanted)
+            # The ids first: whole records would be carried through the sorting of all that match.
+            ids = connection.scalars(self.ids(query, wanted.condition)).all() if total else ()
+            docs = read_docs(connection, self._table, list(ids))
+            listed = not query.all_fields
+            items = [shown(self._view, docs[id_], self._viewer, listed=listed) for id_ in ids if id_ in docs]
             mark(connection, self._store, self._view, self._viewer, items)
         return Page(items, total)
 
-    def _narrowed(self, connection: Connection, query: ListQuery) -> ColumnElement[bool]:
-        """Return the query's condition; words that few records have are looked for once, not for count and page both.
-
-        Words that many have are left to the database: it comes upon a page of them soon.
-        """
-        condition = self._condition(query)
-        if not query.terms:
-            return condition
-        said = and_(*(self._contains(term) for term in query.terms))
-        found = connection.scalars(select(self._table.c.id).where(said).limit(_FEW + 1)).all()
-        if len(found) > _FEW:
-            return condition
-        return and_(self._table.c.id.in_(found), *(self._matches(one) for one in query.conditions))
+    def ids(self, query: ListQuery, condition: ColumnElement[bool] | None = None) -> Select[Any]:
+        """Return the question for one page's ids, in order."""
+        wanted = select(self._table.c.id).where(self._condition(query) if condition is None else condition)
+        return self._ordered(wanted, query).limit(query.page_size).offset((query.page - 1) * query.page_size)
 
     def count(self, query: ListQuery) -> int:
         """Return how many records match."""
-        statement = select(func.count()).select_from(self._table).where(self._condition(query))
+        wanted = self._wanted(query)
         with self._store.engine.connect() as connection:
-            return int(connection.scalar(statement) or 0)
+            return self._total(connection, wanted)
 
     def each(self, query: ListQuery, limit: int) -> Iterator[Record]:
         """Yield the records that match, in order, from one reading of the database."""
-        statement = self._ordered(select(self._table.c.doc).where(self._condition(query)), query).limit(limit)
+        statement = self._ordered(select(self._table.c.doc).where(self._wanted(query).condition), query).limit(limit)
         with self._store.engine.connect() as connection:
             for doc in connection.execution_options(yield_per=_CSV_CHUNK).scalars(statement):
                 yield self._shown(doc, listed=True)
+
+    def _wanted(self, query: ListQuery) -> _Wanted:
+        """Return the query's condition; the words are looked for in memory, and who has them is named to the database.
+
+        Words that many records have are left to the database once they are counted: it comes upon a page of them soon.
+        """
+        if self._words is None:
+            return _Wanted(self._condition(query))
+        if not query.terms:
+            total = None if query.conditions else self._words.count(self._store, self._view)
+            return _Wanted(self._condition(query), total)
+        found = self._words.find(self._store, self._view, self._viewer, query.terms)
+        total = None if query.conditions else len(found)
+        if len(found) > _FEW:
+            return _Wanted(self._condition(query), total)
+        named = one_of(self._table.c.id, found, self._store.engine.dialect.name)
+        return _Wanted(and_(named, *(self._matches(one) for one in query.conditions)), total if found else 0)
+
+    def _total(self, connection: Connection, wanted: _Wanted) -> int:
+        if wanted.total is not None:
+            return wanted.total
+        return int(connection.scalar(select(func.count()).select_from(self._table).where(wanted.condition)) or 0)
 
     def record(self, id_: str) -> Record | None:
         """Return one record, None if there is none."""
@@ -125,7 +167,7 @@ class Reader:
     def _condition(self, query: ListQuery) -> ColumnElement[bool]:
         parts = [self._matches(condition) for condition in query.conditions]
         parts += [self._contains(term) for term in query.terms]
-        return and_(*parts) if parts else and_(self._table.c.id.is_not(None))
+        return and_(true(), *parts)
 
     def _matches(self, condition: Condition) -> ColumnElement[bool]:
         field = self._view.columns[condition.column]
@@ -161,28 +203,41 @@ class Reader:
         return or_(found, and_(own_record(table, self._view, self._viewer), hidden))
 
     def _ordered(self, statement: Select[Any], query: ListQuery) -> Select[Any]:
-        for name, descending in query.sort or (("updated_at", True),):
+        for name, descending in query.sort or _USUAL:
             column = visible_column(self._table, self._view, name, self._viewer)
             field = self._view.columns[name]
-            if not (field.required and field.share <= self._viewer.share(self._view)):
-                # What is not known, or not for this viewer, comes last either way. Where there is no such thing the
-                # database must not be asked: it could not read the rows in the order of an index.
-                statement = statement.order_by(case((column.is_(None), 1), else_=0))
             if field.kind is Kind.MONEY:
                 # Amounts of different currencies can't be compared: yuan first, then each currency by itself.
                 currency = visible_column(self._table, self._view, currency_column(name), self._viewer)
-                statement = statement.order_by(case((currency == "CNY", 0), else_=1), currency)
-            statement = statement.order_by(column.desc() if descending else column.asc())
-        return statement.order_by(self._table.c.id)
+                yuan = case((currency == "CNY", 0), else_=1)
+                statement = statement.order_by(case((column.is_(None), 1), else_=0), yuan, currency)
+            ordered = column.desc() if descending else column.asc()
+            certain = field.required and field.share <= self._viewer.share(self._view)
+            # What is not known, or not for this viewer, comes last either way.
+            statement = statement.order_by(ordered if certain else ordered.nulls_last())
+        # Equal ones stand in the order of their ids; of many, backwards where the list is, as an index has them. The
+        # index of the usual order is itself made for the latest first.
+        last, descending = query.sort[-1] if query.sort else _USUAL[0]
+        backwards = self._view.many and descending and last != _USUAL[0][0]
+        return statement.order_by(self._table.c.id.desc() if backwards else self._table.c.id)
 
 
 def shown(view: View, record: Record, viewer: Viewer, *, listed: bool) -> Record:
     """Return a record as the viewer sees it, with its id as `id` and whether it is the viewer's `own`."""
-    seen = visible_record(view, record, viewer.level(view, record))
-    seen.pop("recent_events", None)
+    wanted = record
     if listed:
-        seen = {name: seen[name] for name in ("version", *view.listed) if name in seen}
+        wanted = {name: record[name] for name in ("version", *view.listed) if name in record}
+    seen = visible_record(view, wanted, viewer.level(view, record))
+    seen.pop("recent_events", None)
     return {"id": record[view.id_field], "own": viewer.owns(view, record), **seen}
+
+
+def one_of(column: ColumnElement[str], ids: Sequence[str], dialect: str) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of many ids, as one parameter."""
+    if dialect == "sqlite":
+        named = func.json_each(to_json(list(ids))).table_valued("value")
+        return column.in_(select(named.c.value))
+    return column == any_(cast(list(ids), ARRAY(Text)))
 
 
 def read_docs(connection: Connection, table: Table, ids: list[str]) -> dict[str, Record]:

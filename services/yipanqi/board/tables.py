@@ -90,20 +90,30 @@ def _records(metadata: MetaData, view: View) -> Table:
         metadata,
         Column("id", TEXT, primary_key=True),
         Column("version", BigInteger, nullable=False),
-        Column("doc", Text, nullable=False),
+        *columns,
         Column("search_all", TEXT, nullable=False),
         Column("search_government", TEXT, nullable=False),
-        *columns,
+        # Last: SQLite reads a row from its beginning, and whoever filters or sorts has no need of this long text.
+        Column("doc", Text, nullable=False),
     )
-    for group in sorted({*view.groups, *view.lookups, "updated_at"}):
-        if group in view.columns:
-            # A list of a large group is read in its usual order from the index, not sorted for every page.
-            ordered = [table.c.updated_at] if view.many and group != "updated_at" else []
-            Index(f"{name}_{group}", table.c[group], *ordered)
-    if view.many:
-        # Looking for words reads this instead of whole records. PostgreSQL bounds the length of such entries.
-        Index(f"{name}_words", table.c.search_all, table.c.search_government, table.c.id).ddl_if(dialect="sqlite")
+    _index(table, view)
     return table
+
+
+def _index(table: Table, view: View) -> None:
+    """Add the indexes: lists are read in their order from one of them, not sorted for every page."""
+    usual = [table.c.updated_at.desc(), table.c.id] if "updated_at" in view.columns else []
+    for group in sorted({*view.groups, *view.lookups} & view.columns.keys() - {"updated_at"}):
+        Index(f"{table.name}_{group}", table.c[group], *usual)
+    if usual:
+        Index(f"{table.name}_updated_at", *usual)
+    plain = {name for name in view.sorts if view.columns[name].kind is not Kind.MONEY} - {"updated_at"}
+    for sort in sorted(plain) if view.many else ():
+        Index(f"{table.name}_by_{sort}", table.c[sort], table.c.id)
+        if not view.columns[sort].required:
+            # Read backwards the other begins with what is not known; SQLite can pass that over, PostgreSQL can't.
+            backwards = (table.c[sort].desc().nulls_last(), table.c.id.desc())
+            Index(f"{table.name}_by_{sort}_desc", *backwards).ddl_if(dialect="postgresql")
 
 
 def _column(name: str, field: Field) -> Column[object]:

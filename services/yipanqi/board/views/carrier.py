@@ -29,4 +29,5 @@ VIEW = View(
         *("taken_over", "updated_at", "updated_by"),
     ),
     owners=("owner_unit", "manager_unit"),
+    many=True,
 )

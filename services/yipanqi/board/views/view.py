@@ -33,7 +33,7 @@ class View:
     owners: tuple[str, ...] = ("owner_unit",)
     #: Filters by which single records are looked up: they get an index.
     lookups: tuple[str, ...] = ()
-    #: Whether there are so many records that lists and searches need indexes of their own.
+    #: Whether there are so many records that each order of a list needs an index of its own.
     many: bool = False
     #: Lists inside the record whose items are listed across all records too.
     items: tuple[ItemsView, ...] = ()
