@@ -1,9 +1,9 @@
 """Land and its agreed start: building begins, or the start is put off for causes that are not the user's.
 
 After the national rule on idle land (闲置土地处置办法, order 53 of 2012 of the then ministry of land and resources): a
-fee from one year after the agreed start, recovery from two; delay caused by the government or by force majeure is met by
-a new agreed start, at most a year later, or does not count. This is the rule as it is commonly quoted: its articles and the
-text in force are for the district to confirm, and the days are settings.
+fee from one year after the agreed start, recovery from two; delay caused by the government or by force majeure is met
+by a new agreed start, at most a year later, or does not count. This is the rule as it is commonly quoted: its articles
+and the text in force are for the district to confirm, and the days are settings.
 """
 
 from __future__ import annotations
