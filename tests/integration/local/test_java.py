@@ -1,0 +1,36 @@
+"""What Java keeps of loaded classes is made by a clean end, used by the next start, and never needed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from yipanqi.local.artifacts import ArtifactStore
+from yipanqi.local.java import Java
+
+
+def test_a_clean_end_keeps_the_classes_and_an_unfinished_archive_is_made_anew(tmp_path: Path) -> None:
+    jars = ArtifactStore().kafka_jars()
+    java = Java("kafka", jars, tmp_path)
+    program = ("-cp", os.pathsep.join(map(str, jars)), "kafka.Kafka", "--version")
+
+    def run(start: list[str]) -> Path:
+        told = subprocess.run([*start, *program[2:]], capture_output=True, text=True, check=True, timeout=60).stdout
+        assert told.startswith("4.4.0")
+        (archive,) = (tmp_path / "jvm").glob("kafka-*.jsa")
+        return archive
+
+    def maps_the_archive() -> bool:
+        command = [*java.tool(*program[:2]), "-Xlog:class+load", *program[2:]]
+        told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+        return "kafka.Kafka source: shared objects file (top)" in told
+
+    archive = run(java.server(*program[:2]))
+    assert maps_the_archive()
+    whole = archive.read_bytes()
+    archive.write_bytes(bytes(4096) + whole[4096 : len(whole) // 2])
+    run(java.server(*program[:2]))
+    assert maps_the_archive()
+    archive.write_bytes(b"broken" * 1000)
+    run(java.server(*program[:2]))
