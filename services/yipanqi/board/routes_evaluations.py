@@ -1,16 +1,20 @@
-"""What a year's evaluations come to: their order and the grades that commerce may publish."""
+"""What a year's evaluations come to, and what the district's own figures say beside the declared values."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from sqlalchemy import select
 
+from yipanqi.board import evaluation_figures
 from yipanqi.board.context import CurrentBoard, CurrentViewer
+from yipanqi.board.problems import Problem, RequestError, not_found
+from yipanqi.board.query import read_docs
 from yipanqi.board.views import view_of
 from yipanqi.board.visibility import visible_column
+from yipanqi.contract.masking import Share
 from yipanqi.contract.settings import product_defaults
 from yipanqi.findings.grades import grades
 
@@ -47,3 +51,31 @@ def ranking(
     ]
     shown = {grade: str(share) for grade, share in shares.items()}
     return {"year": year, "of_total": ranked, "grade_shares": shown, "items": items}
+
+
+@router.get("/proposal", summary="评价参考值 / What the records say", response_model=None)
+def proposal(
+    board: CurrentBoard,
+    viewer: CurrentViewer,
+    subject_kind: Literal["ENTERPRISE", "CARRIER"],
+    subject_id: Annotated[str, Query(min_length=1, max_length=160)],
+) -> dict[str, Any]:
+    """Return the district's own figures for the parts of an evaluation to be made, and what they are made of."""
+    return evaluation_figures.proposal(board.store(), viewer, subject_kind, subject_id)
+
+
+@router.get("/{id_}/figures", summary="评价与本区数据对照 / Declared and own values", response_model=None)
+def own_figures(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
+    """Return each declared part beside the district's own figure, and how far apart they are."""
+    store, view = board.store(), view_of("evaluations", board.database.views)
+    with store.engine.connect() as connection:
+        evaluation = read_docs(connection, store.tables.records[view.aggregate], [id_]).get(id_)
+    if evaluation is None:
+        raise not_found(f"没有评价 {id_[:160]}", f"there is no evaluation {id_[:160]}")
+    if viewer.level(view, evaluation) < Share.GOVERNMENT:
+        zh, en = (
+            "评价各项数据只供被评对象的责任单位和政府部门查看",
+            "its values are for the subject's unit and government to see",
+        )
+        raise RequestError(403, Problem("not_a_reader", zh, en))
+    return evaluation_figures.beside(store, viewer, evaluation)

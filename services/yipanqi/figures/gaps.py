@@ -42,6 +42,11 @@ class Gap(StrEnum):
         "目标的计量单位与实绩不同，无法比较",
         "the target's measure is not that of the actuals",
     )
+    OTHER_MEASURE_DECLARED = (
+        "other-measure-declared",
+        "申报值的计量单位与本区数据不同，无法比较",
+        "the declared value is in another measure than the district's own",
+    )
     NOT_FROM_EVENTS = (
         "not-from-events",
         "目前没有事件可据以计算，不以 0 代替",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from yipanqi.figures.basis import Basis, District
@@ -26,22 +26,27 @@ def per_mu(amount_of: Callable[[ProjectRow], Amount | None]) -> Callable[[Distri
     """Return the terms of an amount in CNY per mu over the signed projects that take land."""
 
     def terms(district: District, _: Basis) -> Iterator[Term]:
-        for project in district.projects.values():
-            found = reached(project)
-            if not any(RANK[stage] >= RANK[SIGNED] for stage in found):
-                continue
-            signed = found.get(SIGNED)
-            on = signed.start if signed is not None else None
-            chains = (project.chain,) if project.chain else ()
-            amount, land = amount_of(project), project.land_m2
-            gap = _gap(amount, land)
-            for unit, share in project.credit:
-                if gap is not None or amount is None or land is None:
-                    yield Term(project, "", unit, chains, on, gap=gap)
-                else:
-                    yield Term(project, "", unit, chains, on, amount.amount * share, mu(land) * share)
+        yield from project_terms(district.projects.values(), amount_of)
 
     return terms
+
+
+def project_terms(projects: Iterable[ProjectRow], amount_of: Callable[[ProjectRow], Amount | None]) -> Iterator[Term]:
+    """Yield the terms of an amount in CNY per mu of those of the projects that were signed."""
+    for project in projects:
+        found = reached(project)
+        if not any(RANK[stage] >= RANK[SIGNED] for stage in found):
+            continue
+        signed = found.get(SIGNED)
+        on = signed.start if signed is not None else None
+        chains = (project.chain,) if project.chain else ()
+        amount, land = amount_of(project), project.land_m2
+        gap = _gap(amount, land)
+        for unit, share in project.credit:
+            if gap is not None or amount is None or land is None:
+                yield Term(project, "", unit, chains, on, gap=gap)
+            else:
+                yield Term(project, "", unit, chains, on, amount.amount * share, mu(land) * share)
 
 
 def _gap(amount: Amount | None, land: Decimal | None) -> Gap | None:

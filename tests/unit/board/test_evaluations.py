@@ -10,6 +10,7 @@ from tests.unit.board.conftest import Filled
 
 from yipanqi.models.codes import EvaluationPart
 from yipanqi.models.evaluation import EvaluatedPart, EvaluationMade
+from yipanqi.models.project import ProjectRegistered
 
 Login = Callable[[str], TestClient]
 
@@ -46,3 +47,54 @@ def test_the_year_is_ranked_and_graded_for_those_who_see_the_totals(district: Fi
     assert own_login("soe-3").get("/api/v1/evaluations/ranking?year=2020").json()["items"] == []
     assert own_login("commerce").get("/api/v1/evaluations/ranking?year=2019").json()["items"] == []
     assert own_login("commerce").get("/api/v1/evaluations/ranking").status_code == 422
+
+
+def declared(subject: str, kind: str, investment: str) -> EvaluationMade:
+    """Return an evaluation that declares so much investment a mu."""
+    value = {EvaluationPart.INVESTMENT: Decimal(investment)}
+    parts = tuple(
+        EvaluatedPart(part=part, value=value.get(part, Decimal(1)), benchmark=Decimal(300), measure="万元/亩")
+        for part in EvaluationPart
+    )
+    id_ = f"commerce-evaluation-2020-{subject.replace(':', '.')}"
+    given = {"subject_kind": kind, "subject_id": subject, "keeper_unit": "zone", "year": 2020, "rule_version": "1"}
+    return EvaluationMade(evaluation_id=id_, parts=parts, exempt=False, **given)
+
+
+def test_an_evaluation_stands_beside_the_districts_own_figures(district: Filled, own_login: Login) -> None:
+    money = {"amount": "9000000.00", "currency": "CNY"}
+    facts = {"investor_id": "foreign:JP:7", "land_m2": "2000", "planned_investment": money, "stage": "SIGNED"}
+    project = ProjectRegistered(project_id="zone-project-77", name="评价项目", taken_over=True, **facts)
+    district.log.say("zone", project)
+    district.log.say("commerce", declared("foreign:JP:7", "ENTERPRISE", "360"))
+    district.catch_up()
+    path = "/api/v1/evaluations/commerce-evaluation-2020-foreign.JP.7/figures"
+    found = own_login("commerce").get(path).json()
+    parts = {part["part"]: part for part in found["parts"]}
+    # 900 万元 on three mu are 300; 360 were declared.
+    assert (parts["INVESTMENT"]["own"]["value"], parts["INVESTMENT"]["apart"]) == ("300.0000", "60.0000")
+    assert parts["INVESTMENT"]["apart_percent"] == "20.0"
+    (behind,) = parts["INVESTMENT"]["own"]["projects"]
+    assert (behind["project_id"], behind["land_mu"]) == ("zone-project-77", "3.0000")
+    assert parts["ENERGY"]["why_not"]["code"] == "not-from-events"
+    assert Decimal(found["total_declared"]) - Decimal(found["total_with_own"]) == Decimal("0.0600")  # 0.3 × (1.2 − 1)
+    assert own_login("zone").get(path).status_code == 200
+    assert own_login("soe-2").get(path).status_code == 403
+    assert own_login("commerce").get("/api/v1/evaluations/none/figures").status_code == 404
+
+
+def test_the_records_propose_values_before_an_evaluation_is_made_and_hide_what_is_hidden(
+    district: Filled, own_login: Login
+) -> None:
+    money = {"amount": "9000000.00", "currency": "CNY"}
+    facts = {"investor_id": "foreign:JP:7", "land_m2": "2000", "planned_investment": money, "stage": "SIGNED"}
+    district.log.say("zone", ProjectRegistered(project_id="zone-project-77", name="评价项目", taken_over=True, **facts))
+    district.catch_up()
+    ask = "/api/v1/evaluations/proposal?subject_kind=ENTERPRISE&subject_id=foreign:JP:7"
+    seen = {part["part"]: part["own"] for part in own_login("commerce").get(ask).json()["parts"]}
+    assert seen["INVESTMENT"]["value"] == "300.0000"
+    hidden = {part["part"]: part["own"] for part in own_login("soe-2").get(ask).json()["parts"]}
+    assert (hidden["INVESTMENT"]["value"], hidden["INVESTMENT"]["why_not"]["code"]) == (None, "hidden")
+    assert hidden["INVESTMENT"]["projects"] == []
+    other = own_login("commerce").get("/api/v1/evaluations/proposal?subject_kind=CARRIER&subject_id=none").json()
+    assert other["parts"][0]["own"]["why_not"]["code"] == "no-data"

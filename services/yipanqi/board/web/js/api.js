@@ -43,6 +43,7 @@ export const api = {
   record: (plural, id) => request(`${plural}/${encodeURIComponent(id)}`),
   timeline: (id) => request(`projects/${encodeURIComponent(id)}/timeline`),
   matches: (plural, id, limit) => request(`${plural}/${encodeURIComponent(id)}/matches?limit=${limit}`),
+  ownFigures: (id) => request(`evaluations/${encodeURIComponent(id)}/figures`),
   figures: () => request("figures"),
   explain: (id, page, size) => request(`figures/${encodeURIComponent(id)}/explain?page=${page}&page_size=${size}`),
   history: (plural, id, page) => request(`${plural}/${encodeURIComponent(id)}/history?page=${page}&page_size=50`),

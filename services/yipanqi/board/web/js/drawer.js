@@ -3,7 +3,7 @@ import { api } from "./api.js";
 import { h } from "./dom.js";
 import { subject } from "./alerts.js";
 import { moment, money } from "./format.js";
-import { carrierSections, IN_SECTIONS, projectSections } from "./sections.js";
+import { carrierSections, evaluationSections, IN_SECTIONS, projectSections } from "./sections.js";
 import { openList, state } from "./state.js";
 import { blank, doubt, EVIDENCE, level, line, text, tone, codeTitle } from "./values.js";
 import { lang, t, titleOf } from "./words.js";
@@ -84,6 +84,7 @@ export class Drawer {
 
   about(plural, record) {
     if (plural === "projects") return projectSections(record, this.course, this.onRecord);
+    if (plural === "evaluations" && record.scores) return evaluationSections(record);
     return plural === "carriers" ? carrierSections(record, this.onRecord) : null;
   }
 

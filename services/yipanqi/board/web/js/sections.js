@@ -18,6 +18,33 @@ export function projectSections(record, course, onRecord) {
 
 export const carrierSections = (record, onRecord) => [matches("carriers", record.id, onRecord)];
 
+/** The declared values of an evaluation beside what the district's own records say, asked for when wanted. */
+export function evaluationSections(record) {
+  const section = h("section", { id: "own-figures" }, h("h3", {}, t("ownFigures")));
+  const show = async () => {
+    button.disabled = true;
+    try {
+      const found = await api.ownFigures(record.id);
+      button.replaceWith(h("p", {}, t("totals", found.total_declared ?? "—", found.total_with_own ?? "—")), ownTable(found.parts),
+        h("p", { class: "unknown" }, lang() === "zh" ? found.note_zh : found.note_en));
+    } catch (error) {
+      button.disabled = false;
+      section.append(h("p", { class: "error", role: "alert" }, error.text?.(lang()) ?? String(error)));
+    }
+  };
+  const button = h("button", { class: "button", type: "button", onclick: show }, t("showOwn"));
+  section.append(button);
+  return [section];
+}
+
+function ownTable(parts) {
+  const said = (value, measure) => (value === null ? "—" : `${value} ${measure}`);
+  return h("table", { class: "small" }, h("thead", {}, h("tr", {}, [t("evaluationPart"), t("declared"), t("ownValue"), t("apart")].map((head) => h("th", { scope: "col" }, head)))),
+    h("tbody", {}, parts.map((one) => h("tr", {}, h("th", { scope: "row" }, codeTitle("evaluation.part", one.part)),
+      h("td", {}, said(one.declared.value, one.declared.measure)), h("td", {}, said(one.own.value, one.own.measure)),
+      h("td", {}, one.why_not ? h("small", {}, one.why_not[lang()]) : `${one.apart}${one.apart_percent === null ? "" : `（${one.apart_percent}%）`}`)))));
+}
+
 const day = (value) => (value ? fuzzyDate(value) : "—");
 
 function table(id, title, heads, rows) {
