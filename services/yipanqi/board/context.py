@@ -14,6 +14,7 @@ from yipanqi.board.assignments import Assignments
 from yipanqi.board.enterprise_names import EnterpriseNames
 from yipanqi.board.figures.service import FigureService
 from yipanqi.board.match_tables import MatchTables
+from yipanqi.board.prepared import Prepared
 from yipanqi.board.problems import Problem, RequestError
 from yipanqi.board.sessions import COOKIE, LoginBrake, Session, Sessions
 from yipanqi.board.settings import BoardSettings
@@ -52,6 +53,7 @@ class Board:
     matches: MatchTables
     assignments: Assignments
     words: Words
+    prepared: Prepared
     streams: dict[str, int] = field(default_factory=dict)
 
     def today(self) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from types import FrameType
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from fastapi import FastAPI
@@ -17,6 +18,7 @@ from yipanqi.board.figures.service import FigureService
 from yipanqi.board.follow import Follower
 from yipanqi.board.match_tables import MatchTables
 from yipanqi.board.metrics import BOARD_METRICS
+from yipanqi.board.prepared import Prepared
 from yipanqi.board.sessions import LoginBrake, Sessions
 from yipanqi.board.settings import BoardSettings
 from yipanqi.board.status import Phase, StatusBoard
@@ -59,13 +61,16 @@ def create_app(settings: BoardSettings, clock: Clock | None = None) -> FastAPI:
     board.status.listen(board.feed.poke)
     board.status.listen(board.figures.poke)
     board.status.listen(board.names.poke)
+    board.status.listen(board.prepared.poke)
 
     def start() -> None:
         follower.start()
         board.names.start()
+        board.prepared.start()
 
     def stop() -> None:
         board.assignments.stop()
+        board.prepared.stop()
         board.names.stop()
         follower.stop()
         registry.close()
@@ -82,6 +87,9 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
     status, health = StatusBoard(), Health(stuck_loop_s=_STUCK_LOOP_S)
     accounts = Accounts(settings.accounts)
     health.add_check("projection", lambda: _problem(status))
+    zone = ZoneInfo(catalog.cluster.time_zone)
+    summaries, words = Summaries(database.views, catalog, codes), Words()
+    matches = MatchTables(database.views, codes, rules_of(product_defaults().matching))
     return Board(
         settings=settings,
         database=database,
@@ -90,7 +98,7 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         accounts=accounts,
         sessions=Sessions(settings.session_secret, accounts, settings.session_hours),
         brake=LoginBrake(),
-        summaries=Summaries(database.views, catalog, codes),
+        summaries=summaries,
         figures=FigureService(database, catalog, clock),
         names=EnterpriseNames(database, _thresholds()),
         health=health,
@@ -98,9 +106,17 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         clock=clock,
         catalog=catalog,
         codes=codes,
-        matches=MatchTables(database.views, codes, rules_of(product_defaults().matching)),
+        matches=matches,
         assignments=Assignments(),
-        words=Words(),
+        words=words,
+        prepared=Prepared(
+            database,
+            (
+                summaries.refresh,
+                lambda store: words.refresh(store, database.views),
+                lambda store: matches.refresh(store, clock.now().astimezone(zone).date()),
+            ),
+        ),
     )
 
 

@@ -7,19 +7,20 @@ one set; a unit with delegated access has its own, because it sees its own recor
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import and_, func, select
+from sqlalchemy import Connection, Table, select
 
+from yipanqi.board.changes import changes_since
 from yipanqi.board.encode import from_json
 from yipanqi.board.query import read_docs
 from yipanqi.board.store import Store
 from yipanqi.board.views import View
-from yipanqi.board.visibility import Viewer, visible_record
+from yipanqi.board.visibility import Viewer, ViewerKind, own_record, visible_record
 from yipanqi.contract.codes import CodeLists
 from yipanqi.contract.masking import Record, Share
 from yipanqi.matching.market import Market, clusters_of, settled
@@ -31,8 +32,11 @@ from yipanqi.models.carrier import Carrier
 from yipanqi.models.project import Project
 
 #: Beyond so many changes reading everything anew is quicker.
-_AT_ONCE = 1_000
+_AT_ONCE = 20_000
 _PAGE = 2_000
+_SOME = 500
+_GOVERNMENT = Viewer("", ViewerKind.GOVERNMENT)
+_NOBODY = Viewer("", ViewerKind.SOE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,14 +53,15 @@ class Tables:
 class _Kept:
     """The tables of one kind of viewer, and which state of the board they are of."""
 
-    stamp: tuple[str, date]
+    viewer: Viewer
+    epoch: str
     seq: int
     tables: Tables
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class MatchTables:
-    """Makes the tables on first use and follows the changes. Threads may share it."""
+    """Makes the tables once a generation and follows the changes. Threads may share it."""
 
     def __init__(self, views: Iterable[View], codes: CodeLists, rules: MatchRules) -> None:
         by_name = {view.aggregate: view for view in views}
@@ -69,12 +74,17 @@ class MatchTables:
 
     def current(self, store: Store, viewer: Viewer, today: date) -> Tables:
         """Return the viewer's tables as the board stands now."""
-        audience, stamp = self._audience(viewer), (store.epoch, today)
         with self._lock:
-            kept = self._kept.get(audience)
-            if kept is None or kept.stamp != stamp or not self._catch_up(store, viewer, kept):
-                kept = self._kept[audience] = self._read(store, viewer, stamp)
-            return kept.tables
+            return self._current(store, viewer, today).tables
+
+    def refresh(self, store: Store, today: date) -> None:
+        """Bring the tables that everybody's are made of up to date, and those that somebody asked for."""
+        with self._lock:
+            viewers = {self._audience(viewer): viewer for viewer in (_GOVERNMENT, _NOBODY)}
+            viewers |= {audience: kept.viewer for audience, kept in self._kept.items()}
+        for viewer in viewers.values():
+            # In between requests get their turn.
+            self.current(store, viewer, today)
 
     def need(self, record: Record, viewer: Viewer) -> Need:
         """Return a project's needs as the viewer sees them."""
@@ -88,39 +98,60 @@ class MatchTables:
         least = min(viewer.share(self.projects), viewer.share(self.carriers))
         return "" if least >= Share.GOVERNMENT else f"unit:{viewer.unit or ''}"
 
-    def _read(self, store: Store, viewer: Viewer, stamp: tuple[str, date]) -> _Kept:
+    def _current(self, store: Store, viewer: Viewer, today: date) -> _Kept:
+        audience = self._audience(viewer)
+        kept = self._kept.get(audience)
+        if kept is None or kept.epoch != store.epoch or not self._catch_up(store, kept):
+            kept = self._kept[audience] = self._make(store, viewer, today)
+        if kept.tables.market.today != today:
+            self._new_day(kept, today)
+        return kept
+
+    def _make(self, store: Store, viewer: Viewer, today: date) -> _Kept:
+        """Return new tables; a unit's are everybody's with its own records seen whole."""
+        shares = {viewer.share(self.projects), viewer.share(self.carriers)}
+        if viewer.unit is None or shares != {Share.ALL}:
+            return self._read(store, viewer, today)
+        kept = replace(self._current(store, _NOBODY, today), viewer=viewer)
+        with store.engine.connect() as connection:
+            own = [_own_docs(connection, store, view, viewer) for view in (self.projects, self.carriers)]
+        self._apply(viewer, kept, own[0].keys(), own[0])
+        self._apply_offers(viewer, kept, own[1].keys(), own[1])
+        return kept
+
+    def _read(self, store: Store, viewer: Viewer, today: date) -> _Kept:
         seq = store.last_change()
         projects = {id_: (record, self.need(record, viewer)) for id_, record in each_record(store, "project")}
         offers = [offer for _, record in each_record(store, "carrier") for offer in self.offers(record, viewer)]
         places = _places(projects.values())
-        market = Market(stamp[1], self._rules, self.parents, clusters_of(places.values()))
+        market = Market(today, self._rules, self.parents, clusters_of(places.values()))
         where = {id_: area for id_, (area, _) in places.items()}
         needs = [need for _, need in projects.values() if need.waiting]
         tables = Tables(market, OfferTable.of(offers, market), NeedTable.of(needs, market, where), where)
-        return _Kept(stamp, seq, tables, places)
+        return _Kept(viewer, store.epoch, seq, tables, places)
 
-    def _catch_up(self, store: Store, viewer: Viewer, kept: _Kept) -> bool:
+    def _new_day(self, kept: _Kept, today: date) -> None:
+        """Reckon from another day on; what the records say stays."""
+        old = kept.tables
+        market = Market(today, self._rules, self.parents, old.market.clusters)
+        needs = NeedTable.of(old.needs.needs, market, old.settled_in)
+        kept.tables = Tables(market, old.offers, needs, old.settled_in)
+
+    def _catch_up(self, store: Store, kept: _Kept) -> bool:
         """Bring in what changed; False where the changes are too many or no longer all there."""
-        table = store.tables.changes
         with store.engine.connect() as connection:
-            first, end = connection.execute(select(func.min(table.c.seq), func.max(table.c.seq))).one()
-            if (end or 0) == kept.seq:
-                return True
-            if (end or 0) < kept.seq or (first or 0) > kept.seq + 1 or (end or 0) > kept.seq + _AT_ONCE:
+            changes = changes_since(connection, store, kept.seq, ("project", "carrier"), _AT_ONCE)
+            if changes is None:
                 return False
-            mine = and_(table.c.seq > kept.seq, table.c.aggregate.in_(("project", "carrier")))
-            rows = connection.execute(select(table.c.aggregate, table.c.id).where(mine))
-            changed = {(row.aggregate, row.id) for row in rows}
             docs = {
-                name: read_docs(connection, store.tables.records[name], sorted(i for a, i in changed if a == name))
-                for name in ("project", "carrier")
+                name: _docs(connection, store.tables.records[name], sorted(ids)) for name, ids in changes.ids.items()
             }
-        self._apply(viewer, kept, {id_ for a, id_ in changed if a == "project"}, docs["project"])
-        self._apply_offers(viewer, kept, {id_ for a, id_ in changed if a == "carrier"}, docs["carrier"])
-        kept.seq = end
+        self._apply(kept.viewer, kept, changes.ids.get("project", ()), docs.get("project", {}))
+        self._apply_offers(kept.viewer, kept, changes.ids.get("carrier", ()), docs.get("carrier", {}))
+        kept.seq = changes.end
         return True
 
-    def _apply(self, viewer: Viewer, kept: _Kept, ids: set[str], docs: Mapping[str, Record]) -> None:
+    def _apply(self, viewer: Viewer, kept: _Kept, ids: Collection[str], docs: Mapping[str, Record]) -> None:
         if not ids:
             return
         found = {id_: (record, self.need(record, viewer)) for id_, record in docs.items()}
@@ -133,13 +164,26 @@ class MatchTables:
         kept.places = places
         kept.tables = Tables(market, old.offers, old.needs.take(stays).with_rows(fresh), where)
 
-    def _apply_offers(self, viewer: Viewer, kept: _Kept, ids: set[str], docs: Mapping[str, Record]) -> None:
+    def _apply_offers(self, viewer: Viewer, kept: _Kept, ids: Collection[str], docs: Mapping[str, Record]) -> None:
         if not ids:
             return
         old = kept.tables
         stays = ~np.isin(old.offers.carrier[0], [key(id_) for id_ in ids])
         fresh = OfferTable.of([o for record in docs.values() for o in self.offers(record, viewer)], old.market)
         kept.tables = Tables(old.market, old.offers.take(stays).with_rows(fresh), old.needs, old.settled_in)
+
+
+def _docs(connection: Connection, table: Table, ids: list[str]) -> dict[str, Record]:
+    found: dict[str, Record] = {}
+    for start in range(0, len(ids), _SOME):
+        found |= read_docs(connection, table, ids[start : start + _SOME])
+    return found
+
+
+def _own_docs(connection: Connection, store: Store, view: View, viewer: Viewer) -> dict[str, Record]:
+    table = store.tables.records[view.key]
+    rows = connection.execute(select(table.c.id, table.c.doc).where(own_record(table, view, viewer)))
+    return {id_: from_json(doc) for id_, doc in rows}
 
 
 def _seen(view: View, record: Record, viewer: Viewer) -> dict[str, Any]:

@@ -1,17 +1,21 @@
-"""The figures of the board: counts, amounts and areas by group, and how fresh each unit's word is."""
+"""The figures of the board: counts, amounts and areas by group, and how fresh each unit's word is.
+
+They are counted once a generation and then follow the board's changes, record by record.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
+from sqlalchemy import Connection, select
 
+from yipanqi.board.changes import changes_since
 from yipanqi.board.fields import Field, Kind
 from yipanqi.board.store import Store
-from yipanqi.board.tables import currency_column
+from yipanqi.board.summary_counts import WHOLE, Sums, ViewCounts
 from yipanqi.board.views import View
 from yipanqi.board.visibility import Viewer
 from yipanqi.contract.catalog import Catalog
@@ -19,38 +23,53 @@ from yipanqi.contract.codes import CodeLists
 from yipanqi.contract.masking import Share
 
 Json = dict[str, Any]
+Names = Callable[[Field], dict[Any, tuple[str, str]]]
+#: Beyond so many changes counting everything anew is quicker.
+_AT_ONCE = 20_000
 
 
 class Summaries:
-    """Makes the summary of each level of visibility once per change of the board. Threads may share it."""
+    """Makes the summary of each level of visibility. Threads may share it."""
 
     def __init__(self, views: Sequence[View], catalog: Catalog, codes: CodeLists) -> None:
         self._views = tuple(views)
         self._catalog = catalog
         self._codes = codes
         self._lock = threading.Lock()
-        self._made: dict[tuple[Share, ...], tuple[tuple[str, int], Json]] = {}
+        self._counted: _Counted | None = None
+        self._made: dict[tuple[str, Share], tuple[tuple[str, int], Json]] = {}
 
     def get(self, store: Store, viewer: Viewer) -> Json:
         """Return the summary for viewers who see as much as this one.
 
         Amounts that a viewer may not see of every record are left out: a sum would tell what the records hide.
         """
-        stamp = (store.epoch, store.last_change())
-        shares = tuple(viewer.share(view) for view in self._views)
         with self._lock:
-            known = self._made.get(shares)
-            if known is None or known[0] != stamp:
-                known = (stamp, self._make(store, shares))
-                self._made[shares] = known
-        return {**known[1], "position": f"{stamp[0]}-{stamp[1]}", "freshness": self._freshness(store)}
+            counted = self._current(store)
+            answer = {view.plural: self._shown(counted, view, viewer.share(view)) for view in self._views}
+            position = f"{counted.epoch}-{counted.seq}"
+        return {**answer, "position": position, "freshness": self._freshness(store)}
 
-    def _make(self, store: Store, shares: tuple[Share, ...]) -> Json:
+    def refresh(self, store: Store) -> None:
+        """Count what changed, so that the next request has little to count."""
+        with self._lock:
+            self._current(store)
+
+    def _current(self, store: Store) -> _Counted:
         with store.engine.connect() as connection:
-            return {
-                view.plural: _view_summary(connection, store, view, share, self._names)
-                for view, share in zip(self._views, shares, strict=True)
-            }
+            known = self._counted
+            if known is None or known.epoch != store.epoch or not known.catch_up(connection, store):
+                known = self._counted = _Counted(store, self._views)
+                known.read(connection)
+        return known
+
+    def _shown(self, counted: _Counted, view: View, share: Share) -> Json:
+        counts = counted.views[view.aggregate]
+        stamp = (counted.epoch, counts.version)
+        known = self._made.get((view.aggregate, share))
+        if known is None or known[0] != stamp:
+            known = self._made[view.aggregate, share] = (stamp, _view_summary(counts, view, share, self._names))
+        return known[1]
 
     def _names(self, field: Field) -> dict[Any, tuple[str, str]]:
         if field.codes:
@@ -84,74 +103,64 @@ class Summaries:
         return answer
 
 
-def _view_summary(connection: Connection, store: Store, view: View, share: Share, names: Any) -> Json:
-    table = store.tables.records[view.aggregate]
+class _Counted:
+    """The counts of all views, of one generation as of one change."""
+
+    def __init__(self, store: Store, views: Sequence[View]) -> None:
+        self.epoch = store.epoch
+        self.seq = store.last_change()
+        self.views = {view.aggregate: ViewCounts(view, store.tables.records[view.key]) for view in views}
+
+    def read(self, connection: Connection) -> None:
+        """Count everything."""
+        for counts in self.views.values():
+            counts.read(connection)
+
+    def catch_up(self, connection: Connection, store: Store) -> bool:
+        """Count what changed; False where the changes are too many or no longer all there."""
+        changes = changes_since(connection, store, self.seq, self.views.keys(), _AT_ONCE)
+        if changes is None:
+            return False
+        for aggregate, ids in changes.ids.items():
+            self.views[aggregate].refresh(connection, ids)
+        self.seq = changes.end
+        return True
+
+
+def _view_summary(counts: ViewCounts, view: View, share: Share, names: Names) -> Json:
     measures = [view.columns[name] for name in view.measures if view.columns[name].share <= share]
-    total = _figures(connection, table, None, None, measures)
-    answer: Json = {"zh": view.title_zh, **total.get(None, _empty(measures))}
+    answer: Json = {"zh": view.title_zh, **_figures(counts.parts.get(WHOLE), measures)}
     answer["by"] = {
-        name: _grouped(connection, table, view.columns[name], measures, names(view.columns[name]))
+        name: _grouped(counts.of(name), measures, names(view.columns[name]))
         for name in view.groups
         if view.columns[name].share <= share
     }
-    answer["of_which"] = {
-        name: _figures(connection, table, None, _subset(table, conditions), measures).get(None, _empty(measures))
-        for name, conditions in view.subsets.items()
-    }
+    answer["of_which"] = {name: _figures(counts.parts.get((f"of {name}", None)), measures) for name in view.subsets}
     return answer
 
 
-def _grouped(
-    connection: Connection, table: Table, field: Field, measures: list[Field], names: dict[Any, tuple[str, str]]
-) -> list[Json]:
-    figures = _figures(connection, table, table.c[field.name], None, measures)
-    keys = [*names, *sorted((k for k in figures if k is not None and k not in names), key=str)]
-    keys += [None] if None in figures else []
+def _grouped(found: Mapping[Any, Sums], measures: list[Field], names: dict[Any, tuple[str, str]]) -> list[Json]:
+    keys = [*names, *sorted((k for k in found if k is not None and k not in names), key=str)]
+    keys += [None] if None in found else []
     rows = []
     for key in keys:
         zh, en = names.get(key, ("未填", "not given") if key is None else (str(key), str(key)))
-        rows.append({"code": key, "zh": zh, "en": en, **figures.get(key, _empty(measures))})
+        rows.append({"code": key, "zh": zh, "en": en, **_figures(found.get(key), measures)})
     return rows
 
 
-def _figures(
-    connection: Connection,
-    table: Table,
-    group: ColumnElement[Any] | None,
-    condition: ColumnElement[bool] | None,
-    measures: list[Field],
-) -> dict[Any, Json]:
-    """Return per value of `group` the count and each measure's sum and number of known values."""
-    by = [group] if group is not None else []
-    plain = [f for f in measures if f.kind is not Kind.MONEY]
-    sums = [c for f in plain for c in (func.sum(table.c[f.name]), func.count(table.c[f.name]))]
-    statement = select(*by, func.count(), *sums).select_from(table).group_by(*by)
-    answer: dict[Any, Json] = {}
-    for row in connection.execute(statement if condition is None else statement.where(condition)):
-        key, rest = (row[0], row[1:]) if by else (None, row)
-        figures = _empty(measures) | {"count": int(rest[0])}
-        for n, field in enumerate(plain):
-            figures[field.name] = {"sum": _decimal(rest[1 + 2 * n], field.scale), "known": int(rest[2 + 2 * n])}
-        answer[key] = figures
-    for field in (f for f in measures if f.kind is Kind.MONEY):
-        amount, currency = table.c[field.name], table.c[currency_column(field.name)]
-        money = select(*by, currency, func.sum(amount), func.count()).where(amount.is_not(None)).group_by(*by, currency)
-        for row in connection.execute(money if condition is None else money.where(condition)):
-            *keys, code, total, known = row
-            sums_ = answer[keys[0] if keys else None][field.name]
-            sums_[str(code)] = {"sum": _decimal(total, 2), "known": int(known)}
-    return answer
-
-
-def _empty(measures: list[Field]) -> Json:
-    zero: Json = {"count": 0}
+def _figures(sums: Sums | None, measures: list[Field]) -> Json:
+    """Return the count and each measure's sum and number of known values, amounts by currency."""
+    answer: Json = {"count": sums.count if sums else 0}
+    known = sums.amounts if sums else {}
     for field in measures:
-        zero[field.name] = {} if field.kind is Kind.MONEY else {"sum": _decimal(0, field.scale), "known": 0}
-    return zero
-
-
-def _subset(table: Table, conditions: dict[str, tuple[Any, ...]]) -> ColumnElement[bool]:
-    return and_(*(table.c[name].in_(values) for name, values in conditions.items()))
+        if field.kind is Kind.MONEY:
+            by = {currency: two for (name, currency), two in known.items() if name == field.name}
+            answer[field.name] = {c: {"sum": _decimal(by[c][0], 2), "known": by[c][1]} for c in sorted(by)}
+        else:
+            total, count = known.get((field.name, ""), (0, 0))
+            answer[field.name] = {"sum": _decimal(total, field.scale), "known": count}
+    return answer
 
 
 def _decimal(value: Any, scale: int) -> str:

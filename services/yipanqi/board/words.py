@@ -77,6 +77,12 @@ class Words:
         kept = self._kept.get(view.key)
         return len(self.current(store, view).place) if kept is not None and kept.epoch == store.epoch else None
 
+    def refresh(self, store: Store, views: Iterable[View]) -> None:
+        """Bring the words of these views up to date, so that the next search has little to read."""
+        for view in views:
+            if self.covers(view):
+                self.current(store, view)
+
     def current(self, store: Store, view: View) -> _Kept:
         """Return a view's words as the board stands now."""
         with self._lock:
