@@ -185,11 +185,15 @@ class ClusterAdmin:
 
     def group_lag(self, group: str, topics: Iterable[str] | None = None) -> list[Lag]:
         """Return the group's lag per partition of `topics` (default: those it has committed in)."""
-        offsets = self._committed(group)
-        committed = {TopicPartition(tp.topic, tp.partition): entry.offset for tp, entry in offsets.items()}
+        committed = self.committed(group)
         names = set(topics) if topics is not None else {tp.topic for tp in committed}
         ends = self.end_offsets(sorted(names))
         return [Lag(tp.topic, tp.partition, committed.get(tp), ends[tp]) for tp in sorted(ends)]
+
+    def committed(self, group: str) -> dict[TopicPartition, int]:
+        """Return the offsets that the group has committed."""
+        offsets = self._committed(group)
+        return {TopicPartition(tp.topic, tp.partition): entry.offset for tp, entry in offsets.items()}
 
     def _committed(self, group: str) -> dict[KafkaPartition, OffsetAndMetadata]:
         """Return a group's offsets; on a new cluster the topic that holds them is made by the first question."""

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from rich.console import Console
 
     from yipanqi.clock import FileClock
+    from yipanqi.simulate.history import Day
     from yipanqi.simulate.play import Player, Tell
     from yipanqi.simulate.scale import Scale
     from yipanqi.simulate.tally import Tally
@@ -83,7 +82,7 @@ def _run(scale: Scale, player: Player | None, speed: float | None, out: Path | N
                 tally.add(said)
                 if file is not None:
                     file.write(as_line(said, day.day))
-            tell(day.day, tally.events)
+            tell(day, tally.events)
     return tally
 
 
@@ -100,8 +99,9 @@ def _progress(console: Console, scale: Scale) -> Iterator[Tell]:
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=scale.days, events=0)
 
-        def tell(day: date, events: int) -> None:
-            progress.update(task, completed=(day - scale.start).days + 1, description=day.isoformat(), events=events)
+        def tell(day: Day, events: int) -> None:
+            done = (day.day - scale.start).days + 1
+            progress.update(task, completed=done, description=day.day.isoformat(), events=events)
 
         yield tell
 

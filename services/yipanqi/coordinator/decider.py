@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
@@ -27,11 +26,11 @@ from yipanqi.coordinator.encoding import Encoder
 from yipanqi.coordinator.incoming import Incoming, IntakeReader, Rejected, speaker
 from yipanqi.coordinator.memory import PartitionMemory
 from yipanqi.models.base import AggregateRecord
+from yipanqi.rules.messages import follow_up_id, reminder_id
 from yipanqi.rules.outcome import Accepted, Context, Deadline, Noted, Outcome, Refused, Role, Settlement
 from yipanqi.rules.table import decide
 
 _LOG = logging.getLogger(__name__)
-_FOLLOW_UP = uuid.UUID("6f6e6520-6368-6573-7362-6f6172640001")
 
 
 class Observer(Protocol):
@@ -94,9 +93,7 @@ class Decider:
     def remind(self, partition: int, deadline: Deadline, batch: Batch) -> None:
         """Write the event of a deadline that has passed; it is decided when it comes back, like any other."""
         event = deadline.event
-        parts = [event.__avro_name__, event.aggregate_id(), event.model_dump_json()]
-        event_id = str(uuid.uuid5(_FOLLOW_UP, "\n".join(parts)))
-        batch.others.append(self._encoder.follow_up(event, event_id, wall_ms()))
+        batch.others.append(self._encoder.follow_up(event, reminder_id(event), wall_ms()))
 
     def today(self) -> date:
         """Return the district's date."""
@@ -156,7 +153,7 @@ class Decider:
 
     def _follow_up(self, incoming: Incoming, outcome: Accepted[AggregateRecord] | Noted, batch: Batch) -> None:
         for number, event in enumerate(outcome.follow_ups):
-            event_id = str(uuid.uuid5(_FOLLOW_UP, f"{incoming.unit}\n{incoming.meta.id}\n{number}"))
+            event_id = follow_up_id(incoming.unit, incoming.meta.id, number)
             batch.others.append(self._encoder.follow_up(event, event_id, wall_ms()))
 
     def _answer(

@@ -7,11 +7,13 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.holidays import product_workdays
 from yipanqi.contract.settings import product_defaults
 from yipanqi.models.base import AggregateRecord
+from yipanqi.rules.messages import follow_up_id, reminder_id
 from yipanqi.rules.outcome import COORDINATOR, Accepted, Context, Deadline, Outcome, Refused, Role
 from yipanqi.rules.table import deadlines, decide
 
@@ -24,11 +26,19 @@ _MORNING = time(1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of a unit's event: the code when refused, which records it reached, what the coordinator said."""
+    """What became of a unit's event, or of a morning: the code when refused, which records it reached.
+
+    `messages` are the ids of what the coordinator told itself because of it.
+    """
 
     refused: str | None
     reached: tuple[Key, ...]
-    messages: int
+    messages: tuple[str, ...] = ()
+
+
+class _Message(NamedTuple):
+    event_id: str
+    event: AggregateRecord
 
 
 @dataclass
@@ -53,43 +63,44 @@ class DistrictModel:
         """Decide a unit's event and everything that follows from it."""
         answers: dict[str, str | None] = {}
         reached: dict[Key, None] = {}
-        messages: deque[AggregateRecord] = deque()
-        outcome = self._take(unit, event, event_id, messages, answers, reached)
+        messages: deque[_Message] = deque()
+        outcome = self._take(unit, _Message(event_id, event), messages, answers, reached)
         if isinstance(outcome, Refused):
-            return Decision(outcome.code, tuple(reached), 0)
+            return Decision(outcome.code, tuple(reached))
         said = self._deliver(messages, answers, reached)
         return Decision(answers.get(event_id), tuple(reached), said)
 
-    def remind(self) -> tuple[Key, ...]:
-        """Bring about what has fallen due by today; return the records that were reminded."""
-        due = self._overdue()
-        self._deliver(deque(due), {}, {})
-        return tuple(dict.fromkeys((event.__aggregate__, event.aggregate_id()) for event in due))
+    def remind(self) -> Decision:
+        """Bring about what has fallen due by today."""
+        reached: dict[Key, None] = {}
+        said = self._deliver(deque(), {}, reached)
+        return Decision(None, tuple(reached), said)
 
     def next_due(self) -> date | None:
         """Return the first day on which time might bring something about."""
         return self._due[0][0] + timedelta(days=1) if self._due else None
 
     def _deliver(
-        self, messages: deque[AggregateRecord], answers: dict[str, str | None], reached: dict[Key, None]
-    ) -> int:
-        count = 0
+        self, messages: deque[_Message], answers: dict[str, str | None], reached: dict[Key, None]
+    ) -> tuple[str, ...]:
+        said: list[str] = []
         while True:
-            messages.extend(self._overdue())
+            messages.extend(_Message(reminder_id(event), event) for event in self._overdue())
             if not messages:
-                return count
-            count += 1
-            self._take(COORDINATOR, messages.popleft(), f"c{self._count}", messages, answers, reached)
+                return tuple(said)
+            message = messages.popleft()
+            said.append(message.event_id)
+            self._take(COORDINATOR, message, messages, answers, reached)
 
     def _take(
         self,
         unit: str,
-        event: AggregateRecord,
-        event_id: str,
-        messages: deque[AggregateRecord],
+        message: _Message,
+        messages: deque[_Message],
         answers: dict[str, str | None],
         reached: dict[Key, None],
     ) -> Outcome[AggregateRecord]:
+        event_id, event = message
         key = (event.__aggregate__, event.aggregate_id())
         reached[key] = None
         self._count += 1
@@ -104,7 +115,9 @@ class DistrictModel:
                 self.listen(unit, event, outcome.state)
             for settled in outcome.settlements:
                 answers[settled.event_id] = None if settled.refusal is None else settled.refusal.code
-        messages.extend(outcome.follow_ups)
+        messages.extend(
+            _Message(follow_up_id(unit, event_id, number), event) for number, event in enumerate(outcome.follow_ups)
+        )
         return outcome
 
     def _context(self, unit: str, event_id: str) -> Context:

@@ -8,20 +8,21 @@ from datetime import date
 
 from yipanqi.contract.catalog import Catalog
 from yipanqi.simulate.actors import carriers, enterprises, leads, projects, services, targets
-from yipanqi.simulate.district import DistrictModel, Key
+from yipanqi.simulate.district import DistrictModel
 from yipanqi.simulate.scale import Scale
 from yipanqi.simulate.world import Said, World
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day: the records of which time alone reminded, then rounds of what units said.
+    """One day: ids of what time alone brings about, and rounds of what units said.
 
-    All of a round may be said at once; a round waits until everything of the one before is decided.
+    All of a round may be said at once, that of the first while time does its part; a round waits until everything of
+    the one before is decided.
     """
 
     day: date
-    reminded: tuple[Key, ...]
+    reminders: tuple[str, ...]
     rounds: tuple[tuple[Said, ...], ...]
 
 
@@ -42,10 +43,10 @@ class History:
         world, day = self._world, self.scale.start
         self._begin()
         while day <= self.scale.end:
-            reminded = () if day == self.scale.start else world.begin(day)
+            reminders = () if day == self.scale.start else world.begin(day)
             world.act()
-            if reminded or world.rounds:
-                yield Day(day, reminded, tuple(tuple(said) for said in world.rounds))
+            if reminders or world.rounds:
+                yield Day(day, reminders, tuple(tuple(said) for said in world.rounds))
             following = world.next_day()
             if following is None:
                 return

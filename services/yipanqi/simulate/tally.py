@@ -12,19 +12,24 @@ _CODES_SHOWN = 4
 
 
 class Tally:
-    """Counts of accepted and refused events; `differing` are those that were decided otherwise than the rules say."""
+    """Counts of accepted and refused events; `differing` are those that were decided otherwise than the rules say.
+
+    `unsettled` are messages of the coordinator to itself that should have come and did not: what was decided after
+    them may have been decided too early.
+    """
 
     def __init__(self) -> None:
         self.accepted: Counter[str] = Counter()
         self.refused: Counter[tuple[str, str]] = Counter()
         self.differing: Counter[tuple[str, str, str]] = Counter()
+        self.unsettled = 0
 
     def add(self, said: Said) -> None:
         """Count an event as the rules decided it."""
         self.count(said, said.refused)
 
-    def count(self, said: Said, refused: str | None) -> None:
-        """Count an event as it was decided; a code that the rules did not give is a difference."""
+    def count(self, said: Said, refused: str | None) -> bool:
+        """Count an event as it was decided; return False for an answer that the rules did not give, a difference."""
         kind = said.event.__avro_name__
         if refused is None:
             self.accepted[kind] += 1
@@ -32,6 +37,7 @@ class Tally:
             self.refused[kind, refused] += 1
         if refused != said.refused:
             self.differing[kind, said.refused or "accepted", refused or "accepted"] += 1
+        return refused == said.refused
 
     @property
     def events(self) -> int:
@@ -66,4 +72,8 @@ class Tally:
         if self.differing:
             worst = "; ".join(f"{k} {a} → {b}: {n}" for (k, a, b), n in self.differing.most_common(_CODES_SHOWN))
             table.caption += f"\n裁定与规则预期不同 decided otherwise: {self.differing.total():,} ({worst})"
+        if self.unsettled:
+            zh = f"{self.unsettled:,} 项后续未在期限内裁定，其后的裁定可能过早"
+            en = "follow-ups were not decided in time, what came after them may have been decided too early"
+            table.caption += f"\n[bold red]{zh} · {en}[/]"
         return table

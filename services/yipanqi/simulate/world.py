@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar, cast
 
-from yipanqi.contract.catalog import Catalog, product_catalog
+from yipanqi.contract.catalog import COORDINATOR, Catalog, product_catalog
 from yipanqi.models.base import AggregateRecord
 from yipanqi.simulate.book import Book
 from yipanqi.simulate.dice import Dice
@@ -26,13 +26,16 @@ State = TypeVar("State", bound=AggregateRecord)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A unit's event as it was said: with what the rules answered, and whether the coordinator had to pass it on."""
+    """A unit's event as it was said, with what the rules answered.
+
+    `messages` are the ids of what the coordinator must tell itself because of it.
+    """
 
     unit: str
     event_id: str
     event: AggregateRecord
     refused: str | None
-    passed_on: bool
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,12 @@ class World:
         """The district's date."""
         return self.model.today
 
-    def begin(self, day: date) -> tuple[Key, ...]:
-        """Go on to a day; returns the records that time alone reminded."""
+    def begin(self, day: date) -> tuple[str, ...]:
+        """Go on to a day; returns the ids of what time alone brings about, which concurs with the first round."""
         self.model.today = day
-        self.rounds, self._marks = [], {}
-        return self.model.remind()
+        morning = self.model.remind()
+        self.rounds, self._marks = [], {key: _Mark(0, COORDINATOR, alone=False) for key in morning.reached}
+        return morning.messages
 
     def act(self) -> None:
         """Let everyone act whose turn it is today."""
@@ -141,7 +145,7 @@ class World:
         self._said += 1
         event_id = f"sim-{self.scale.seed}-{self._said:07d}"
         decision = self.model.decide(unit, event, event_id)
-        said = Said(unit, event_id, event, decision.refused, decision.messages > 0)
+        said = Said(unit, event_id, event, decision.refused, decision.messages)
         self._place(said, decision)
         return Answer(event_id, decision.refused)
 
