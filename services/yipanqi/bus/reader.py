@@ -72,13 +72,14 @@ class TopicReader:
             with translated(f"read topic {self._topic}"):
                 consumer = self._consumer or self._open(Start.BEGINNING)
                 polled = consumer.poll(timeout_ms=timeout_ms)
-                for tp in consumer.assignment():
-                    self._positions[tp.partition] = consumer.position(tp, timeout_ms=1_000) or 0
+                # All or none: where one position fails, what was read is read again after the new start.
+                after = {tp.partition: consumer.position(tp, timeout_ms=1_000) for tp in consumer.assignment()}
         except (AuthenticationError, AuthorizationError):
             raise
         except Exception as error:  # noqa: BLE001 - after any exception a consumer can't be trusted any more
             self._start_afresh(error)
             return []
+        self._positions.update({number: offset for number, offset in after.items() if offset is not None})
         self._failures = 0
         return [record for records in polled.values() for record in records]
 

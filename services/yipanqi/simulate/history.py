@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from yipanqi.contract.catalog import Catalog
-from yipanqi.simulate.actors import carriers, enterprises, leads, projects, services, targets
+from yipanqi.simulate.actors import (
+    carriers,
+    enterprises,
+    evaluations,
+    leads,
+    projects,
+    revitalisation,
+    services,
+    targets,
+    visits,
+)
 from yipanqi.simulate.district import DistrictModel
 from yipanqi.simulate.scale import Scale
 from yipanqi.simulate.world import Said, World
@@ -61,3 +71,6 @@ class History:
         leads.begin(world, lambda unit: projects.new_project(world, unit))
         services.begin(world)
         targets.begin(world)
+        revitalisation.begin(world)
+        evaluations.begin(world)
+        visits.begin(world)

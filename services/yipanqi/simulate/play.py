@@ -28,7 +28,7 @@ _LOG = logging.getLogger(__name__)
 _MORNING = time_of_day(1, tzinfo=UTC)
 #: So many events of a round are on their way before the first of them must be answered.
 _AHEAD = 30_000
-_RECEIPT_S, _PATIENCE_S, _LOOK_S = 300.0, 120.0, 0.5
+_RECEIPT_S, _AGAIN_S, _PATIENCE_S, _LOOK_S = 900.0, 60.0, 120.0, 0.5
 #: At a pace someone may be speaking too, after whom not all comes as foretold: nobody shall wait for it long.
 _PATIENCE_AT_PACE_S = 5.0
 
@@ -110,7 +110,7 @@ class Player:
 
     def _hear(self, awaited: set[str]) -> None:
         delivery, said = self._pending.popleft()
-        outcome = self._answer(delivery)
+        outcome = self._answer(delivery, said)
         if outcome is None:
             return
         if self.tally.count(said, outcome or None):
@@ -118,17 +118,24 @@ class Player:
         else:
             _LOG.warning("decided otherwise than foretold", extra={"event_id": said.event_id, "code": outcome})
 
-    def _answer(self, delivery: Delivery) -> str | None:
-        """Return the refusal's code, empty when accepted; None when all is to stop."""
-        deadline = time.monotonic() + _RECEIPT_S
+    def _answer(self, delivery: Delivery, said: Said) -> str | None:
+        """Return the refusal's code, empty when accepted; None when all is to stop.
+
+        Who hears nothing for long asks again: the same id is decided once and answered each time.
+        """
+        begun = asked = time.monotonic()
         while True:
             try:
                 receipt = delivery.receipt(_LOOK_S)
             except DeliveryTimeout:
+                now = time.monotonic()
                 if self._stop.is_set():
                     return None
-                if time.monotonic() > deadline:
+                if now - begun > _RECEIPT_S:
                     raise
+                if now - asked > _AGAIN_S:
+                    asked, self.tally.asked_again = now, self.tally.asked_again + 1
+                    delivery = self._publishers[said.unit].publish(said.event, event_id=said.event_id)
                 continue
             return "" if receipt["outcome"] == "accepted" else str(receipt["code"])
 

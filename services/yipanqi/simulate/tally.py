@@ -15,14 +15,14 @@ class Tally:
     """Counts of accepted and refused events; `differing` are those that were decided otherwise than the rules say.
 
     `unsettled` are messages of the coordinator to itself that should have come and did not: what was decided after
-    them may have been decided too early.
+    them may have been decided too early. `asked_again` counts events said twice for want of a receipt.
     """
 
     def __init__(self) -> None:
         self.accepted: Counter[str] = Counter()
         self.refused: Counter[tuple[str, str]] = Counter()
         self.differing: Counter[tuple[str, str, str]] = Counter()
-        self.unsettled = 0
+        self.unsettled = self.asked_again = 0
 
     def add(self, said: Said) -> None:
         """Count an event as the rules decided it."""
@@ -72,6 +72,8 @@ class Tally:
         if self.differing:
             worst = "; ".join(f"{k} {a} → {b}: {n}" for (k, a, b), n in self.differing.most_common(_CODES_SHOWN))
             table.caption += f"\n裁定与规则预期不同 decided otherwise: {self.differing.total():,} ({worst})"
+        if self.asked_again:
+            table.caption += f"\n久无回执而重发 said again, as no receipt came for long: {self.asked_again:,}"
         if self.unsettled:
             zh = f"{self.unsettled:,} 项后续未在期限内裁定，其后的裁定可能过早"
             en = "follow-ups were not decided in time, what came after them may have been decided too early"

@@ -13,12 +13,15 @@ from tests.support.invariants import ENTRY_CHECKS, REST_CHECKS
 from tests.support.simulated import SMALL, YEAR, Told, tell
 
 from yipanqi.contract.catalog import product_catalog
-from yipanqi.models.codes import ProjectStage
+from yipanqi.models.codes import ProjectStage, RevitalisationMode
 from yipanqi.models.enterprise import Enterprise
+from yipanqi.models.evaluation import Evaluation
 from yipanqi.models.project import Project, ProjectStageChanged
+from yipanqi.models.revitalisation import Revitalisation
 from yipanqi.models.types import is_credit_code
 from yipanqi.rules.outcome import Refused, Role
 from yipanqi.simulate.jsonl import as_cloudevent, as_line
+from yipanqi.simulate.untold import UNTOLD
 
 
 def digest(told: Told) -> str:
@@ -43,6 +46,28 @@ def test_another_seed_gives_another_district(small: Told) -> None:
 def test_every_stage_of_a_project_occurs_within_a_year(year: Told) -> None:
     reached = {step.stage for state in projects(year) for step in state.stage_history}
     assert reached == {stage.value for stage in ProjectStage}
+
+
+def test_a_year_tells_every_event_that_a_unit_can_publish_but_those_of_the_list(year: Told) -> None:
+    catalog = product_catalog()
+    publishable = {name for unit in catalog.units for name in catalog.event_types(unit)}
+    assert publishable - set(year.tally.accepted) == {kind.__avro_name__ for kind in UNTOLD}
+    assert all(UNTOLD.values())
+
+
+def test_vacant_carriers_are_freed_by_every_mode_and_never_more_than_there_is(year: Told) -> None:
+    cases = [state for state in year.model.states.values() if isinstance(state, Revitalisation)]
+    done = [case for case in cases if case.status == "DONE"]
+    assert {case.mode for case in cases} == {mode.value for mode in RevitalisationMode}
+    assert len(done) >= 5
+    assert all(0 < case.freed_m2 <= case.carrier_area_m2 for case in done if case.freed_m2 and case.carrier_area_m2)
+
+
+def test_evaluations_are_published_by_rank_and_some_are_changed_by_an_appeal(year: Told) -> None:
+    found = [state for state in year.model.states.values() if isinstance(state, Evaluation)]
+    assert Counter(state.status for state in found)["FINAL"] > len(found) * 0.9
+    assert {state.grade for state in found} == {"A", "B", "C", "D", "T"}
+    assert {state.upheld for state in found} >= {True, None}
 
 
 def test_conflicts_occur_where_units_compete(year: Told) -> None:

@@ -14,6 +14,7 @@ from yipanqi.models.project import (
     ApprovalGranted,
     ApprovalRefused,
     ApprovalSubmitted,
+    ApprovalWithdrawn,
     MilestoneReached,
     Project,
     SupplementReceived,
@@ -33,7 +34,7 @@ _MATTERS: dict[ProjectApproval, tuple[int, float, str | None]] = {
     _A.PLANNING: (20, 0.7, "PLANNING"),
     _A.CONSTRUCTION_PERMIT: (10, 0.95, "CONSTRUCTION_PERMIT"),
 }
-_SUPPLEMENT, _LATE, _REFUSED, _MISTYPED = 0.25, 0.12, 0.02, 0.03
+_SUPPLEMENT, _LATE, _REFUSED, _MISTYPED, _TAKEN_BACK = 0.25, 0.12, 0.02, 0.03, 0.015
 
 
 def all_matters(world: World, project_id: str) -> Actor:
@@ -49,7 +50,7 @@ def all_matters(world: World, project_id: str) -> Actor:
     for _ in range(30):
         yield 7
         known = {item.matter_id: item.status for item in world.the(Project, project_id).approvals}
-        if all(known.get(matter) in ("GRANTED", "REFUSED") for matter in open_):
+        if all(known.get(matter) in ("GRANTED", "REFUSED", "WITHDRAWN") for matter in open_):
             return
 
 
@@ -82,6 +83,12 @@ def _matter(world: World, project_id: str, matter: str, kind: str, limit: int, m
         )
         yield dice.days(9, 0.7)
         yield from _told(world, project_id, lambda: SupplementReceived(**names, received_on=world.today))
+    if dice.chance(_TAKEN_BACK) and matter.endswith("-1"):
+        applicant = world.the(Project, project_id).owner_unit
+        world.say(applicant, ApprovalWithdrawn(**names, withdrawn_on=world.today, reason="总平图调整，重新申报"))
+        again = matter.removesuffix("-1") + "-2"
+        world.start(_matter(world, project_id, again, kind, limit, milestone), dice.number(5, 15))
+        return
     share = dice.number(105, 190) if dice.chance(_LATE) else dice.number(30, 90)
     yield max(1, round(limit * 1.4 * share / 100))
     if dice.chance(_REFUSED):

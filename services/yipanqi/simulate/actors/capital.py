@@ -90,7 +90,7 @@ def _looked_at(world: World, entry_id: str) -> Actor:
     dice = world.dice
     entry = world.the(FdiEntry, entry_id)
     unit = entry.owner_unit if world.slip() else world.commerce
-    if dice.chance(0.04):
+    if dice.chance(0.07):
         reason = None if world.slip() else "凭证不全"
         world.say(unit, FdiEntryRejected(entry_id=entry_id, rejected_on=world.today, rejection_reason=reason))
         return
@@ -101,7 +101,7 @@ def _looked_at(world: World, entry_id: str) -> Actor:
     if not said and unit != world.commerce:
         yield 1
         said = world.say(world.commerce, verified)
-    if said and dice.chance(0.02):
+    if said and dice.chance(0.08):
         yield dice.days(12)
         withdrawn = FdiVerificationWithdrawn(entry_id=entry_id, corrects=said.event_id, reason="经复核凭证不符")
         world.say(world.commerce, withdrawn)

@@ -13,6 +13,7 @@ from yipanqi.models.carrier import (
     CarrierListed,
     CarrierRegistered,
     CarrierUnit,
+    CarrierUnitRecorded,
     CarrierUpdated,
     CarrierVacated,
     CarrierVerified,
@@ -98,7 +99,7 @@ def _registration(world: World, status: str, **more: Any) -> tuple[str, CarrierR
         rent_cny_m2_month=None if land else Decimal(dice.number(15, 80)),
         permitted_chains=dice.some(CHAINS, 3) if dice.chance(0.6) else (),
         vacant_since=more["vacant_since"],
-        min_intensity_cny_m2=Decimal(dice.one((3000, 5000, 8000))) if dice.chance(0.3) else None,
+        min_intensity_cny_m2=Decimal(dice.one((3000, 5000, 8000, 15000))) if dice.chance(0.35) else None,
         agreed_start_on=None if agreed is None else agreed.isoformat(),
         longitude=round(120.40 + dice.number(0, 2000) / 10_000, 4),
         latitude=round(31.25 + dice.number(0, 1600) / 10_000, 4),
@@ -125,8 +126,8 @@ def _newcomer(world: World) -> Actor:
     if event.floor_m2 is not None and dice.chance(0.2):
         yield dice.number(1, 20)
         _divide(world, event.carrier_id)
-    if dice.chance(0.02):
-        yield patience(world, 100)
+    if dice.chance(0.06):
+        yield patience(world, 60)
         withdrawn = CarrierWithdrawn(carrier_id=event.carrier_id, reason="权属调整，不再对外出租")
         world.say(unit, withdrawn)
 
@@ -150,6 +151,16 @@ def _divide(world: World, carrier_id: str) -> None:
 def _change(world: World) -> None:
     dice = world.dice
     state = world.the(Carrier, dice.one(world.book.carriers))
+    if state.units and dice.chance(0.3):
+        measured = dice.one(state.units)
+        resized = CarrierUnitRecorded(
+            carrier_id=state.carrier_id,
+            unit_no=measured.unit_no,
+            floor_m2=measured.floor_m2 - 1 if measured.floor_m2 > 1 else measured.floor_m2,
+            vacant_since=measured.vacant_since,
+        )
+        world.say(state.owner_unit, resized)
+        return
     unit = world.investment if world.slip() and world.investment != state.owner_unit else state.owner_unit
     if unit == world.investment:
         unit = world.other(state.owner_unit, world.investment, world.commerce)  # a neighbour's carrier by mistake

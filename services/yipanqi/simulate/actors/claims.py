@@ -8,15 +8,18 @@ from yipanqi.models.claim import (
     Claim,
     ClaimContactRecorded,
     ClaimConverted,
+    ClaimCorrected,
     ClaimExtended,
     ClaimFiled,
     ClaimRuled,
     ClaimTransferAccepted,
     ClaimTransferOffered,
+    ClaimUpdated,
     ClaimWithdrawn,
 )
 from yipanqi.models.codes import ClaimContact, ClaimStatus
 from yipanqi.models.project import Project
+from yipanqi.simulate.actors.revisions import revised
 from yipanqi.simulate.world import Actor, World
 
 _S = ClaimStatus
@@ -51,8 +54,19 @@ def _claim(world: World, unit: str, investor_id: str, scope: str, project_id: st
     if world.slip():
         tomorrow = world.today + timedelta(days=1)
         world.say(unit, event.model_copy(update={"first_contact_on": tomorrow}))
-    if not world.say(unit, event):
+    answer = world.say(unit, event)
+    if not answer:
         return
+    earlier = world.today - timedelta(days=dice.number(1, 40))
+    revised(
+        world,
+        unit,
+        update=ClaimUpdated(claim_id=claim_id, needs="需标准厂房，承重 1.5 吨以上"),
+        correct=ClaimCorrected(
+            claim_id=claim_id, corrects=answer.event_id, reason="首次对接日期有误", first_contact_on=earlier
+        ),
+        likely=0.1,
+    )
     if world.the(Claim, claim_id).status == _S.CONFLICT:
         yield dice.number(4, 9) if dice.chance(0.2) else dice.number(1, 3)
         yield from _ruled(world, unit, claim_id)
@@ -62,7 +76,7 @@ def _claim(world: World, unit: str, investor_id: str, scope: str, project_id: st
 def _ruled(world: World, unit: str, claim_id: str) -> Actor:
     """Commerce rules; as a party to the conflict it can't, and has to give its own claim up."""
     dice = world.dice
-    if dice.chance(0.1):
+    if dice.chance(0.2):
         world.say(unit, ClaimWithdrawn(claim_id=claim_id, reason="经沟通由首报单位跟进"))
         return
     ruling = ClaimRuled(claim_id=claim_id, upheld=dice.chance(0.35), reason="依首次对接记录裁定")

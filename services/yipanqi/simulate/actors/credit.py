@@ -10,6 +10,7 @@ from yipanqi.models.project import (
     ProjectTransferAccepted,
     ProjectTransferDeclined,
     ProjectTransferOffered,
+    ProjectTransferWithdrawn,
 )
 from yipanqi.simulate.world import Actor, World
 
@@ -33,11 +34,14 @@ def handed_over(world: World, project_id: str) -> Actor:
     if not answer:
         return
     yield dice.days(4)
+    if dice.chance(0.3):
+        world.say(owner, ProjectTransferWithdrawn(project_id=project_id, offer_event=answer.event_id))
+        return
     taken = ProjectTransferAccepted(project_id=project_id, offer_event=answer.event_id)
     if world.slip():
         world.say(world.other(to, owner), taken)
         yield 1
-    if dice.chance(0.8):
+    if dice.chance(0.7):
         world.say(to, taken)
     else:
         world.say(

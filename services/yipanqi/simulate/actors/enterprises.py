@@ -16,7 +16,7 @@ from yipanqi.simulate.seasons import arrivals
 from yipanqi.simulate.world import Actor, World
 
 CHAINS = tuple(chain.value for chain in Chain)
-_FOREIGN, _SUBSIDIARY, _DUPLICATE, _TWICE, _NEW = 0.06, 0.08, 0.015, 0.004, 0.06
+_FOREIGN, _SUBSIDIARY, _DUPLICATE, _TWICE, _NEW = 0.06, 0.08, 0.025, 0.004, 0.06
 
 
 def begin(world: World) -> None:
@@ -56,7 +56,7 @@ def _register(world: World) -> None:
     book.enterprises.append(identifier)
     if abroad:
         book.foreign.append(identifier)
-    if near is not None and dice.chance(0.6):
+    if near is not None and dice.chance(0.75):
         world.start(_merge(world, identifier, near.enterprise_id), dice.days(30))
     if dice.chance(_TWICE):
         world.start(_again(world, event, world.other(unit)), dice.number(1, 60))
@@ -72,7 +72,7 @@ def _merge(world: World, duplicate: str, kept: str) -> Actor:
     """Commerce decides that two are one; now and then it was wrong."""
     unit = world.investment if world.slip() else world.commerce
     merged = world.say(unit, EnterpriseMerged(enterprise_id=duplicate, into_id=kept, reason="同一企业，重复登记"))
-    if merged and world.dice.chance(0.1):
+    if merged and world.dice.chance(0.3):
         yield world.dice.days(20)
         undone = EnterpriseMergeUndone(enterprise_id=duplicate, corrects=merged.event_id, reason="经核实为两家企业")
         world.say(world.commerce, undone)

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from yipanqi.models.activity import Activity, ActivityCancelled, ActivityHeld, ActivityRegistered
+from yipanqi.models.activity import (
+    Activity,
+    ActivityCancelled,
+    ActivityCorrected,
+    ActivityHeld,
+    ActivityRegistered,
+    ActivityUpdated,
+)
 from yipanqi.models.codes import ActivityKind, LeadChannel, LeadStatus, ListingBoard, RecruiterLanguage
 from yipanqi.models.common import Evidence, Money
 from yipanqi.models.enterprise import Enterprise
@@ -15,16 +22,26 @@ from yipanqi.models.lead import (
     LeadAnswered,
     LeadAssigned,
     LeadConverted,
+    LeadCorrected,
     LeadJudged,
     LeadPooled,
     LeadRegistered,
     LeadResponded,
     LeadTaken,
+    LeadUpdated,
 )
-from yipanqi.models.listing import ListingAdvanced, ListingRegistered
-from yipanqi.models.recruiter import RecruiterLeft, RecruiterRegistered, TrainingRecorded
+from yipanqi.models.listing import ListingAdvanced, ListingCorrected, ListingRegistered, ListingUpdated
+from yipanqi.models.recruiter import (
+    RecruiterCorrected,
+    RecruiterLeft,
+    RecruiterRegistered,
+    RecruiterUpdated,
+    TrainingCorrected,
+    TrainingRecorded,
+)
 from yipanqi.rules.listing import NEXT, PROOF
 from yipanqi.simulate.actors.enterprises import CHAINS
+from yipanqi.simulate.actors.revisions import revised
 from yipanqi.simulate.names import enterprise_name
 from yipanqi.simulate.seasons import arrivals, patience
 from yipanqi.simulate.world import Actor, World
@@ -78,10 +95,20 @@ def _lead(world: World, new_project: NewProject) -> Actor:
         planned_investment_about=True,
         floor_m2=dice.amount(4_000, 0.7, 100),
     )
-    if not world.say(unit, event):
+    answer = world.say(unit, event)
+    if not answer:
         yield 2
-        if not world.say(unit, event):
+        answer = world.say(unit, event)
+        if not answer:
             return
+    revised(
+        world,
+        unit,
+        update=LeadUpdated(lead_id=lead_id, needs="需配套危化品仓库"),
+        correct=LeadCorrected(
+            lead_id=lead_id, corrects=answer.event_id, reason="面积登记有误", floor_m2=dice.amount(4_000, 0.7, 100)
+        ),
+    )
     yield dice.of({0: 0.0, 1: 0.85, 4: 0.15})
     world.say(unit, LeadResponded(lead_id=lead_id, response="已与联系人取得联系"))
     yield dice.days(2)
@@ -151,8 +178,17 @@ def _activity(world: World) -> Actor:
         chains=dice.some(CHAINS, 2),
         cost=Money(amount=dice.amount(150_000, 0.6, 1000), currency="CNY"),
     )
-    if not world.say(unit, event):
+    answer = world.say(unit, event)
+    if not answer:
         return
+    cost = Money(amount=dice.amount(150_000, 0.6, 1000), currency="CNY")
+    revised(
+        world,
+        unit,
+        update=ActivityUpdated(activity_id=activity_id, remarks="议程已确定"),
+        correct=ActivityCorrected(activity_id=activity_id, corrects=answer.event_id, reason="费用口径更正", cost=cost),
+        likely=0.15,
+    )
     yield (starts - world.today).days + dice.number(0, 2)
     if dice.chance(0.08):
         world.say(unit, ActivityCancelled(activity_id=activity_id, cancel_reason="嘉宾行程调整"))
@@ -167,24 +203,37 @@ def _recruiter(world: World) -> Actor:
     unit = dice.one(world.units)
     recruiter_id = world.new_id(unit, "recruiter")
     languages = tuple(language.value for language in RecruiterLanguage)
-    world.say(
-        unit,
-        RecruiterRegistered(
-            recruiter_id=recruiter_id,
-            post=dice.one(("招商专员", "项目经理", "科长")),
-            chains=dice.some(CHAINS, 2),
-            languages=dice.some(languages, 2) if dice.chance(0.6) else (),
-            joined_on=str(dice.number(2010, world.today.year - 1)),
-        ),
+    registered = RecruiterRegistered(
+        recruiter_id=recruiter_id,
+        post=dice.one(("招商专员", "项目经理", "科长")),
+        chains=dice.some(CHAINS, 2),
+        languages=dice.some(languages, 2) if dice.chance(0.6) else (),
+        joined_on=str(dice.number(2010, world.today.year - 1)),
     )
-    left = world.today + timedelta(days=dice.number(30, 3000))
+    answer = world.say(unit, registered)
+    joined = str(dice.number(2010, world.today.year - 1))
+    revised(
+        world,
+        unit,
+        update=RecruiterUpdated(recruiter_id=recruiter_id, chains=dice.some(CHAINS, 2)),
+        correct=RecruiterCorrected(
+            recruiter_id=recruiter_id, corrects=answer.event_id, reason="入职年份有误", joined_on=joined
+        ),
+        likely=0.3,
+    )
+    left = world.today + timedelta(days=dice.number(30, 900))
     while world.today <= left:
         yield dice.days(75)
         hours = Decimal(dice.number(2, 16))
         subject = dice.one(("产业链知识", "外资政策", "商务英语", "项目谈判", "保密与廉政"))
         trainer = world.commerce if dice.chance(0.5) else unit
         said = TrainingRecorded(recruiter_id=recruiter_id, held_on=world.today, hours=hours, subject=subject)
-        world.say(trainer, said)
+        held = world.say(trainer, said)
+        more = TrainingCorrected(
+            recruiter_id=recruiter_id, corrects=held.event_id or "-", reason="学时登记有误", hours=hours + 1
+        )
+        if held:
+            revised(world, unit, correct=more, likely=0.06)
     world.say(unit, RecruiterLeft(recruiter_id=recruiter_id, left_on=world.today))
 
 
@@ -195,8 +244,19 @@ def _listing(world: World) -> Actor:
     registered = ListingRegistered(
         enterprise_id=enterprise.enterprise_id, name=enterprise.name, board=board, stage="RESERVE", taken_over=False
     )
-    if not world.say(world.commerce, registered):
+    answer = world.say(world.commerce, registered)
+    if not answer:
         return
+    names = {"enterprise_id": enterprise.enterprise_id}
+    revised(
+        world,
+        world.commerce,
+        update=ListingUpdated(**names, sponsor=dice.one(("甲证券公司", "乙证券公司", "丙证券公司"))),
+        correct=ListingCorrected(
+            **names, corrects=answer.event_id, reason="拟上市板块登记有误", board=ListingBoard.BSE.value
+        ),
+        likely=0.6,
+    )
     stage = "RESERVE"
     while stage in NEXT and not dice.chance(0.05):
         yield patience(world, 70)

@@ -9,6 +9,7 @@ from yipanqi.models.project import (
     ProblemConfirmed,
     ProblemEscalated,
     ProblemRaised,
+    ProblemReassigned,
     ProblemReopened,
     ProblemResolved,
     Project,
@@ -36,6 +37,13 @@ def raised(world: World, project_id: str) -> Actor:
     )
     if not world.say(unit, event):
         return
+    if dice.chance(0.08):
+        yield dice.number(1, 4)
+        responsible = world.other(unit, responsible)
+        moved = ProblemReassigned(
+            project_id=project_id, problem_id=problem, responsible_unit=responsible, reason="职责分工调整"
+        )
+        world.say(world.commerce, moved)
     takes = dice.days(16, 0.7)
     late = (due - world.today).days + 2
     if takes > late:

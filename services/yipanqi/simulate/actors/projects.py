@@ -112,7 +112,7 @@ def new_project(world: World, unit: str | None, stage: str = _S.SCREENING) -> st
     world.start(_course(world, event.project_id, nature), dice.number(0, 3))
     if dice.chance(0.5):
         world.start(problems.raised(world, event.project_id), dice.number(20, max(21, world.scale.days)))
-    if dice.chance(0.04):
+    if dice.chance(0.08):
         world.start(credit.handed_over(world, event.project_id), dice.days(60))
     return event.project_id
 

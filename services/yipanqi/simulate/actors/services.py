@@ -6,20 +6,29 @@ from decimal import Decimal
 
 from yipanqi.models.carrier import Carrier, CarrierCorrected
 from yipanqi.models.codes import ServiceCategory
-from yipanqi.models.correction import CorrectionDeclined, CorrectionMade, CorrectionRequested, CorrectionWithdrawn
+from yipanqi.models.correction import (
+    CorrectionDeclined,
+    CorrectionMade,
+    CorrectionReassigned,
+    CorrectionRequested,
+    CorrectionWithdrawn,
+)
 from yipanqi.models.enterprise import Enterprise
 from yipanqi.models.project import Project, ProjectCorrected
 from yipanqi.models.service import (
     ServiceAccepted,
     ServiceConfirmed,
+    ServiceCorrected,
     ServiceDispatched,
     ServiceReopened,
     ServiceResolved,
     ServiceReturned,
     ServiceStarted,
     ServiceSubmitted,
+    ServiceUpdated,
     ServiceWithdrawn,
 )
+from yipanqi.simulate.actors.revisions import revised
 from yipanqi.simulate.seasons import arrivals
 from yipanqi.simulate.world import Actor, Answer, World
 
@@ -55,9 +64,20 @@ def _service(world: World) -> Actor:
         received_on=world.today,
         content=f"{_TITLES[category]}，请有关部门支持。",
     )
-    if not world.say(unit, submitted):
+    answer = world.say(unit, submitted)
+    if not answer:
         yield 1
-        world.say(unit, submitted.model_copy(update={"enterprise_id": enterprise.enterprise_id}))
+        answer = world.say(unit, submitted.model_copy(update={"enterprise_id": enterprise.enterprise_id}))
+    if answer:
+        revised(
+            world,
+            unit,
+            update=ServiceUpdated(service_id=service_id, content="企业补充说明了情况。"),
+            correct=ServiceCorrected(
+                service_id=service_id, corrects=answer.event_id, reason="类别登记有误", category=_S.OTHER.value
+            ),
+            likely=0.04,
+        )
     if dice.chance(0.03):
         yield 1
         world.say(unit, ServiceWithdrawn(service_id=service_id, reason="企业已自行解决"))
@@ -117,10 +137,15 @@ def _doubt(world: World) -> Actor:
     )
     if not world.say(unit, asked):
         return
-    if dice.chance(0.04):
+    if dice.chance(0.12):
         yield dice.days(3)
         world.say(unit, CorrectionWithdrawn(correction_id=correction_id, reason="核对无误"))
         return
+    if dice.chance(0.1):
+        yield 2
+        source = world.other(source, unit)
+        moved = CorrectionReassigned(correction_id=correction_id, source_unit=source, reason="数据来源单位有误")
+        world.say(world.commerce, moved)
     yield dice.number(16, 40) if dice.chance(0.15) else dice.days(5)
     if world.slip():
         other = world.other(source)

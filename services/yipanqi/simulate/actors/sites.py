@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from yipanqi.models.carrier import (
     Carrier,
+    CarrierCommitted,
     CarrierOccupied,
     Hold,
     IntensityWaived,
@@ -15,7 +16,7 @@ from yipanqi.models.carrier import (
     ReservationRenewed,
     ReservationRequested,
 )
-from yipanqi.models.match import MatchAccepted, MatchProposed, MatchRejected
+from yipanqi.models.match import MatchAccepted, MatchProposed, MatchRejected, MatchWithdrawn
 from yipanqi.models.project import Project
 from yipanqi.simulate.world import Actor, World
 
@@ -71,6 +72,9 @@ def _matched(world: World, project_id: str, carrier_id: str) -> Generator[int, N
     if not world.say(proposer, proposed):
         return None
     yield dice.days(3)
+    if dice.chance(0.06):
+        world.say(proposer, MatchWithdrawn(match_id=match_id, reason="推荐依据有误"))
+        return False
     decider = proposer if world.slip() else world.the(Project, project_id).owner_unit
     if dice.chance(0.6):
         return match_id if world.say(decider, MatchAccepted(match_id=match_id)) else None
@@ -99,7 +103,7 @@ def _reserved(world: World, project_id: str, carrier_id: str, match_id: str | No
         unit = None
         yield dice.number(1, 4)
         if answer.refused in ("intensity-too-low", "intensity-unknown"):
-            if dice.chance(0.5):
+            if dice.chance(0.35):
                 return None
             waived = IntensityWaived(carrier_id=carrier_id, project_id=project_id, reason="产业链关键环节，一事一议")
             world.say(world.commerce, waived)
@@ -123,6 +127,12 @@ def _kept(world: World, project_id: str, carrier_id: str, hold_id: str) -> Actor
         if project.stage not in _BEFORE_SIGNING or hold.until_on is None:
             yield 10
             continue
+        if project.stage == "PENDING_SIGN" and dice.chance(0.15):
+            number = f"高新租〔{world.today.year}〕{dice.number(1, 999)}号"
+            signed = CarrierCommitted(
+                carrier_id=carrier_id, hold_id=hold_id, contract_reference=number, signed_on=world.today
+            )
+            world.say(project.owner_unit if world.slip() else manager, signed)  # the lease before the project
         left = (hold.until_on - world.today).days
         if left > 6:
             yield left - 5

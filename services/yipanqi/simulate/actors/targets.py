@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from yipanqi.models.codes import TargetMetric
-from yipanqi.models.target import Target, TargetPeriodLocked, TargetRevised, TargetSet
+from yipanqi.models.target import Target, TargetCorrected, TargetPeriodLocked, TargetRevised, TargetSet
+from yipanqi.simulate.actors.revisions import revised
 from yipanqi.simulate.world import Actor, World
 
 _M = TargetMetric
@@ -42,8 +43,12 @@ def _target(world: World, year: int, metric: TargetMetric, responsible: str) -> 
         wrong = event.model_copy(update={"annual": month * 12 + 1})
         world.say(dice.one((world.commerce, world.investment)), wrong)
         yield 1
-    if not world.say(world.commerce, event):
+    answer = world.say(world.commerce, event)
+    if not answer:
         return
+    facts = {name: value for name, value in event if name != "remarks"}
+    right = TargetCorrected(**facts, corrects=answer.event_id, reason="补充口径说明", remarks="按实际到账口径")
+    revised(world, world.commerce, correct=right, likely=0.08)
     for number in range(1, _MONTHS + 1):
         end = date(year + number // _MONTHS, number % _MONTHS + 1, 5)
         if end > world.today:
