@@ -177,6 +177,12 @@ class World:
         """Return a record that is known to be there."""
         return cast("State", self.model.states[kind.__aggregate__, identifier])
 
+    def reported(self, state: AggregateRecord) -> str:
+        """Return the id of the last event that a unit, not the coordinator, told of a record."""
+        recent: tuple[str, ...] = vars(state)["recent_events"]
+        own = f"sim-{self.scale.seed}-"
+        return next((event_id for event_id in reversed(recent) if event_id.startswith(own)), f"{own}none")
+
     def new_id(self, unit: str, kind: str) -> str:
         """Return the id of a unit's next record of a kind."""
         self._numbers[kind] += 1

@@ -166,7 +166,7 @@ def _change(world: World) -> None:
         unit = world.other(state.owner_unit, world.investment, world.commerce)  # a neighbour's carrier by mistake
     rent = Decimal(dice.number(15, 80)) if state.kind not in _LAND else None
     if dice.chance(0.1):
-        corrects = state.last_event_id if dice.chance(0.9) else "sim-unknown"
+        corrects = world.reported(state) if dice.chance(0.9) else "sim-unknown"
         corrected = CarrierCorrected(
             carrier_id=state.carrier_id,
             corrects=corrects,

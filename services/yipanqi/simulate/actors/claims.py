@@ -13,6 +13,7 @@ from yipanqi.models.claim import (
     ClaimFiled,
     ClaimRuled,
     ClaimTransferAccepted,
+    ClaimTransferDeclined,
     ClaimTransferOffered,
     ClaimUpdated,
     ClaimWithdrawn,
@@ -100,7 +101,7 @@ def _kept(world: World, claim_id: str, project_id: str | None) -> Actor:
         if world.slip() and project_id is not None:
             world.say(owner, ClaimConverted(claim_id=claim_id, project_id=project_id))  # before it is signed
             yield 1
-        if dice.chance(0.02):
+        if dice.chance(0.03):
             yield from _transferred(world, claim_id, owner)
             continue
         ends = claim.protected_until_on
@@ -115,4 +116,8 @@ def _transferred(world: World, claim_id: str, owner: str) -> Actor:
     if world.say(owner, ClaimTransferOffered(claim_id=claim_id, to_unit=to, reason="由落地单位跟进")):
         yield world.dice.days(3)
         taker = world.other(to, owner) if world.slip() else to
+        if world.dice.chance(0.35):
+            reason = None if world.slip() else "本单位无力承接"
+            if world.say(taker, ClaimTransferDeclined(claim_id=claim_id, reason=reason)):
+                return
         world.say(taker, ClaimTransferAccepted(claim_id=claim_id))

@@ -6,6 +6,7 @@ from yipanqi.models.codes import Chain
 from yipanqi.models.enterprise import (
     Enterprise,
     EnterpriseCorrected,
+    EnterpriseDistinguished,
     EnterpriseMerged,
     EnterpriseMergeUndone,
     EnterpriseRegistered,
@@ -56,8 +57,9 @@ def _register(world: World) -> None:
     book.enterprises.append(identifier)
     if abroad:
         book.foreign.append(identifier)
-    if near is not None and dice.chance(0.75):
-        world.start(_merge(world, identifier, near.enterprise_id), dice.days(30))
+    if near is not None and dice.chance(0.9):
+        judged = _merge if dice.chance(0.7) else _told_apart
+        world.start(judged(world, identifier, near.enterprise_id), dice.days(30))
     if dice.chance(_TWICE):
         world.start(_again(world, event, world.other(unit)), dice.number(1, 60))
 
@@ -65,6 +67,14 @@ def _register(world: World) -> None:
 def _again(world: World, event: EnterpriseRegistered, unit: str) -> Actor:
     """Another unit did not look before it registered."""
     world.say(unit, event)
+    yield from ()
+
+
+def _told_apart(world: World, one: str, other: str) -> Actor:
+    """Commerce looks at two that look like one, and finds that they are two."""
+    unit = world.investment if world.slip() else world.commerce
+    found = EnterpriseDistinguished(enterprise_id=one, other_id=other, reason="法人、地址均不同，经核实为两家企业")
+    world.say(unit, found)
     yield from ()
 
 
@@ -86,7 +96,7 @@ def _news(world: World) -> None:
     if dice.chance(0.05):
         corrected = EnterpriseCorrected(
             enterprise_id=identifier,
-            corrects=state.last_event_id if dice.chance(0.95) else "sim-unknown",
+            corrects=world.reported(state) if dice.chance(0.95) else "sim-unknown",
             reason="行业代码登记有误",
             industry_code=f"C{dice.number(27, 40)}",
         )

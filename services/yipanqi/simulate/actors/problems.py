@@ -7,6 +7,7 @@ from datetime import timedelta
 from yipanqi.models.codes import ProjectProblemKind
 from yipanqi.models.project import (
     ProblemConfirmed,
+    ProblemCorrected,
     ProblemEscalated,
     ProblemRaised,
     ProblemReassigned,
@@ -14,6 +15,7 @@ from yipanqi.models.project import (
     ProblemResolved,
     Project,
 )
+from yipanqi.simulate.actors.revisions import revised
 from yipanqi.simulate.world import Actor, World
 
 
@@ -35,8 +37,17 @@ def raised(world: World, project_id: str) -> Actor:
         raised_on=world.today,
         due_on=due,
     )
-    if not world.say(unit, event):
+    answer = world.say(unit, event)
+    if not answer:
         return
+    wrong = ProblemCorrected(
+        project_id=project_id,
+        problem_id=problem,
+        corrects=answer.event_id,
+        reason="问题级别录入有误",
+        level=2,
+    )
+    revised(world, unit, correct=wrong, likely=0.06)
     if dice.chance(0.08):
         yield dice.number(1, 4)
         responsible = world.other(unit, responsible)

@@ -166,7 +166,7 @@ def _fixed(world: World, seen: Project | Carrier) -> Answer:
             project.owner_unit,
             ProjectCorrected(
                 project_id=project.project_id,
-                corrects=project.last_event_id if project.updated_by != "coordinator" else project.recent_events[0],
+                corrects=world.reported(project),
                 reason="校核后更正",
                 expected_jobs=world.dice.number(20, 800),
             ),
@@ -176,7 +176,7 @@ def _fixed(world: World, seen: Project | Carrier) -> Answer:
         carrier.owner_unit,
         CarrierCorrected(
             carrier_id=carrier.carrier_id,
-            corrects=carrier.recent_events[0],
+            corrects=world.reported(carrier),
             reason="校核后更正",
             power_kva=Decimal(world.dice.number(100, 2000)),
         ),

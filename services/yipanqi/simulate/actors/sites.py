@@ -74,7 +74,7 @@ def _matched(world: World, project_id: str, carrier_id: str) -> Generator[int, N
     yield dice.days(3)
     if dice.chance(0.06):
         world.say(proposer, MatchWithdrawn(match_id=match_id, reason="推荐依据有误"))
-        return False
+        return None
     decider = proposer if world.slip() else world.the(Project, project_id).owner_unit
     if dice.chance(0.6):
         return match_id if world.say(decider, MatchAccepted(match_id=match_id)) else None
@@ -127,7 +127,7 @@ def _kept(world: World, project_id: str, carrier_id: str, hold_id: str) -> Actor
         if project.stage not in _BEFORE_SIGNING or hold.until_on is None:
             yield 10
             continue
-        if project.stage == "PENDING_SIGN" and dice.chance(0.15):
+        if project.stage == "PENDING_SIGN" and dice.chance(0.1):
             number = f"高新租〔{world.today.year}〕{dice.number(1, 999)}号"
             signed = CarrierCommitted(
                 carrier_id=carrier_id, hold_id=hold_id, contract_reference=number, signed_on=world.today
@@ -137,7 +137,7 @@ def _kept(world: World, project_id: str, carrier_id: str, hold_id: str) -> Actor
         if left > 6:
             yield left - 5
             continue
-        if dice.chance(0.35):
+        if dice.chance(0.25):
             return  # nobody thinks of it: the reservation expires
         if dice.chance(0.15):
             world.say(
