@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.basis import Basis
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parts import PerRow
+from yipanqi.figures.rows import CorrectionRow, MatchRow
 from yipanqi.figures.terms import ONE, ZERO, Term
 
 _ACCEPTED, _REJECTED = "ACCEPTED", "REJECTED"
@@ -13,21 +15,23 @@ _UNDECIDED = ("CHECKING", "PROPOSED")
 _WITHDRAWN = "WITHDRAWN"
 
 
-def corrections(district: District, basis: Basis) -> Iterator[Term]:
+def _correction(doubt: CorrectionRow, basis: Basis) -> Iterator[Term]:
     """Yield whether a doubt was answered by its last day; one that is overdue was not. It is the source's."""
-    for doubt in district.corrections.values():
-        if doubt.status == _WITHDRAWN:
-            continue
-        waiting = doubt.in_time is None and basis.today <= doubt.due_on
-        top, bottom = (ZERO, ZERO) if waiting else (ONE if doubt.in_time else ZERO, ONE)
-        yield Term(doubt, "", doubt.source, (), doubt.due_on, top, bottom, gap=Gap.OPEN if waiting else None)
+    if doubt.status == _WITHDRAWN:
+        return
+    waiting = doubt.in_time is None and basis.today <= doubt.due_on
+    top, bottom = (ZERO, ZERO) if waiting else (ONE if doubt.in_time else ZERO, ONE)
+    yield Term(doubt, "", doubt.source, (), doubt.due_on, top, bottom, gap=Gap.OPEN if waiting else None)
 
 
-def matches(district: District, _: Basis) -> Iterator[Term]:
+def _match(match: MatchRow, _: Basis) -> Iterator[Term]:
     """Yield whether a proposal that was decided was accepted, on that day, for the unit that made it."""
-    for match in district.matches.values():
-        if match.status in _UNDECIDED:
-            yield Term(match, "", match.owner, (), None, gap=Gap.OPEN)
-        elif match.status in (_ACCEPTED, _REJECTED):
-            top = ONE if match.status == _ACCEPTED else ZERO
-            yield Term(match, "", match.owner, (), match.decided_on, top, ONE)
+    if match.status in _UNDECIDED:
+        yield Term(match, "", match.owner, (), None, gap=Gap.OPEN)
+    elif match.status in (_ACCEPTED, _REJECTED):
+        top = ONE if match.status == _ACCEPTED else ZERO
+        yield Term(match, "", match.owner, (), match.decided_on, top, ONE)
+
+
+CORRECTIONS = (PerRow("correction", _correction),)
+MATCHES = (PerRow("match", _match, daily=False),)

@@ -7,7 +7,7 @@ A metric that cannot be counted, or of which the unit has no target, gives nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from decimal import Decimal
 from yipanqi.figures import counts
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parts import all_terms
 from yipanqi.figures.progress import METRICS, is_plan, select
 from yipanqi.figures.terms import ZERO, Query, Term, inside
 
@@ -58,22 +59,22 @@ class Score:
     last_input: str | None
 
 
-def scores(district: District, progress: Sequence[Term], year: int, basis: Basis) -> tuple[Score, ...]:
+def scores(district: District, progress: Collection[Term], year: int, basis: Basis) -> tuple[Score, ...]:
     """Return the scores of the units that have targets in a year, best first; `progress` are that figure's terms."""
     until = min(basis.today, date(year, 12, 31))
     then = replace(basis, today=until)
     units = {t.responsible for t in district.targets.values() if t.year == year and t.responsible != "district"}
     counted = {
-        BONUS: list(counts.major(district, then)),
-        OVERDUE: list(counts.overdue(district, then)),
-        FALSIFIED: list(counts.falsified(district, then)),
+        BONUS: list(all_terms(counts.MAJOR, district, then)),
+        OVERDUE: list(all_terms(counts.OVERDUE, district, then)),
+        FALSIFIED: list(all_terms(counts.FALSIFIED, district, then)),
     }
     found = [_score(unit, year, progress, counted, then) for unit in sorted(units)]
     return tuple(sorted(found, key=lambda score: (score.comparable is None, -(score.comparable or ZERO), score.unit)))
 
 
 def _score(
-    unit: str, year: int, progress: Sequence[Term], counted: Mapping[str, Sequence[Term]], basis: Basis
+    unit: str, year: int, progress: Collection[Term], counted: Mapping[str, Sequence[Term]], basis: Basis
 ) -> Score:
     query = Query(unit=unit, start=date(year, 1, 1), end=basis.today)
     terms = select(progress, query, basis)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import accumulate
 from typing import cast
 
@@ -51,6 +52,10 @@ class District:
 
     rows: Mapping[str, Mapping[str, Head]] = field(default_factory=dict)
     units: Mapping[str, UnitSeen] = field(default_factory=dict)
+
+    def of(self, aggregate: str) -> Mapping[str, Head]:
+        """All rows of an aggregate."""
+        return self.rows.get(aggregate, {})
 
     @property
     def projects(self) -> Mapping[str, ProjectRow]:
@@ -145,3 +150,20 @@ class Basis:
     days: DayCounter
     defaults: Defaults = DEFAULTS
     chains: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+
+    def node_called(self, chain: str, name: str) -> Node | None:
+        """Return the node of a chain that a firm means by a name: its code, a name of it or a synonym."""
+        return self._named.get((chain, _plain(name)))
+
+    @cached_property
+    def _named(self) -> Mapping[tuple[str, str], Node]:
+        return {
+            (chain, _plain(name)): node
+            for chain, nodes in self.chains.items()
+            for node in nodes
+            for name in (node.code, node.zh, node.en, *node.synonyms)
+        }
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.basis import Basis
 from yipanqi.figures.gaps import Gap
-from yipanqi.figures.rows import FdiRow
+from yipanqi.figures.parts import PerLink
+from yipanqi.figures.rows import FdiRow, ProjectRow
 from yipanqi.figures.terms import ONE, Term
 
 CONTRACT, UTILISED = "CONTRACT", "UTILISED"
@@ -32,29 +33,35 @@ def verified_usd(entry: FdiRow) -> Decimal | None:
     return entry.usd if entry.verified_usd is None else entry.verified_usd
 
 
-def credited(entry: FdiRow, district: District) -> tuple[tuple[tuple[str, Decimal], ...], tuple[str, ...]]:
+def credited(entry: FdiRow, project: ProjectRow | None) -> tuple[tuple[tuple[str, Decimal], ...], tuple[str, ...]]:
     """Return for which units an entry counts, with their shares, and its chain: those of its project.
 
     An entry without a known project counts for the unit that recorded it.
     """
-    project = district.projects.get(entry.project_id) if entry.project_id is not None else None
     if project is None:
         return ((entry.recorded_by, ONE),), ()
     return project.credit, (project.chain,) if project.chain else ()
 
 
-def terms(district: District, _: Basis) -> Iterator[Term]:
-    """Yield every entry twice: as reported (unless rejected), and as verified or not."""
-    for entry in district.fdi.values():
-        units, chains = credited(entry, district)
-        gap = not_counting(entry)
-        reported = gap if gap is Gap.REJECTED else None
-        for series, usd, why in (
-            (entry.kind, entry.usd, reported),
-            (f"{entry.kind}_{_VERIFIED}", verified_usd(entry), gap),
-        ):
-            for unit, share in units:
-                if why is not None or usd is None:
-                    yield Term(entry, series, unit, chains, entry.received_on, gap=why or Gap.NO_RATE)
-                else:
-                    yield Term(entry, series, unit, chains, entry.received_on, usd * share)
+def entries(each: Callable[[FdiRow, ProjectRow | None, Basis], Iterable[Term]], *, daily: bool) -> PerLink:
+    """Return the terms of every entry of foreign capital, each with its project, None where that is not known."""
+    return PerLink("fdi", lambda entry: entry.project_id, "project", each, daily=daily)
+
+
+def _entry(entry: FdiRow, project: ProjectRow | None, _: Basis) -> Iterator[Term]:
+    """Yield an entry twice: as reported (unless rejected), and as verified or not."""
+    units, chains = credited(entry, project)
+    gap = not_counting(entry)
+    reported = gap if gap is Gap.REJECTED else None
+    for series, usd, why in (
+        (entry.kind, entry.usd, reported),
+        (f"{entry.kind}_{_VERIFIED}", verified_usd(entry), gap),
+    ):
+        for unit, share in units:
+            if why is not None or usd is None:
+                yield Term(entry, series, unit, chains, entry.received_on, gap=why or Gap.NO_RATE)
+            else:
+                yield Term(entry, series, unit, chains, entry.received_on, usd * share)
+
+
+PARTS = (entries(_entry, daily=False),)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.basis import Basis
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parts import PerRow
 from yipanqi.figures.rows import ProjectRow
 from yipanqi.figures.stages import PRODUCING, SIGNED, STARTED, first, months_later, reached
 from yipanqi.figures.steps import Step
@@ -29,17 +30,18 @@ def series(months: tuple[int, ...]) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def terms(district: District, basis: Basis) -> Iterator[Term]:
-    """Yield a term per project signed, goal and age."""
-    for project in district.projects.values():
-        found = reached(project)
-        signed = found.get(SIGNED)
-        if signed is None and not any(RANK[stage] > RANK[SIGNED] for stage in found):
-            continue
-        yield from _of(project, found, signed, basis)
+def _project(project: ProjectRow, basis: Basis) -> Iterator[Term]:
+    """Yield a term per goal and age of a project that was signed."""
+    found = reached(project)
+    signed = found.get(SIGNED)
+    if signed is not None or any(RANK[stage] > RANK[SIGNED] for stage in found):
+        yield from _signed(project, found, signed, basis)
 
 
-def _of(project: ProjectRow, found: Mapping[str, Step], signed: Step | None, basis: Basis) -> Iterator[Term]:
+PARTS = (PerRow("project", _project),)
+
+
+def _signed(project: ProjectRow, found: Mapping[str, Step], signed: Step | None, basis: Basis) -> Iterator[Term]:
     on = signed.start if signed is not None else None
     chains = (project.chain,) if project.chain else ()
     ends = [(age, None if on is None else months_later(on, age)) for age in basis.defaults.figures.cohort_months]

@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 
-from yipanqi.figures.basis import Basis, District, Node
+from yipanqi.figures.basis import Basis
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parts import PerGroup, PerRow
 from yipanqi.figures.rows import EnterpriseRow, Head
 from yipanqi.figures.terms import ONE, ZERO, Term
 
 _SHOWN = 20
 
 
-def terms(district: District, basis: Basis) -> Iterator[Term]:
-    """Yield a term per node; its firms go along. Firms without a known node are told as left out."""
-    known = _named(basis.chains)
-    there: dict[tuple[str, str], list[EnterpriseRow]] = {}
-    for firm in district.enterprises.values():
-        if firm.merged or firm.chain is None or firm.chain not in basis.chains:
-            continue
-        node = known.get((firm.chain, _key(firm.node or "")))
-        if node is None:
-            yield Term(firm, "", None, (firm.chain,), None, gap=Gap.NO_NODE)
-        else:
-            there.setdefault((firm.chain, node.code), []).append(firm)
-    for chain, nodes in basis.chains.items():
-        for one in nodes:
-            firms = there.get((chain, one.code), [])
-            last = max((firm.updated_at for firm in firms), default="")
-            place = Head("chain-node", f"{chain}/{one.code}", one.zh, (), last, "")
-            top = ONE if firms else ZERO
-            yield Term(place, "", None, (chain,), None, top, ONE, also=tuple(firms[:_SHOWN]))
+def _unplaced(firm: EnterpriseRow, basis: Basis) -> Iterator[Term]:
+    """Yield a firm of a chain without a known node, as left out."""
+    if firm.chain is not None and firm.chain in basis.chains and not firm.merged and _place(firm, basis) is None:
+        yield Term(firm, "", None, (firm.chain,), None, gap=Gap.NO_NODE)
 
 
-def _named(chains: Mapping[str, tuple[Node, ...]]) -> dict[tuple[str, str], Node]:
-    """Return the nodes by every name that firms may give for them."""
-    return {
-        (chain, _key(name)): node
-        for chain, nodes in chains.items()
-        for node in nodes
-        for name in (node.code, node.zh, node.en, *node.synonyms)
-    }
+def _place(firm: EnterpriseRow, basis: Basis) -> str | None:
+    """Return the node that a firm is on as `<chain>/<code>`, None without a known one."""
+    if firm.chain is None or firm.merged:
+        return None
+    node = basis.node_called(firm.chain, firm.node or "")
+    return None if node is None else f"{firm.chain}/{node.code}"
 
 
-def _key(name: str) -> str:
-    return "".join(name.split()).casefold()
+def _places(basis: Basis) -> Iterable[str]:
+    return (f"{chain}/{node.code}" for chain, nodes in basis.chains.items() for node in nodes)
+
+
+def _node(place: str, firms: list[EnterpriseRow], basis: Basis) -> Iterator[Term]:
+    """Yield whether a node has a firm; the first of its firms go along."""
+    chain, _, code = place.partition("/")
+    zh = next(node.zh for node in basis.chains[chain] if node.code == code)
+    row = Head("chain-node", place, zh, (), max((firm.updated_at for firm in firms), default=""), "")
+    also = nsmallest(_SHOWN, firms, key=lambda firm: firm.id)
+    yield Term(row, "", None, (chain,), None, ONE if firms else ZERO, ONE, also=tuple(also))
+
+
+PARTS = (PerRow("enterprise", _unplaced, daily=False), PerGroup("enterprise", _place, _node, _places, daily=False))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parts import Part, all_terms
 from yipanqi.figures.terms import By, Cell, Kind, Query, Term, inside, reduce
 
-Terms = Callable[[District, Basis], Iterable[Term]]
 Select = Callable[[Iterable[Term], Query, Basis], Iterable[Term]]
 
 
@@ -31,7 +31,9 @@ def _plain(found: Iterable[Term], query: Query, _: Basis) -> Iterable[Term]:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure. `fields` are the fields it is counted from, by aggregate: who may not see one sees its own only.
+    """One figure: the sum of the terms of its `parts`.
+
+    `fields` are the fields it is counted from, by aggregate: who may not see one sees its own only.
 
     `by` are the dimensions it can be split by; a period can be asked for unless it stands for now. `unavailable` is the
     reason of a figure that cannot be counted at all.
@@ -45,7 +47,7 @@ class Figure:
     formula_zh: str
     formula_en: str
     kind: Kind
-    terms: Terms
+    parts: tuple[Part, ...]
     fields: Mapping[str, tuple[str, ...]]
     by: tuple[By, ...] = (By.UNIT, By.CHAIN, By.MONTH)
     period: Period = Period.ALL
@@ -60,6 +62,10 @@ class Figure:
     def inputs(self) -> tuple[str, ...]:
         """The aggregates whose records it is counted from."""
         return tuple(self.fields)
+
+    def terms(self, district: District, basis: Basis) -> Iterator[Term]:
+        """Yield all its terms, counted now."""
+        return all_terms(self.parts, district, basis)
 
     def period_of(self, query: Query, today: date) -> Query:
         """Return the query with the days it covers."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.parts import Whole
 from yipanqi.figures.rows import Head
 from yipanqi.figures.terms import ONE, ZERO, Term
 
 
-def terms(district: District, basis: Basis) -> Iterator[Term]:
+def _units(district: District, basis: Basis) -> Iterator[Term]:
     """Yield a term per unit of the catalogue; one that never spoke has not kept its cycle."""
     for seen in district.units.values():
         kept = bool(seen.last_event_at) and basis.now - datetime.fromisoformat(seen.last_event_at) <= timedelta(
@@ -18,3 +19,6 @@ def terms(district: District, basis: Basis) -> Iterator[Term]:
         )
         row = Head("unit", seen.unit, "", (seen.unit,), seen.last_event_at, "")
         yield Term(row, "", seen.unit, (), None, ONE if kept else ZERO, ONE)
+
+
+PARTS = (Whole(_units),)

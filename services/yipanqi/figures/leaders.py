@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
-from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.basis import Basis
 from yipanqi.figures.gaps import Gap
-from yipanqi.figures.rows import Head
+from yipanqi.figures.parts import PerGroup, PerRow
+from yipanqi.figures.rows import Head, VisitRow
 from yipanqi.figures.terms import ZERO, Term
 from yipanqi.workdays import NoCalendarError
 
 _DAY = timedelta(days=1)
 
 
-def terms(district: District, basis: Basis) -> Iterator[Term]:
-    """Yield the hours of each visit (top), and the working hours of each leader's days since the first one (bottom).
+def _given(visit: VisitRow, _: Basis) -> Iterator[Term]:
+    """Yield the hours of a visit."""
+    yield Term(visit, "", visit.unit, (), visit.held_on, visit.hours)
+
+
+def _leader(visit: VisitRow, _: Basis) -> str:
+    return f"{visit.unit}/{visit.leader}"
+
+
+def _worked(name: str, visits: list[VisitRow], basis: Basis) -> Iterator[Term]:
+    """Yield the working hours of a leader's days since the month of the first visit.
 
     A leader without a record in a month has worked in it all the same: those days count too.
     """
-    first: dict[tuple[str, str], date] = {}
-    for visit in district.visits.values():
-        yield Term(visit, "", visit.unit, (), visit.held_on, visit.hours)
-        key = (visit.unit, visit.leader)
-        first[key] = min(first.get(key, visit.held_on), visit.held_on)
-    for (unit, leader), begun in first.items():
-        yield from _worked(unit, leader, begun.replace(day=1), basis)
-
-
-def _worked(unit: str, leader: str, day: date, basis: Basis) -> Iterator[Term]:
-    row = Head("leader", f"{unit}/{leader}", leader, (unit,), "", "")
+    if not visits:
+        return
+    unit, leader = visits[0].unit, visits[0].leader
+    day = min(visit.held_on for visit in visits).replace(day=1)
+    row = Head("leader", name, leader, (unit,), "", "")
     hours = basis.defaults.leaders.working_day_hours
     while day <= basis.today:
         try:
@@ -38,3 +42,7 @@ def _worked(unit: str, leader: str, day: date, basis: Basis) -> Iterator[Term]:
         except NoCalendarError:
             yield Term(row, "", unit, (), day, gap=Gap.NO_CALENDAR)
         day += _DAY
+
+
+#: The hours that were given are the top, those that were worked the bottom.
+PARTS = (PerRow("visit", _given, daily=False), PerGroup("visit", _leader, _worked))

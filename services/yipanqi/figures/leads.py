@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parts import PerLink, PerRow
 from yipanqi.figures.rows import LeadRow, ProjectRow
 from yipanqi.figures.stages import SIGNED, reached
 from yipanqi.figures.terms import ONE, ZERO, Term
@@ -35,35 +36,38 @@ class Yield:
     row: ProjectRow | None = None
 
 
-def come_to(lead: LeadRow, district: District) -> Yield:
+def come_to(lead: LeadRow, row: ProjectRow | None) -> Yield:
     """Return how far a lead has come; a project that was signed and then ended did come to a signature."""
-    row = district.projects.get(lead.project_id or "")
     signed = row is not None and any(RANK[stage] >= RANK[SIGNED] for stage in reached(row))
     return Yield(lead, lead.verdict == LeadVerdict.VALUABLE, lead.project_id is not None, signed, row)
 
 
-def by_channel(district: District, _: Basis) -> Iterator[Term]:
-    """Yield a term per lead and step: one of the channel's leads, and whether it got so far."""
-    for lead in district.leads.values():
-        found = come_to(lead, district)
-        chains = (lead.chain,) if lead.chain else ()
-        also = (found.row,) if found.row is not None else ()
-        for step in _STEPS:
-            top = ONE if getattr(found, step) else ZERO
-            series = f"{lead.channel}-{step}"
-            yield Term(lead, series, lead.owner, chains, lead.received_on, top, ONE, also=also)
+def _channel(lead: LeadRow, project: ProjectRow | None, _: Basis) -> Iterator[Term]:
+    """Yield a term per step: one of the channel's leads, and whether it got so far."""
+    found = come_to(lead, project)
+    chains = (lead.chain,) if lead.chain else ()
+    also = (project,) if project is not None else ()
+    for step in _STEPS:
+        top = ONE if getattr(found, step) else ZERO
+        series = f"{lead.channel}-{step}"
+        yield Term(lead, series, lead.owner, chains, lead.received_on, top, ONE, also=also)
 
 
 def of_activity(activity_id: str, district: District) -> list[Yield]:
     """Return how far the leads of an activity have come, by id."""
-    found = (come_to(lead, district) for lead in district.leads.values() if lead.activity_id == activity_id)
+    projects = district.projects
+    brought = (lead for lead in district.leads.values() if lead.activity_id == activity_id)
+    found = (come_to(lead, projects.get(lead.project_id or "")) for lead in brought)
     return sorted(found, key=lambda one: one.lead.id)
 
 
-def response(district: District, _: Basis) -> Iterator[Term]:
-    """Yield the hours from each lead's registration to its investor's first answer."""
-    for lead in district.leads.values():
-        chains = (lead.chain,) if lead.chain else ()
-        hours, gap = lead.response_hours, None if lead.response_hours is not None else Gap.OPEN
-        top: Decimal = ZERO if hours is None else hours
-        yield Term(lead, "", lead.owner, chains, lead.received_on, top, ONE, gap=gap)
+def _response(lead: LeadRow, _: Basis) -> Iterator[Term]:
+    """Yield the hours from a lead's registration to its investor's first answer."""
+    chains = (lead.chain,) if lead.chain else ()
+    hours, gap = lead.response_hours, None if lead.response_hours is not None else Gap.OPEN
+    top: Decimal = ZERO if hours is None else hours
+    yield Term(lead, "", lead.owner, chains, lead.received_on, top, ONE, gap=gap)
+
+
+BY_CHANNEL = (PerLink("lead", lambda lead: lead.project_id, "project", _channel, daily=False),)
+RESPONSE = (PerRow("lead", _response, daily=False),)

@@ -14,7 +14,8 @@ from decimal import Decimal
 from yipanqi.figures import capital
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.gaps import Gap
-from yipanqi.figures.rows import Amount, ProjectRow, TargetRow
+from yipanqi.figures.parts import PerGroup, PerRow, all_terms
+from yipanqi.figures.rows import Amount, FdiRow, ProjectRow, TargetRow
 from yipanqi.figures.stages import SIGNED, days_in, reached
 from yipanqi.figures.target_tree import trees
 from yipanqi.figures.terms import ONE, ZERO, By, Cell, Kind, Query, Term, inside, reduce
@@ -36,48 +37,40 @@ _MONTHS = 12
 _PLACES = Decimal("0.000001")
 
 
-def terms(district: District, basis: Basis) -> Iterator[Term]:
-    """Yield what was reached (top) and what was planned for each month (bottom, whole months), by metric."""
-    yield from actuals(district, basis)
-    for tree in trees(district.targets.values()):
-        for target in (*((tree.district,) if tree.district else ()), *tree.units):
-            yield from _planned(target, whole=target is tree.district)
+def _entry(entry: FdiRow, project: ProjectRow | None, _: Basis) -> Iterator[Term]:
+    """Yield what an entry of foreign capital adds to its metric."""
+    metric = _FDI_METRIC.get(entry.kind)
+    if metric is None:
+        return
+    units, chains = capital.credited(entry, project)
+    usd, gap = capital.verified_usd(entry), capital.not_counting(entry)
+    for unit, share in units:
+        if gap is not None or usd is None:
+            yield Term(entry, metric, unit, chains, entry.received_on, gap=gap or Gap.NO_RATE)
+        else:
+            yield Term(entry, metric, unit, chains, entry.received_on, usd * share)
 
 
-def actuals(district: District, basis: Basis) -> Iterator[Term]:
-    """Yield what was reached, by metric."""
-    for entry in district.fdi.values():
-        metric = _FDI_METRIC.get(entry.kind)
-        if metric is None:
-            continue
-        units, chains = capital.credited(entry, district)
-        usd, gap = capital.verified_usd(entry), capital.not_counting(entry)
-        for unit, share in units:
-            if gap is not None or usd is None:
-                yield Term(entry, metric, unit, chains, entry.received_on, gap=gap or Gap.NO_RATE)
-            else:
-                yield Term(entry, metric, unit, chains, entry.received_on, usd * share)
-    least = basis.defaults.figures.quality_investment
-    yield from signed_from(district, QUALITY_PROJECTS, least)
+def _quality(project: ProjectRow, basis: Basis) -> Iterator[Term]:
+    yield from signed_with(project, QUALITY_PROJECTS, basis.defaults.figures.quality_investment)
 
 
-def signed_from(district: District, series: str, limits: Mapping[str, Decimal]) -> Iterator[Term]:
-    """Yield the projects signed with a planned investment of at least the limit in its currency, each once."""
-    for project in district.projects.values():
-        signed = reached(project).get(SIGNED)
-        if signed is None:
-            continue
-        on = signed.start
-        gap = _not_judged(project, project.investment, limits)
-        if gap is None and on is None:
-            gap = Gap.NO_DATE if signed.since is None else Gap.VAGUE_DATE
-        amount = project.investment
-        if gap is None and amount is not None and amount.amount < limits[amount.currency]:
-            continue
-        chains = (project.chain,) if project.chain else ()
-        for unit, share in project.credit:
-            top = ZERO if gap else share
-            yield Term(project, series, unit, chains, on, top, events=(signed.event,), gap=gap)
+def signed_with(project: ProjectRow, series: str, limits: Mapping[str, Decimal]) -> Iterator[Term]:
+    """Yield a project signed with a planned investment of at least the limit in its currency, once."""
+    signed = reached(project).get(SIGNED)
+    if signed is None:
+        return
+    on = signed.start
+    gap = _not_judged(project, project.investment, limits)
+    if gap is None and on is None:
+        gap = Gap.NO_DATE if signed.since is None else Gap.VAGUE_DATE
+    amount = project.investment
+    if gap is None and amount is not None and amount.amount < limits[amount.currency]:
+        return
+    chains = (project.chain,) if project.chain else ()
+    for unit, share in project.credit:
+        top = ZERO if gap else share
+        yield Term(project, series, unit, chains, on, top, events=(signed.event,), gap=gap)
 
 
 def _not_judged(project: ProjectRow, amount: Amount | None, limits: Mapping[str, Decimal]) -> Gap | None:
@@ -99,6 +92,26 @@ def _planned(target: TargetRow, *, whole: bool) -> Iterator[Term]:
     for index, planned in enumerate(target.months[:_MONTHS]):
         on = date(target.year, index + 1, 1)
         yield Term(target, target.metric, unit, (), on, ZERO, planned, gap=gap, whole=whole)
+
+
+def _tree(_name: str, targets: list[TargetRow], _: Basis) -> Iterator[Term]:
+    """Yield what was planned for each month by the targets that count of one year and metric."""
+    for tree in trees(targets):
+        for target in (*((tree.district,) if tree.district else ()), *tree.units):
+            yield from _planned(target, whole=target is tree.district)
+
+
+#: What was reached is the top, what was planned for each month (whole months) the bottom, both by metric.
+PARTS = (
+    capital.entries(_entry, daily=False),
+    PerRow("project", _quality, daily=False),
+    PerGroup("target", lambda target, _: f"{target.year}/{target.metric}", _tree, daily=False),
+)
+
+
+def terms(district: District, basis: Basis) -> Iterator[Term]:
+    """Yield what was reached and what was planned, by metric."""
+    return all_terms(PARTS, district, basis)
 
 
 def is_plan(term: Term) -> bool:

@@ -1,8 +1,8 @@
-"""Every figure by name. A further one is a function that yields its terms, and one entry here."""
+"""Every figure by name. A further one is a function that yields the terms of a row, and one entry here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from yipanqi.defaults import FigureSettings
 from yipanqi.figures import (
@@ -19,16 +19,13 @@ from yipanqi.figures import (
     space,
     yields,
 )
-from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.figure import Figure, Period
 from yipanqi.figures.gaps import Gap
-from yipanqi.figures.terms import By, Kind, Term
+from yipanqi.figures.terms import By, Kind
 
 _UNIT_MONTH = (By.UNIT, By.MONTH)
-
-
-def _nothing(_: District, __: Basis) -> Iterable[Term]:
-    return ()
+#: Which units and chain a project, and with it its foreign capital, counts for.
+_CREDIT = ("owner_unit", "credit_shares", "chain")
 
 
 _ALL = (
@@ -41,7 +38,7 @@ _ALL = (
         formula_zh="实绩 ÷（全年目标 × 月度计划中已过部分的占比）",
         formula_en="actual ÷ (target × elapsed share of the monthly plan)",
         kind=Kind.RATIO,
-        terms=progress.terms,
+        parts=progress.PARTS,
         select=progress.select,
         fields={
             "target": ("months", "annual"),
@@ -63,7 +60,7 @@ _ALL = (
         formula_zh="签约后 6/12/18 个月内开工（投产）的项目数 ÷ 同批签约且已满该期限的项目数",
         formula_en="started (producing) within 6/12/18 months of signing ÷ projects signed then that are as old",
         kind=Kind.RATIO,
-        terms=conversion.terms,
+        parts=conversion.PARTS,
         fields={"project": ("stage_history",)},
         series=conversion.series(FigureSettings().cohort_months),
         empty=Gap.NOT_OLD_ENOUGH,
@@ -79,7 +76,7 @@ _ALL = (
         formula_zh="已结束的阶段用时的中位数与九成位数（工作日）",
         formula_en="median and P90 of the working days between entering and leaving a stage",
         kind=Kind.SPREAD,
-        terms=durations.terms,
+        parts=durations.PARTS,
         fields={"project": ("stage_history",)},
         series=durations.SERIES,
         note_zh="期间指离开该阶段之日；起止日期须精确到日。",
@@ -94,8 +91,8 @@ _ALL = (
         formula_zh="Σ 各笔折美元金额（按各笔自身汇率）；按月时另给累计",
         formula_en="Σ entries in USD at their own rate; by month with the running sum",
         kind=Kind.SUM,
-        terms=capital.terms,
-        fields={"fdi": ("usd", "amount", "rate", "received_on")},
+        parts=capital.PARTS,
+        fields={"fdi": ("usd", "amount", "rate", "received_on"), "project": _CREDIT},
         period=Period.YEAR,
         series=capital.SERIES,
         note_zh="退回的不计；未给折美元且无汇率的不计，另行注明。",
@@ -110,7 +107,7 @@ _ALL = (
         formula_zh="闲置面积 ÷ 载体总面积（土地、建筑面积分别计）",
         formula_en="idle m² ÷ total m², land and floor apart",
         kind=Kind.RATIO,
-        terms=space.idle,
+        parts=space.IDLE,
         fields={"carrier": ("status", "floor_m2", "land_m2", "holds", "units")},
         by=(By.UNIT, By.CHAIN),
         period=Period.NOW,
@@ -127,7 +124,7 @@ _ALL = (
         formula_zh="入驻面积 ÷ 释放面积（同期腾空和首次上架）",
         formula_en="m² moved into ÷ m² released (vacated, or on the market first) in the same period",
         kind=Kind.RATIO,
-        terms=space.absorbed,
+        parts=space.ABSORPTION,
         fields={"carrier": ("status", "floor_m2", "land_m2", "space_steps")},
         period=Period.YEAR,
         series=space.SERIES,
@@ -143,7 +140,7 @@ _ALL = (
         formula_zh="Σ 计划总投资 ÷ Σ 用地面积（亩，1 亩 = 2000/3 ㎡），已签约项目",
         formula_en="Σ planned investment ÷ Σ land in mu (1 mu = 2000/3 m²) of signed projects",
         kind=Kind.RATIO,
-        terms=yields.per_mu(lambda project: project.investment),
+        parts=yields.per_mu(lambda project: project.investment),
         fields={"project": ("planned_investment", "land_m2", "stage_history")},
         empty=Gap.NO_AREA,
         note_zh="期间指签约日期；非人民币金额不作换算，另行注明。",
@@ -158,7 +155,7 @@ _ALL = (
         formula_zh="Σ 达产后预计年税收 ÷ Σ 用地面积（亩），已签约项目",
         formula_en="Σ expected yearly tax at full capacity ÷ Σ land in mu of signed projects",
         kind=Kind.RATIO,
-        terms=yields.per_mu(lambda project: project.tax),
+        parts=yields.per_mu(lambda project: project.tax),
         fields={"project": ("expected_tax", "land_m2", "stage_history")},
         empty=Gap.NO_AREA,
     ),
@@ -171,7 +168,7 @@ _ALL = (
         formula_zh="有企业的环节数 ÷ 环节总数",
         formula_en="nodes with a firm ÷ nodes",
         kind=Kind.RATIO,
-        terms=coverage.terms,
+        parts=coverage.PARTS,
         fields={"enterprise": ("chain", "chain_node")},
         by=(By.CHAIN,),
         period=Period.NOW,
@@ -185,7 +182,7 @@ _ALL = (
         formula_zh="从线索登记到首次响应投资方的小时数的中位数与九成位数",
         formula_en="median and P90 of the hours from a lead's registration to the first answer to its investor",
         kind=Kind.SPREAD,
-        terms=leads.response,
+        parts=leads.RESPONSE,
         fields={"lead": ("response_hours", "received_on")},
         period=Period.YEAR,
         note_zh="按自然小时计；尚未响应的不计，另行注明；期间指收到线索之日。",
@@ -200,7 +197,7 @@ _ALL = (
         formula_zh="该渠道有价值的线索数、转为项目数、已签约项目数 ÷ 该渠道的线索数",
         formula_en="leads judged valuable, become projects, signed ÷ leads of the channel",
         kind=Kind.RATIO,
-        terms=leads.by_channel,
+        parts=leads.BY_CHANNEL,
         fields={"lead": ("channel", "verdict", "project_id", "received_on"), "project": ("stage_history",)},
         series=leads.SERIES,
         note_zh="期间指收到线索之日；线索计入登记单位。",
@@ -215,7 +212,7 @@ _ALL = (
         formula_zh="签约满 180 天†仍未开工的项目数（暂缓、终止的除外）",
         formula_en="projects signed more than 180 days† ago that have not started, nor rest or ended",
         kind=Kind.SUM,
-        terms=counts.overdue,
+        parts=counts.OVERDUE,
         fields={"project": ("stage_history",)},
         note_zh="期间指签约日期；天数见规则参数。",
         note_en="The period is that of signing; the days are a setting.",
@@ -229,7 +226,7 @@ _ALL = (
         formula_zh="签约且计划总投资达到重大项目下限的项目数",
         formula_en="projects signed with at least the planned investment of a major one",
         kind=Kind.SUM,
-        terms=counts.major,
+        parts=counts.MAJOR,
         fields={"project": ("planned_investment", "stage_history")},
         period=Period.YEAR,
     ),
@@ -242,8 +239,8 @@ _ALL = (
         formula_zh="商务局以虚报退回的外资条目数（计在登记单位）",
         formula_en="entries of foreign capital that commerce rejected as false, at the unit that recorded them",
         kind=Kind.SUM,
-        terms=counts.falsified,
-        fields={"fdi": ("falsified",)},
+        parts=counts.FALSIFIED,
+        fields={"fdi": ("falsified",), "project": ("chain",)},
         period=Period.YEAR,
     ),
     Figure(
@@ -255,7 +252,7 @@ _ALL = (
         formula_zh="被接受的匹配建议数 ÷ 已决定（接受、拒绝）的匹配建议数",
         formula_en="proposals accepted ÷ proposals accepted or turned down",
         kind=Kind.RATIO,
-        terms=answered.matches,
+        parts=answered.MATCHES,
         fields={"match": ("status", "decided_at")},
         by=_UNIT_MONTH,
     ),
@@ -268,7 +265,7 @@ _ALL = (
         formula_zh="领导用于招商的小时数 ÷ 工作小时数（要求不低于三分之一）",
         formula_en="leaders' hours on investment ÷ working hours (asked: at least a third)",
         kind=Kind.RATIO,
-        terms=leaders.terms,
+        parts=leaders.PARTS,
         fields={"visit": ("spent_hours", "held_on", "leader")},
         by=_UNIT_MONTH,
         period=Period.YEAR,
@@ -284,7 +281,7 @@ _ALL = (
         formula_zh="按时答复的校核数 ÷ 已答复或已逾期的校核数",
         formula_en="doubts answered by their last day ÷ doubts answered or overdue",
         kind=Kind.RATIO,
-        terms=answered.corrections,
+        parts=answered.CORRECTIONS,
         fields={"correction": ("status", "due_on", "in_time")},
         by=_UNIT_MONTH,
         note_zh="计在来源单位；期间指答复期限。",
@@ -299,7 +296,7 @@ _ALL = (
         formula_zh="在目录更新周期内有报送的单位数 ÷ 单位总数",
         formula_en="units that spoke within their update cycle ÷ units",
         kind=Kind.RATIO,
-        terms=freshness.terms,
+        parts=freshness.PARTS,
         fields={},
         by=(By.UNIT,),
         period=Period.NOW,
@@ -313,7 +310,7 @@ _ALL = (
         formula_zh="未受理的事件数 ÷ 报送的事件数",
         formula_en="events refused ÷ events sent",
         kind=Kind.RATIO,
-        terms=_nothing,
+        parts=(),
         fields={},
         by=(),
         period=Period.NOW,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.basis import Basis
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parts import PerRow
 from yipanqi.figures.rows import CarrierRow
 from yipanqi.figures.terms import ZERO, Term
 
@@ -30,23 +31,25 @@ def idle_m2(carrier: CarrierRow, whole: Decimal) -> Decimal:
     return max(ZERO, whole - sum((carrier.units.get(unit_no, ZERO) for unit_no in held), ZERO))
 
 
-def idle(district: District, _: Basis) -> Iterator[Term]:
-    """Yield idle m² over all m² of every carrier that is not withdrawn, as it stands today."""
-    for carrier in district.carriers.values():
-        if carrier.status == _GONE:
-            continue
-        series, whole = size(carrier)
-        if whole is None:
-            yield Term(carrier, series, carrier.owner, carrier.chains, None, gap=Gap.NO_AREA)
-        else:
-            yield Term(carrier, series, carrier.owner, carrier.chains, None, idle_m2(carrier, whole), whole)
+def _idle(carrier: CarrierRow, _: Basis) -> Iterator[Term]:
+    """Yield idle m² over all m² of a carrier that is not withdrawn, as it stands today."""
+    if carrier.status == _GONE:
+        return
+    series, whole = size(carrier)
+    if whole is None:
+        yield Term(carrier, series, carrier.owner, carrier.chains, None, gap=Gap.NO_AREA)
+    else:
+        yield Term(carrier, series, carrier.owner, carrier.chains, None, idle_m2(carrier, whole), whole)
 
 
-def absorbed(district: District, _: Basis) -> Iterator[Term]:
+def _absorbed(carrier: CarrierRow, _: Basis) -> Iterator[Term]:
     """Yield m² moved into (top) and m² that came free or came on the market first (bottom), each on its day."""
-    for carrier in district.carriers.values():
-        series, _whole = size(carrier)
-        for step in carrier.steps:
-            m2, gap = (ZERO, Gap.NO_AREA) if step.area_m2 is None else (step.area_m2, None)
-            top, bottom = (m2, ZERO) if step.kind == ABSORBED else (ZERO, m2)
-            yield Term(carrier, series, carrier.owner, carrier.chains, step.on, top, bottom, (step.event,), gap)
+    series, _whole = size(carrier)
+    for step in carrier.steps:
+        m2, gap = (ZERO, Gap.NO_AREA) if step.area_m2 is None else (step.area_m2, None)
+        top, bottom = (m2, ZERO) if step.kind == ABSORBED else (ZERO, m2)
+        yield Term(carrier, series, carrier.owner, carrier.chains, step.on, top, bottom, (step.event,), gap)
+
+
+IDLE = (PerRow("carrier", _idle, daily=False),)
+ABSORPTION = (PerRow("carrier", _absorbed, daily=False),)

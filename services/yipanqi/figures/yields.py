@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.basis import Basis
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parts import Part, PerRow
 from yipanqi.figures.rows import Amount, ProjectRow
 from yipanqi.figures.stages import SIGNED, reached
 from yipanqi.figures.terms import ZERO, Term
@@ -22,13 +23,13 @@ def mu(area_m2: Decimal) -> Decimal:
     return area_m2 * 3 / _MU_PER_3_M2
 
 
-def per_mu(amount_of: Callable[[ProjectRow], Amount | None]) -> Callable[[District, Basis], Iterator[Term]]:
+def per_mu(amount_of: Callable[[ProjectRow], Amount | None]) -> tuple[Part, ...]:
     """Return the terms of an amount in CNY per mu over the signed projects that take land."""
 
-    def terms(district: District, _: Basis) -> Iterator[Term]:
-        yield from project_terms(district.projects.values(), amount_of)
+    def each(project: ProjectRow, _: Basis) -> Iterator[Term]:
+        return project_terms((project,), amount_of)
 
-    return terms
+    return (PerRow("project", each, daily=False),)
 
 
 def project_terms(projects: Iterable[ProjectRow], amount_of: Callable[[ProjectRow], Amount | None]) -> Iterator[Term]:

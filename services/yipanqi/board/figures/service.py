@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -28,11 +28,13 @@ from yipanqi.contract.chains import product_chains
 from yipanqi.contract.holidays import product_workdays
 from yipanqi.contract.settings import product_defaults
 from yipanqi.figures.assessment import Score, scores
-from yipanqi.figures.basis import Basis, DayCounter
+from yipanqi.figures.basis import Basis, DayCounter, District
 from yipanqi.figures.figure import Figure
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parts import Changes
 from yipanqi.figures.progress import Standing, standings
 from yipanqi.figures.registry import FIGURES
+from yipanqi.figures.tally import Tally
 from yipanqi.figures.terms import Cell, Query, Term
 
 _LOG = logging.getLogger(__name__)
@@ -52,7 +54,7 @@ class Counted:
 
     snapshot: Snapshot
     basis: Basis
-    terms: Mapping[str, Sequence[Term]] = field(default_factory=dict)
+    terms: Mapping[str, Tally] = field(default_factory=dict)
     keys: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -73,7 +75,7 @@ class FigureService:
         self._source = Source(database.views, catalog)
         self._clock = clock
         self._zone = ZoneInfo(catalog.cluster.time_zone)
-        self._days = DayCounter(product_workdays())
+        self._days, self._chains = DayCounter(product_workdays()), product_chains().nodes()
         self._counted: Counted | None = None
         self._memory: OrderedDict[tuple[str, Query, Scope], tuple[object, tuple[Cell, ...]]] = OrderedDict()
         self._behind: OrderedDict[tuple[str, Query, Scope, str | None], tuple[object, list[Term]]] = OrderedDict()
@@ -148,7 +150,7 @@ class FigureService:
                 self._memory.popitem(last=False)
         return cells
 
-    def terms(self, counted: Counted, figure: Figure, scope: Scope) -> Sequence[Term]:
+    def terms(self, counted: Counted, figure: Figure, scope: Scope) -> Collection[Term]:
         """Return a figure's terms, or those of them that are the unit's own: credited to it, or of its records."""
         found = counted.terms[figure.id]
         if scope.everything:
@@ -199,18 +201,23 @@ class FigureService:
 
     def _count(self, snapshot: Snapshot, before: Counted | None) -> Counted:
         now = self._clock.now()
-        basis = Basis(now.astimezone(self._zone).date(), now, self._days, product_defaults(), product_chains().nodes())
+        basis = Basis(now.astimezone(self._zone).date(), now, self._days, product_defaults(), self._chains)
+        if before is not None and before.snapshot.epoch != snapshot.epoch:
+            before = None
+        changes = Changes(before.snapshot.district if before else District(), snapshot.district)
         terms, keys = {}, {}
         for figure in FIGURES.values():
             stamps = tuple(snapshot.stamps.get(name) for name in figure.inputs)
             # What units said last ages by itself: such a figure is counted anew from time to time.
             aging = None if figure.inputs else (snapshot.district.units, int(now.timestamp()) // _AGES_S)
             key = (snapshot.epoch, basis.today, stamps, aging)
-            known = before is not None and before.keys.get(figure.id) == key
             keys[figure.id] = key
-            terms[figure.id] = (
-                before.terms[figure.id] if known and before else tuple(figure.terms(snapshot.district, basis))
-            )
+            if before is None:
+                terms[figure.id] = Tally.anew(figure.parts, snapshot.district, basis)
+            elif before.keys[figure.id] == key:
+                terms[figure.id] = before.terms[figure.id]
+            else:
+                terms[figure.id] = before.terms[figure.id].after(changes, basis)
         return Counted(snapshot, basis, terms, keys)
 
     def _run(self) -> None:

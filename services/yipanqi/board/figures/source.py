@@ -13,6 +13,7 @@ from yipanqi.board.views import View
 from yipanqi.contract.catalog import Catalog
 from yipanqi.figures.basis import District, UnitSeen
 from yipanqi.figures.rows import PARSERS, Head
+from yipanqi.figures.sharded import Sharded, sharded
 
 _PAGE = 500
 _FETCH = 2_000
@@ -59,16 +60,16 @@ class Source:
         last, first = connection.execute(select(func.max(seq), func.min(seq))).one()
         return int(last or 0), int(first or 0)
 
-    def _all(self, connection: Connection, store: Store) -> dict[str, dict[str, Head]]:
-        found: dict[str, dict[str, Head]] = {}
+    def _all(self, connection: Connection, store: Store) -> dict[str, Sharded[Head]]:
+        found: dict[str, Sharded[Head]] = {}
         for aggregate, view in self._views.items():
             table = store.tables.records[aggregate]
             rows = connection.execution_options(yield_per=_FETCH).execute(select(table.c.doc))
-            found[aggregate] = {row.id: row for row in (_parsed(view, doc) for (doc,) in rows)}
+            found[aggregate] = Sharded.of((row.id, row) for row in (_parsed(view, doc) for (doc,) in rows))
         return found
 
-    def _changed(self, connection: Connection, store: Store, before: Snapshot) -> dict[str, dict[str, Head]]:
-        """Return whole new mappings of the aggregates that have changed: nobody's snapshot changes under them."""
+    def _changed(self, connection: Connection, store: Store, before: Snapshot) -> dict[str, Sharded[Head]]:
+        """Return new mappings of the aggregates that have changed: nobody's snapshot changes under them."""
         table = store.tables.changes
         wanted = select(table.c.aggregate, table.c.id).where(table.c.seq > before.seq).distinct()
         ids: dict[str, list[str]] = {}
@@ -77,12 +78,9 @@ class Source:
                 ids.setdefault(aggregate, []).append(id_)
         found = {}
         for aggregate, changed in ids.items():
-            rows = {**before.district.rows.get(aggregate, {})}
-            for id_ in changed:
-                rows.pop(id_, None)
-            for row in self._some(connection, store, self._views[aggregate], changed):
-                rows[row.id] = row
-            found[aggregate] = rows
+            rows: dict[str, Head | None] = dict.fromkeys(changed)
+            rows.update((row.id, row) for row in self._some(connection, store, self._views[aggregate], changed))
+            found[aggregate] = sharded(before.district.of(aggregate)).changed(rows)
         return found
 
     def _some(self, connection: Connection, store: Store, view: View, ids: list[str]) -> Iterable[Head]:

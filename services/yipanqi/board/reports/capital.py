@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -120,7 +120,7 @@ def district_progress(reading: Reading) -> Mapping[str, Value]:
     return out
 
 
-def _standings(reading: Reading) -> tuple[Sequence[Term], FigureBasis, list[Standing]]:
+def _standings(reading: Reading) -> tuple[Collection[Term], FigureBasis, list[Standing]]:
     """Return how targets stood at the end of the period, with what that was counted from."""
     counted, period = reading.counted, reading.period
     terms = reading.board.figures.terms(counted, FIGURES[_PROGRESS], Scope(everything=True))
