@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 import httpx
+import psutil
 from pydantic import SecretStr
 from tests.bench.events import project
 from tests.bench.figures import Figure, percentile
@@ -32,11 +33,13 @@ RECEIPTS = receipts("investment")
 def measure(ground: Ground) -> list[Figure]:
     """Publish at a steady rate, note when each project comes out of the stream, and where the time went."""
     before = ground.ends([RECEIPTS])
-    with _services(ground) as board:
-        seen = _Stream(board.url)
+    with _services(ground) as services:
+        seen = _Stream(services["board"].url)
+        worked = _processor_s(services)
         published = _publish(ground, PER_SECOND * SECONDS + WARM_UP)
         with suppress(AssertionError):
             wait_for(lambda: published.keys() <= seen.arrived.keys(), 20, "all events in the stream")
+        worked = {name: now - worked[name] for name, now in _processor_s(services).items()}
         seen.close()
     decided = {(r.key or b"").decode(): r.timestamp / 1000 for r in ground.records([RECEIPTS], before)}
     steady = list(published)[WARM_UP:]
@@ -60,6 +63,7 @@ def measure(ground: Ground) -> list[Figure]:
             note=f"slowest {max(taken) * 1000:.0f} ms",
         ),
         *(_leg(name, values) for name, values in legs),
+        *(_processor(name, seconds / len(published)) for name, seconds in worked.items()),
     ]
 
 
@@ -68,15 +72,27 @@ def _leg(name: str, values: list[float]) -> Figure:
     return Figure(name, f"{p50:.0f} ms", note=f"p50; p99 {p99:.0f} ms")
 
 
+def _processor(name: str, seconds: float) -> Figure:
+    return Figure(
+        f"  processor time, {name}", f"{seconds * 1000:.1f} ms", note="an event; less when it is late: larger batches"
+    )
+
+
+def _processor_s(services: dict[str, Service]) -> dict[str, float]:
+    """Return the processor time that each service has used."""
+    times = {name: psutil.Process(service.process.pid).cpu_times() for name, service in services.items()}
+    return {name: used.user + used.system for name, used in times.items()}
+
+
 @contextmanager
-def _services(ground: Ground) -> Iterator[Service]:
+def _services(ground: Ground) -> Iterator[dict[str, Service]]:
     district = ground.district
     create_account(district.folder / "board" / "accounts.json", "leader", None, SecretStr(_PASSWORD))
     coordinator = district.start_coordinator("latency")
     board = district.start_service("board", ["board"], "board")
     try:
         board.wait_ready(90)
-        yield board
+        yield {"coordinator": coordinator, "board": board}
     finally:
         board.process.stop()
         coordinator.process.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -29,6 +29,7 @@ _AGGREGATE = "enterprise"
 _AT_ONCE = 500
 _PAGE = 5_000
 _LOOK_S = 2.0
+_REST_S = 0.5
 #: One slice of comparing, in enterprises; in between whoever asks gets the index, so it is short.
 _SLICE = 1
 _SLICES_A_TURN = 500
@@ -55,6 +56,7 @@ class EnterpriseNames:
         self._wanted = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="board-names", daemon=True)
+        self._loaded: Callable[[], None] = _nothing
 
     def start(self) -> None:
         """Start the thread."""
@@ -66,6 +68,10 @@ class EnterpriseNames:
         self._wanted.set()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
+
+    def when_loaded(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called, from the thread, once all names of a generation are indexed."""
+        self._loaded = listener
 
     def poke(self) -> None:
         """Say that the database has changed."""
@@ -93,6 +99,7 @@ class EnterpriseNames:
             built = self._build(store)
             with self._lock:
                 self._built = built
+            self._loaded()
         while not self._stop.is_set():
             with self._lock:
                 if self._built is None or self._catch_up(store, self._built, _AT_ONCE):
@@ -117,6 +124,9 @@ class EnterpriseNames:
                 self._stop.wait(_LOOK_S)
             if self._built is not None and self._built.duplicates.left:
                 self._wanted.set()
+            else:
+                # Whoever asks brings the index up to date anyway: there is no hurry to look after every commit.
+                self._stop.wait(_REST_S)
 
     def _begin(self, store: Store) -> None:
         """Build at once where it takes no time; else leave it to the thread."""
@@ -183,6 +193,10 @@ def listed(record: Record) -> Listed:
         record.get("merged_into"),
         frozenset(entry["enterprise_id"] for entry in record.get("distinct_from") or () if not entry["pending"]),
     )
+
+
+def _nothing() -> None:
+    """Nobody listens."""
 
 
 def _not_ready() -> RequestError:

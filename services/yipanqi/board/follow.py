@@ -112,7 +112,7 @@ class Follower:
                     return
             if time.monotonic() - measured > _MEASURE_EVERY_S:
                 measured = time.monotonic()
-                ends = {tp: end for tp, (_, end) in reader.bounds(partitions).items()}
+                ends = reader.ends(partitions)
                 self._note_lag(reader, ends)
 
     def _apply(self, projector: Projector, reader: PartitionReader) -> None:
@@ -140,8 +140,9 @@ class Follower:
 
     def _note_lag(self, reader: PartitionReader, ends: Mapping[TopicPartition, int]) -> None:
         lag: dict[str, int] = {}
+        positions = reader.positions(ends)
         for tp, end in ends.items():
-            position = reader.position(tp)
+            position = positions[tp]
             self._health.moved(tp, position, end)
             lag[tp.topic] = lag.get(tp.topic, 0) + max(0, end - position)
         behind = sum(lag.values())

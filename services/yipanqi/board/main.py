@@ -27,6 +27,7 @@ from yipanqi.board.stream import ChangeFeed
 from yipanqi.board.summary import Summaries
 from yipanqi.board.words import Words
 from yipanqi.bus.codec import AvroCodec
+from yipanqi.bus.garbage import settle
 from yipanqi.bus.health import Health
 from yipanqi.bus.logs import configure_logging
 from yipanqi.bus.metrics import Metrics, build
@@ -154,6 +155,9 @@ class BoardServer(uvicorn.Server):
 def serve(settings: BoardSettings, port: int, clock: Clock | None = None) -> None:
     """Serve until a signal says stop."""
     app = create_app(settings, clock)
+    # What the threads load (all rows once a generation, the names) stays: see there why it is taken out of collection.
+    app.state.board.figures.when_loaded(settle)
+    app.state.board.names.when_loaded(settle)
     config = uvicorn.Config(
         app,
         host=settings.host,

@@ -157,12 +157,12 @@ class Projector:
                     batch.items.setdefault(items.view.key, []).extend(items.rows(value))
 
     def _move_positions(self, connection: Connection, batch: _Batch) -> None:
-        for partition, (before, after) in batch.positions.items():
-            known = partition in self._positions
-            if not self._sql.move(connection, partition, before, after, known=known):
+        for known in (True, False):
+            moves = {tp: move for tp, move in batch.positions.items() if (tp in self._positions) is known}
+            if not self._sql.move(connection, moves, known=known):
+                named = ", ".join(f"{tp.topic}-{tp.partition} ({before})" for tp, (before, _) in moves.items())
                 raise PositionConflict(
-                    f"the board's database is no longer at {before} of {partition.topic}-{partition.partition}: "
-                    "another projection writes it"
+                    f"the board's database is no longer at the positions known of {named}: another projection writes it"
                 )
 
     def _number_changes(self, connection: Connection, batch: _Batch) -> int:
@@ -209,15 +209,17 @@ class _Statements:
         units = [(unit, *seen) for unit, seen in batch.units.items()]
         self._many(connection, self._with(_UNITS_SQL), units)
 
-    def move(self, connection: Connection, tp: TopicPartition, before: int, after: int, *, known: bool) -> bool:
-        """Move a position, if it is where we think it is."""
+    def move(self, connection: Connection, moves: Mapping[TopicPartition, tuple[int, int]], *, known: bool) -> bool:
+        """Move positions; return whether all were where we think they are."""
+        if not moves:
+            return True
         if known:
             sql = "UPDATE positions SET next_offset = ? WHERE topic = ? AND partition = ? AND next_offset = ?"
-            values: Row = (after, tp.topic, tp.partition, before)
+            values: list[Row] = [(after, tp.topic, tp.partition, before) for tp, (before, after) in moves.items()]
         else:
             sql = "INSERT INTO positions (next_offset, topic, partition) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-            values = (after, tp.topic, tp.partition)
-        return connection.exec_driver_sql(self._with(sql), values).rowcount == 1
+            values = [(after, tp.topic, tp.partition) for tp, (_, after) in moves.items()]
+        return connection.exec_driver_sql(self._with(sql), values).rowcount == len(moves)
 
     def changes(self, connection: Connection, rows: list[Row]) -> None:
         """Write the numbered changes."""

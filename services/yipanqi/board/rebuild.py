@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -90,7 +90,7 @@ def _fill(
     ends = {tp: end for tp, (_, end) in bounds.items()}
     reader.assign({tp: first for tp, (first, _) in bounds.items()})
     records = events = 0
-    while left := _left(reader, partitions, ends):
+    while left := _left(reader, ends):
         if stopped():
             raise Closed("the rebuild was stopped; the database in use is unchanged")
         applied = projector.apply(reader.poll(_POLL_S))
@@ -100,8 +100,8 @@ def _fill(
     return records, events
 
 
-def _left(reader: PartitionReader, partitions: Sequence[TopicPartition], ends: dict[TopicPartition, int]) -> int:
-    return sum(max(0, ends[tp] - reader.position(tp)) for tp in partitions)
+def _left(reader: PartitionReader, ends: dict[TopicPartition, int]) -> int:
+    return sum(max(0, ends[tp] - position) for tp, position in reader.positions(ends).items())
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from yipanqi.board.encode import to_json
@@ -155,24 +155,31 @@ class ChangeFeed:
             self._news.notify_all()
 
     async def _refresh(self) -> None:
-        store = await asyncio.to_thread(self._database.current)
-        if store is None:
-            return
-        if store.epoch != self._epoch:
-            self._held.clear()
-            self._seq = await asyncio.to_thread(store.last_change)
-            self._epoch = store.epoch
-            await self._tell()
-        while (changes := await asyncio.to_thread(self._read, store, self._seq)) != []:
+        # One turn of another thread for each page: every turn more waits for the interpreter again.
+        while (news := await asyncio.to_thread(self._look)) is not None:
+            cursor, changes = news
             if changes is None:
-                # More was forgotten than this feed has seen: what it held leads nowhere any more.
+                # Another generation, or more was forgotten than this feed has seen: what it held leads nowhere now.
                 self._held.clear()
-                self._seq = await asyncio.to_thread(store.last_change)
-                await self._tell()
-                break
-            self._held.extend(changes)
-            self._seq = changes[-1].seq
+            else:
+                self._held.extend(changes)
+            self._epoch, self._seq = cursor.epoch, cursor.seq
             await self._tell()
+            if changes is None or len(changes) < _PAGE:
+                return
+
+    def _look(self) -> tuple[Cursor, list[Change] | None] | None:
+        """Return where the feed gets to and the changes until there, None for these if they are not known.
+
+        None if there is nothing new.
+        """
+        store = self._database.current()
+        if store is None:
+            return None
+        changes = self._read(store, self._seq) if store.epoch == self._epoch else None
+        if changes is None:
+            return Cursor(store.epoch, store.last_change()), None
+        return (Cursor(store.epoch, changes[-1].seq), changes) if changes else None
 
     async def _tell(self) -> None:
         async with self._news:
@@ -183,8 +190,8 @@ class ChangeFeed:
         table = store.tables.changes
         with store.engine.connect() as connection:
             rows = connection.execute(select(table).where(table.c.seq > after).order_by(table.c.seq).limit(_PAGE)).all()
-            first = connection.scalar(select(func.min(table.c.seq)))
-            if rows and first is not None and first > after + 1:
+            # Numbers have no gaps: what comes next is missing only if it was forgotten.
+            if rows and rows[0].seq > after + 1:
                 return None
             wanted: dict[str, list[str]] = {}
             for row in rows:

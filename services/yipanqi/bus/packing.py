@@ -127,8 +127,10 @@ class PackedRecords(MemoryRecordsBuilder):  # type: ignore[misc]  # kafka-python
 class PackedProducer:
     """Puts packed records into one KafkaProducer; what `append` returns tells where the record will be."""
 
-    def __init__(self, producer: KafkaProducer) -> None:
+    def __init__(self, producer: KafkaProducer, *, flushed: bool = False) -> None:
+        """`flushed`: whoever appends flushes soon, so batches need not be sent before, but for those that are full."""
         self._producer = producer
+        self._flushed = flushed
         self._accumulator: Any = producer._accumulator
         self._batch_size: int = producer.config["batch_size"]
         self._partitions: dict[tuple[str, int], KafkaPartition] = {}
@@ -164,6 +166,7 @@ class PackedProducer:
             if accumulator._closed:
                 raise Closed("the producer is closed")
             queue = accumulator._batches[partition]
+            full = bool(queue)
             if queue:
                 batch = queue[-1]
                 if type(batch.records) is PackedRecords:
@@ -174,7 +177,8 @@ class PackedProducer:
             place = batch.records.pack(timestamp_ms, key, value, headers)
             queue.append(batch)
             accumulator._incomplete.add(batch)
-        self._producer._sender.wakeup()
+        if full or not self._flushed:
+            self._producer._sender.wakeup()
         return batch, place
 
     def begin_flush(self) -> None:

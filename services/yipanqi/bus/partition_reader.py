@@ -27,6 +27,7 @@ class PartitionReader:
         self._consumer: KafkaConsumer = make_consumer(
             settings, None, max_poll_records=max_poll_records, fetch_max_wait_ms=fetch_max_wait_ms
         )
+        self._next: dict[TopicPartition, int] = {}
 
     def partitions(self, topics: Iterable[str]) -> list[TopicPartition]:
         """Return all partitions of these topics; ConfigurationError when a topic does not exist."""
@@ -51,6 +52,13 @@ class PartitionReader:
             after = self._consumer.end_offsets(list(wanted))
         return {ours: (first[theirs], after[theirs]) for theirs, ours in wanted.items()}
 
+    def ends(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        """Return the offset after the last committed record of each partition."""
+        wanted = {KafkaPartition(tp.topic, tp.partition): tp for tp in partitions}
+        with translated("look up offsets"):
+            after = self._consumer.end_offsets(list(wanted))
+        return {ours: after[theirs] for theirs, ours in wanted.items()}
+
     def assign(self, positions: Mapping[TopicPartition, int]) -> None:
         """Read these partitions, each from this offset on."""
         with translated("assign partitions"):
@@ -58,17 +66,28 @@ class PartitionReader:
             self._consumer.assign(list(wanted))
             for tp, offset in wanted.items():
                 self._consumer.seek(tp, offset)
+        self._next = dict(positions)
 
     def poll(self, timeout_s: float) -> list[Sequence[Record]]:
         """Return what has come: batches of one partition each, in order; empty after `timeout_s` of nothing."""
         with translated("read partitions"):
-            return list(self._consumer.poll(timeout_ms=int(timeout_s * 1000)).values())
+            polled = self._consumer.poll(timeout_ms=int(timeout_s * 1000))
+        for tp, records in polled.items():
+            self._next[TopicPartition(tp.topic, tp.partition)] = records[-1].offset + 1
+        return list(polled.values())
 
-    def position(self, partition: TopicPartition) -> int:
-        """Return the offset that is read next; transaction markers that were passed over are counted."""
-        with translated(f"look up the position in {partition.topic}-{partition.partition}"):
-            found = self._consumer.position(KafkaPartition(partition.topic, partition.partition), timeout_ms=5_000)
-        return int(found or 0)
+    def positions(self, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
+        """Return the offsets that are read next, of partitions that end there as far as is known.
+
+        Transaction markers that were passed over are counted. The client is asked only where the last record is not the
+        end: to answer for one partition it looks at all of them.
+        """
+        for tp, end in ends.items():
+            if self._next.get(tp, 0) < end:
+                with translated(f"look up the position in {tp.topic}-{tp.partition}"):
+                    found = self._consumer.position(KafkaPartition(tp.topic, tp.partition), timeout_ms=5_000)
+                self._next[tp] = int(found or 0)
+        return {tp: self._next.get(tp, 0) for tp in ends}
 
     def close(self) -> None:
         """Close the connections."""

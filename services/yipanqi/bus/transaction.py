@@ -130,7 +130,8 @@ class PackedSink(_TransactionalSink):
     def __init__(self, settings: KafkaSettings, transactional_id: str, *, transaction_timeout_s: float = 30.0) -> None:
         producer = make_transactional_producer(settings, transactional_id, transaction_timeout_s=transaction_timeout_s)
         super().__init__(producer, transaction_timeout_s)
-        self._packed = PackedProducer(producer)
+        # One sending for all partitions of a small transaction, and one request that adds them to it.
+        self._packed = PackedProducer(producer, flushed=True)
         self._sent: dict[KafkaPartition, list[tuple[ProducerBatch, int]]] = {}
         self._pieces: tuple[int, HeaderBlock] | None = None
 

@@ -6,7 +6,6 @@ holds. That leaves one way back instead of many: nothing in memory outlives a tr
 
 from __future__ import annotations
 
-import gc
 import logging
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from collections.abc import Callable
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.copartitioned import CopartitionedConsumer
+from yipanqi.bus.garbage import settle
 from yipanqi.bus.health import Health
 from yipanqi.bus.registry import SchemaRegistry
 from yipanqi.bus.restore import RangeReader
@@ -133,9 +133,7 @@ class Session:
         self._forget_positions()
         self._memories.update(self._restorer.restore(partitions))
         # What was restored holds no cycles and stays: looking through it for garbage would only make pauses.
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
+        settle()
         took = time.monotonic() - started
         self.joined = True
         self._observer.metrics["yipanqi_restore_seconds"].set(took)

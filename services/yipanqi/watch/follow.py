@@ -68,13 +68,14 @@ class Session:
         partitions = self._reader.partitions(self._topics)
         bounds = self._reader.bounds(partitions)
         self._reader.assign({tp: first for tp, (first, _) in bounds.items()})
-        behind = {tp for tp, (first, end) in bounds.items() if first < end}
+        behind = {tp: end for tp, (first, end) in bounds.items() if first < end}
         while not stopping():
             self._health.beat(LOOP)
             for records in self._reader.poll(_POLL_S):
                 self._take(records)
             if not self.caught_up:
-                behind = {tp for tp in behind if self._reader.position(tp) < bounds[tp][1]}
+                positions = self._reader.positions(behind)
+                behind = {tp: end for tp, end in behind.items() if positions[tp] < end}
                 self.caught_up = not behind
                 self._metrics["yipanqi_watch_caught_up"].set(int(self.caught_up))
             if self.caught_up:

@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -41,6 +41,8 @@ _LOG = logging.getLogger(__name__)
 _LOOK_S = 1.0
 #: Of its time the thread rests this many times as long as it worked, so that requests get the processor.
 _REST = 4
+#: And at least this long: under a steady stream, one reading for several commits.
+_PAUSE_S = 0.1
 _REMEMBERED = 2_000
 #: Lists of terms that are remembered, so that a reader can turn their pages.
 _LISTS = 50
@@ -84,6 +86,11 @@ class FigureService:
         self._lock, self._counting = threading.Lock(), threading.Lock()
         self._wanted, self._stopping = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
+        self._loaded: Callable[[], None] = _nothing
+
+    def when_loaded(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called, from the thread that counts, once all rows of a generation are read and counted."""
+        self._loaded = listener
 
     def start(self) -> None:
         """Begin to count in the background."""
@@ -110,6 +117,8 @@ class FigureService:
             before = self._counted
             snapshot = self._source.read(store, before.snapshot if before else None)
             self._counted = self._count(snapshot, before)
+            if before is None or before.snapshot.epoch != snapshot.epoch:
+                self._loaded()
 
     def counted(self) -> Counted:
         """Return the latest terms; RequestError 503 while there are none."""
@@ -231,7 +240,11 @@ class FigureService:
             worked = time.monotonic() - begun
             self._wanted.wait(_LOOK_S)
             self._wanted.clear()
-            self._stopping.wait(worked * _REST)
+            self._stopping.wait(max(_PAUSE_S, worked * _REST))
+
+
+def _nothing() -> None:
+    """Nobody listens."""
 
 
 def _weight(term: Term) -> tuple[bool, Decimal, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
+from yipanqi.board.changes import ends_of
 from yipanqi.board.encode import from_json
 from yipanqi.board.store import Store
 from yipanqi.board.views import View
@@ -47,18 +48,13 @@ class Source:
     def read(self, store: Store, before: Snapshot | None) -> Snapshot:
         """Return the rows as they stand now; those that have not changed are taken from `before`."""
         with store.engine.connect() as connection:
-            seq, first = self._numbers(connection, store)
+            first, seq = ends_of(connection, store)
             fresh = before is None or before.epoch != store.epoch or seq < before.seq or first > before.seq + 1
             old = Snapshot(store.epoch, seq, District()) if fresh or before is None else before
-            rows = self._all(connection, store) if fresh else self._changed(connection, store, old)
+            rows = self._all(connection, store) if fresh else self._changed(connection, store, old, seq)
             units = self._seen(connection, store)
         district = District({**old.district.rows, **rows}, units)
         return Snapshot(store.epoch, seq, district, {**old.stamps, **dict.fromkeys(rows, seq)})
-
-    def _numbers(self, connection: Connection, store: Store) -> tuple[int, int]:
-        seq = store.tables.changes.c.seq
-        last, first = connection.execute(select(func.max(seq), func.min(seq))).one()
-        return int(last or 0), int(first or 0)
 
     def _all(self, connection: Connection, store: Store) -> dict[str, Sharded[Head]]:
         found: dict[str, Sharded[Head]] = {}
@@ -68,8 +64,10 @@ class Source:
             found[aggregate] = Sharded.of((row.id, row) for row in (_parsed(view, doc) for (doc,) in rows))
         return found
 
-    def _changed(self, connection: Connection, store: Store, before: Snapshot) -> dict[str, Sharded[Head]]:
+    def _changed(self, connection: Connection, store: Store, before: Snapshot, seq: int) -> dict[str, Sharded[Head]]:
         """Return new mappings of the aggregates that have changed: nobody's snapshot changes under them."""
+        if seq == before.seq:
+            return {}
         table = store.tables.changes
         wanted = select(table.c.aggregate, table.c.id).where(table.c.seq > before.seq).distinct()
         ids: dict[str, list[str]] = {}
