@@ -149,6 +149,22 @@ def test_a_change_is_counted_and_what_did_not_change_is_not_counted_again(
     assert found["position"] == f"{year.store.epoch}-{year.store.last_change()}"
 
 
+def test_capital_counts_for_the_units_that_its_project_counts_for_now(
+    year: Filled, board: Board, own_login: Login
+) -> None:
+    path = "figures/fdi?from=2020-03-01&to=2020-03-01&by=unit"
+    before = values(get(own_login("leader"), path))
+    assert before["zone", "UTILISED"]["value"] == "12"
+    # Only the project changes; no entry of foreign capital does.
+    shares = [{"unit": "zone", "share_percent": Decimal(75)}, {"unit": "snd-group", "share_percent": Decimal(25)}]
+    project = year.log.project("72", "zone", stage="SIGNED", stage_since="2020-03-01", credit_shares=shares)
+    assert project.project_id == "zone-project-72"
+    year.catch_up()
+    board.figures.refresh()
+    after = values(get(own_login("leader"), path))
+    assert (after["zone", "UTILISED"]["value"], after["snd-group", "UTILISED"]["value"]) == ("9", "3")
+
+
 def test_a_record_that_is_gone_counts_no_more_and_a_new_generation_is_read_whole(year: Filled, board: Board) -> None:
     assert "commerce-fdi-71" in board.figures.counted().snapshot.district.fdi
     year.log.remove("fdi", "commerce-fdi-71")
