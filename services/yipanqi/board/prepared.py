@@ -16,6 +16,8 @@ _LOG = logging.getLogger(__name__)
 _LOOK_S = 1.0
 #: Of its time the thread rests this many times as long as it worked: requests and the projection come first.
 _REST = 4
+#: Under a steady stream once for several commits; whoever asks in between reads what came since.
+_SHORTEST_REST_S = 0.25
 _LONGEST_REST_S = 2.0
 Task = Callable[[Store], None]
 
@@ -62,4 +64,4 @@ class Prepared:
             worked = time.monotonic() - begun
             self._wanted.wait(_LOOK_S)
             self._wanted.clear()
-            self._stopping.wait(min(worked * _REST, _LONGEST_REST_S))
+            self._stopping.wait(min(max(worked * _REST, _SHORTEST_REST_S), _LONGEST_REST_S))

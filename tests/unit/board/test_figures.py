@@ -14,6 +14,7 @@ from tests.unit.board.conftest import KINDS, Filled, _address, read_board
 
 from yipanqi.board.context import Board
 from yipanqi.figures.registry import FIGURES
+from yipanqi.models.project import CreditShare, ProjectUpdated
 
 Login = Callable[[str], TestClient]
 MONTHS = [Decimal(10)] * 12
@@ -156,13 +157,15 @@ def test_capital_counts_for_the_units_that_its_project_counts_for_now(
     before = values(get(own_login("leader"), path))
     assert before["zone", "UTILISED"]["value"] == "12"
     # Only the project changes; no entry of foreign capital does.
-    shares = [{"unit": "zone", "share_percent": Decimal(75)}, {"unit": "snd-group", "share_percent": Decimal(25)}]
-    project = year.log.project("72", "zone", stage="SIGNED", stage_since="2020-03-01", credit_shares=shares)
-    assert project.project_id == "zone-project-72"
+    shares = tuple(
+        CreditShare(unit=unit, share_percent=part) for unit, part in (("zone", Decimal(75)), ("soe-2", Decimal(25)))
+    )
+    project = year.log.project("72", "zone", stage="SIGNED", stage_since="2020-03-01", planned_investment=money("1"))
+    year.log.change(project, ProjectUpdated(project_id=project.project_id), "zone", credit_shares=shares)
     year.catch_up()
     board.figures.refresh()
     after = values(get(own_login("leader"), path))
-    assert (after["zone", "UTILISED"]["value"], after["snd-group", "UTILISED"]["value"]) == ("9", "3")
+    assert (after["zone", "UTILISED"]["value"], after["soe-2", "UTILISED"]["value"]) == ("9", "3")
 
 
 def test_a_record_that_is_gone_counts_no_more_and_a_new_generation_is_read_whole(year: Filled, board: Board) -> None:
