@@ -11,8 +11,16 @@ from tests.support.district import today
 
 from yipanqi.bus.cloudevents import source_of
 from yipanqi.models.carrier import CarrierRegistered, ReservationReleased, ReservationRequested
-from yipanqi.models.claim import ClaimConverted, ClaimFiled, ClaimRuled
-from yipanqi.models.enterprise import EnterpriseRegistered
+from yipanqi.models.claim import (
+    ClaimConverted,
+    ClaimFiled,
+    ClaimRuled,
+    ClaimTransferAccepted,
+    ClaimTransferDeclined,
+    ClaimTransferOffered,
+)
+from yipanqi.models.enterprise import EnterpriseDistinguished, EnterpriseRegistered
+from yipanqi.models.match import MatchAccepted, MatchProposed
 from yipanqi.models.project import ProjectRegistered, ProjectStageChanged, ProjectUpdated
 
 
@@ -204,3 +212,57 @@ def test_a_ruling_and_a_conversion_wait_for_the_other_records_word(desk: Desk) -
     desk.district.wait_quiet()
     states = {read.key: read.value["status"] for read in desk.district.read(["state.claim"])}
     assert [states[claim] for claim in claims] == ["REJECTED", "PROTECTED"]
+
+
+def test_commerce_steps_back_before_it_rules_and_the_winner_converts_for_a_firm_of_the_group(desk: Desk) -> None:
+    parent, child, claims = "foreign:JP:once-4", "foreign:JP:once-5", [str(uuid.uuid4()) for _ in range(2)]
+    desk.say("investment", EnterpriseRegistered(enterprise_id=parent, name="北川电子"))
+    desk.say("investment", EnterpriseRegistered(enterprise_id=child, name="北川电子苏州", parent_id=parent))
+    for unit, claim, investor in (("commerce", claims[0], parent), ("zone", claims[1], child)):
+        desk.say(unit, ClaimFiled(claim_id=claim, investor_id=investor, scope="C1"))
+    ruling = ClaimRuled(claim_id=claims[1], upheld=True, reason="首次接触在先")
+    assert desk.say("commerce", ruling)["code"] == "claim-own-case"
+    answers = {
+        "investment": ClaimTransferDeclined(claim_id=claims[0], reason="方向不符"),
+        "snd-group": ClaimTransferAccepted(claim_id=claims[0]),
+    }
+    for unit, answer in answers.items():
+        desk.say("commerce", ClaimTransferOffered(claim_id=claims[0], to_unit=unit))
+        assert desk.say(unit, answer)["outcome"] == "accepted"
+    desk.district.wait_quiet()
+    assert desk.say("commerce", ruling)["outcome"] == "accepted"
+    facts = {"name": "集团项目", "stage": "SIGNED", "taken_over": True, "investor_id": parent, "chain": "C1"}
+    desk.say("zone", ProjectRegistered(project_id="zone-project-group", **facts))
+    conversion = ClaimConverted(claim_id=claims[1], project_id="zone-project-group")
+    assert desk.say("zone", conversion)["outcome"] == "accepted"
+    desk.district.wait_quiet()
+    states = {read.key: read.value for read in desk.district.read(["state.claim"])}
+    assert (states[claims[0]]["owner_unit"], states[claims[0]]["status"]) == ("snd-group", "REJECTED")
+    assert states[claims[1]]["status"] == "CONVERTED"
+
+
+def test_what_another_record_must_agree_to_is_answered_and_told(desk: Desk) -> None:
+    """Two firms told apart by commerce; a reservation that follows from a match."""
+    firms = ["foreign:JP:once-6", "foreign:JP:once-7"]
+    for firm in firms:
+        desk.say("investment", EnterpriseRegistered(enterprise_id=firm, name="南山光学"))
+    for other, code in ((firms[1], None), ("foreign:JP:none", "distinct-from-unknown")):
+        decision = EnterpriseDistinguished(enterprise_id=firms[0], other_id=other, reason="法人不同")
+        assert desk.say("commerce", decision)["code"] == code
+    desk.say("investment", project("matched"))
+    desk.say("snd-group", carrier("matched"))
+    names = {"project_id": "investment-project-matched", "carrier_id": "snd-group-carrier-matched"}
+    match_id = "commerce-match-once"
+    assert desk.say("commerce", MatchProposed(match_id=match_id, source="PERSON", **names))["outcome"] == "accepted"
+    assert desk.say("investment", MatchAccepted(match_id=match_id))["outcome"] == "accepted"
+    request = ReservationRequested(**names, match_id=match_id, until_on=today() + timedelta(days=10))
+    assert desk.say("investment", request)["outcome"] == "accepted"
+    desk.restart()
+    desk.district.wait_quiet()
+    match = {r.key: r.value for r in desk.district.read(["state.match"])}[match_id]
+    assert (match["status"], match["outcome"]) == ("ACCEPTED", "RESERVED")
+    known = {r.key: r.value for r in desk.district.read(["state.enterprise"])}
+    assert [[entry["enterprise_id"] for entry in known[firm]["distinct_from"]] for firm in firms] == [
+        [firms[1]],
+        [firms[0]],
+    ]
