@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.update(ports_of(worker))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> DealtOut:
     """Tell how tests are dealt out when there are several workers."""
     return DealtOut(config, log)

@@ -32,7 +32,10 @@ AGGREGATE_ID = re.compile(
 class Record(BaseModel):
     """A record of the contract: frozen, and with no field that the schema does not have."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="utf8", validate_default=False)
+    # Built at first use: no process uses all of the contract's records, and each of a district's would build all.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_bytes="utf8", validate_default=False, defer_build=True
+    )
 
     __avro_name__: ClassVar[str]
     __avro_schema__: ClassVar[dict[str, Any]]
