@@ -16,8 +16,8 @@ help: ## 列出命令 · list the targets
 	@echo '一盘棋 Yipanqi'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: install ## 启动全部服务并导入示例表格 · the whole district with its workbooks; Ctrl-C stops it
-	@exec $(BIN)/yipanqi demo
+demo: install ## 启动全部服务并导入示例表格（ARGS="--live" 继续模拟往来） · the whole district; Ctrl-C stops it
+	@exec $(BIN)/yipanqi demo $(ARGS)
 
 up: install ## 启动全部服务，不导入数据 · the whole district, without data
 	@exec $(BIN)/yipanqi up

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    import threading
+
+    from rich.console import Console
+
     from yipanqi.bus.settings import KafkaSettings, RegistrySettings
+    from yipanqi.local.commands import Beside
+    from yipanqi.local.layout import Layout
     from yipanqi.local.secrets import SecretFolder
     from yipanqi.local.stack import Addresses, Stack
 
 
-def demo() -> None:
+def demo(
+    live: Annotated[
+        bool, typer.Option("--live", help="导入后继续模拟日常往来 · life goes on after the workbooks, simulated")
+    ] = False,
+    speed: Annotated[float, typer.Option(min=0.01, max=50, help="--live：每秒几天 · days per second")] = 0.5,
+) -> None:
     """启动全部服务并导入示例台账 · the whole district with the departments' workbooks; Ctrl-C stops it."""
-    _district(with_workbooks=True)
+    _district(with_workbooks=True, days_per_second=speed if live else None)
 
 
 def up() -> None:
@@ -40,7 +51,7 @@ def clean() -> None:
     remove(Layout.from_env())
 
 
-def _district(*, with_workbooks: bool) -> None:
+def _district(*, with_workbooks: bool, days_per_second: float | None = None) -> None:
     from rich.console import Console
 
     from yipanqi.contract.catalog import product_catalog
@@ -59,7 +70,18 @@ def _district(*, with_workbooks: bool) -> None:
             import_workbooks(addresses, people, console)
         show_next(addresses, people, catalog, console)
 
-    run(layout, _apply_catalog, env=env, started=started, console=console)
+    beside = _life(layout, console, days_per_second) if days_per_second else None
+    run(layout, _apply_catalog, env=env, started=started, beside=beside, console=console)
+
+
+def _life(layout: Layout, console: Console, days_per_second: float) -> Beside:
+    from yipanqi.contract.catalog import product_catalog
+    from yipanqi.local.demo.live import Life
+
+    def beside(addresses: Addresses, stop: threading.Event) -> None:
+        Life(layout, addresses, product_catalog(), console, days_per_second).run(stop)
+
+    return beside
 
 
 def _apply_catalog(kafka: KafkaSettings, registry: RegistrySettings, secrets: SecretFolder) -> None:

@@ -115,6 +115,7 @@ def _local_player() -> Iterator[tuple[Player, FileClock]]:
     from yipanqi.local.connection import is_local, kafka_settings, registry_settings
     from yipanqi.local.layout import Layout
     from yipanqi.simulate.play import Player
+    from yipanqi.simulate.turn import Turn
 
     if not is_local():
         raise ConfigurationError(
@@ -124,7 +125,10 @@ def _local_player() -> Iterator[tuple[Player, FileClock]]:
     layout = Layout.from_env()
     clock = FileClock(layout.clock)
     registry = registry_settings(layout)
-    with Player(lambda user: kafka_settings(layout, user), registry, clock, product_catalog()) as player:
+    with (
+        Turn(layout.folder),
+        Player(lambda user: kafka_settings(layout, user), registry, clock, product_catalog()) as player,
+    ):
         yield player, clock
 
 

@@ -23,7 +23,10 @@ from yipanqi.local.terminal import own_foreground_group
 
 Started = Callable[[Stack, Addresses], None]
 """Called once when everything is ready; what it prints is the last that the user sees while the district runs."""
+Beside = Callable[[Addresses, threading.Event], None]
+"""Goes on beside the district in a thread of its own, and returns soon after the event is set."""
 
+_COMPANY_S = 20.0
 _TITLES = {
     "kafka": "Kafka",
     "registry": "模式注册中心 schema registry",
@@ -40,11 +43,12 @@ def up(
     *,
     env: Mapping[str, str] | None = None,
     started: Started | None = None,
+    beside: Beside | None = None,
     console: Console | None = None,
 ) -> None:
     """Run the district in the foreground until Ctrl-C or SIGTERM, then stop everything; returns normally."""
     console = console or Console()
-    stop = threading.Event()
+    stop, company = threading.Event(), None
     stack = Stack(layout, apply_catalog, env=env)
     with own_foreground_group(), _stoppable(stop, console), stack:
         with suppress(KeyboardInterrupt):
@@ -55,8 +59,13 @@ def up(
             console.print(f"[bold green]✓ 全部就绪 ready[/] · {seconds:.1f} s · Ctrl-C 停止 stops", highlight=False)
             if started is not None:
                 started(stack, addresses)
+            if beside is not None:
+                company = threading.Thread(target=beside, args=(addresses, stop), name="beside", daemon=True)
+                company.start()
             stack.watch(stop, lambda name, what: _changed(console, layout, name, what))
         stop.set()
+        if company is not None:
+            company.join(_COMPANY_S)
         console.print("\n正在停止 stopping …", highlight=False)
         stack.stop()
         console.print("已停止，数据保存在 · stopped, the data is kept in", highlight=False)
