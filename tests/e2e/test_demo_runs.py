@@ -9,12 +9,14 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from rich.cells import cell_len
+from rich.console import Console
 from tests.support.demo import Demo, Desk, Office, remains, yipanqi
 from tests.support.district import wait_for
 from tests.support.expected import EXPECTED, RESERVATIONS
@@ -22,9 +24,11 @@ from tests.support.expected import EXPECTED, RESERVATIONS
 from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.settings import KafkaSettings
 from yipanqi.contract.catalog import product_catalog
+from yipanqi.local.demo.live import Life
 from yipanqi.local.demo.workbook_list import FOLDER, HANDED_IN
 from yipanqi.local.layout import RunFile
 from yipanqi.local.secrets import SecretFolder
+from yipanqi.local.stack import Addresses
 
 UNITS = tuple(product_catalog().units)
 pytestmark = pytest.mark.timeout(600)
@@ -286,5 +290,28 @@ def test_the_districts_clock_went_on_and_the_next_event_is_decided_in_its_time(r
     wait_for(lambda: bool(desk.get(f"projects/{project}")["taken_over_confirmed"]), 30, "the board to show it")
     decided = desk.get(f"projects/{project}")["updated_at"]
     assert latest < decided < "2021"
+
+
+def test_life_that_goes_on_moves_the_board_day_by_day_and_ends_when_it_is_told_to(restarted: Restarted) -> None:
+    """What `--live` lets run beside the district; on the demo that runs already, since each start takes its time."""
+    run, layout, told, stop = restarted.run, restarted.demo.layout, StringIO(), threading.Event()
+    life = Life(
+        layout,
+        Addresses(run.bootstrap, run.registry_url, run.urls),
+        product_catalog(),
+        Console(file=told, width=80),
+        days_per_second=5,
+    )
+    thread = threading.Thread(target=life.run, args=(stop,))
+    thread.start()
+    desk = Desk(restarted.demo, "leader")
+    wait_for(lambda: desk.get("me")["business_date"] >= "2021-01-06", 120, "days to go by")
+    wait_for(lambda: desk.get("projects")["total"] > 60, 30, "new projects on the board")
+    stop.set()
+    thread.join(30)
+    assert not thread.is_alive()
+    assert "2021-01-" in told.getvalue()
+    assert re.search(r"模拟 [1-9]\d* 项，拒绝 \d+，与预期不同 0 ", told.getvalue()), told.getvalue()
+    assert max(cell_len(line) for line in told.getvalue().splitlines()) <= 80
     assert restarted.demo.ctrl_c() == 0
     assert remains(restarted.demo.home) == []

@@ -54,7 +54,7 @@ class Life:
         """Play year after year from the day after the district's date; what goes wrong ends it, not the district."""
         try:
             with self._player(stop) as player:
-                zh, en = f"模拟日常往来，每秒 {self._speed:g} 天", f"life goes on, {self._speed:g} days a second"
+                zh, en = f"模拟日常往来，每秒 {self._speed:g} 天", f"life goes on, simulated, at {self._speed:g} day/s"
                 self._console.print(f"\n{zh} · {en}", highlight=False)
                 while not stop.is_set():
                     self._year(player, stop)
@@ -126,7 +126,7 @@ class Life:
         if now - self._told < _TOLD_EVERY_S:
             return
         self._told = now
-        line = f"  {day.day}  {player.tally.events:>6,} 项 events  {self._news}"
+        line = f"  {day.day}  {player.tally.events:>6,} 项 events  {self._news}".rstrip()
         self._news = ""
         self._print(Text(set_cell_size(line, _WIDTH) if cell_len(line) > _WIDTH else line))
 

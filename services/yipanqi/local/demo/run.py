@@ -88,7 +88,7 @@ _TO_TRY = (
     ("connect-info investment", "接入其他语言 · other languages"),
     ("catalog plan", "集群与目录的差异 · any drift?"),
     ("board rebuild", "重建视图 · rebuild from Kafka"),
-    ("simulate --speed 0.2", "模拟日常往来 · let a simulated year go by"),
+    ("simulate --speed 0.2", "模拟日常往来 · a simulated year"),
     ("status", "运行状况 · what runs where"),
 )
 
