@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from yipanqi.board.context import CurrentBoard, CurrentViewer
 from yipanqi.board.fields import Field, fields_of
+from yipanqi.board.routes_login import business_date
 from yipanqi.board.views import View
 from yipanqi.contract.catalog import COORDINATOR, WATCH
 from yipanqi.contract.schemas import product_schemas
@@ -23,7 +24,12 @@ router = APIRouter(prefix="/api/v1", tags=["board"])
 def summary(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return counts, amounts and areas by group, freshness by unit, and whether the board is up to date."""
     status = board.status.status
-    live = {"phase": status.phase, "lag_records": sum(status.lag.values()), "lag_seconds": round(status.lag_seconds, 1)}
+    live = {
+        "phase": status.phase,
+        "lag_records": sum(status.lag.values()),
+        "lag_seconds": round(status.lag_seconds, 1),
+        "business_date": business_date(board),
+    }
     return {**board.summaries.get(board.store(), viewer), "live": live}
 
 

@@ -84,10 +84,14 @@ def me(board: CurrentBoard, session: CurrentSession) -> dict[str, Any]:
     return describe(board, session.account)
 
 
+def business_date(board: Board) -> str:
+    """Return the district's date."""
+    return board.clock.now().astimezone(ZoneInfo(board.catalog.cluster.time_zone)).date().isoformat()
+
+
 def describe(board: Board, account: Account) -> dict[str, Any]:
     """Return what the page shows about an account and the district."""
     unit = board.catalog.units.get(account.unit or "")
-    zone = ZoneInfo(board.catalog.cluster.time_zone)
     titles = {"leader": ("区领导", "District leader"), "operations": ("运维", "Operations")}
     zh, en = (unit.zh, unit.en) if unit else titles.get(account.username, (account.username, account.username))
     return {
@@ -97,6 +101,6 @@ def describe(board: Board, account: Account) -> dict[str, Any]:
         "unit_zh": zh,
         "unit_en": en,
         "district": dict(board.catalog.district),
-        "business_date": board.clock.now().astimezone(zone).date().isoformat(),
+        "business_date": business_date(board),
         "demo": board.settings.demo,
     }

@@ -64,9 +64,9 @@ def up(
                 company.start()
             stack.watch(stop, lambda name, what: _changed(console, layout, name, what))
         stop.set()
+        console.print("\n正在停止 stopping …", highlight=False)
         if company is not None:
             company.join(_COMPANY_S)
-        console.print("\n正在停止 stopping …", highlight=False)
         stack.stop()
         console.print("已停止，数据保存在 · stopped, the data is kept in", highlight=False)
         console.print(f"{layout.folder}", highlight=False, soft_wrap=True)

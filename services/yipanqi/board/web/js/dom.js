@@ -21,11 +21,14 @@ export function svg(tag, properties = {}, ...children) {
   return element;
 }
 
-/** Call `work` once, `wait` ms after the last call. */
-export function debounced(work, wait) {
+/** Call `work` once, `wait` ms after the last call; where calls do not cease, at least every `most` ms. */
+export function debounced(work, wait, most = 2000) {
   let timer = 0;
+  let since = 0;
   return (...values) => {
     clearTimeout(timer);
-    timer = setTimeout(() => work(...values), wait);
+    const now = Date.now();
+    since ||= now;
+    timer = setTimeout(() => { since = 0; work(...values); }, Math.max(0, Math.min(wait, since + most - now)));
   };
 }

@@ -5,7 +5,7 @@ import { debounced, h } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { figures } from "./figures.js";
 import { moment } from "./format.js";
-import { header, showConnection } from "./header.js";
+import { header, showConnection, showToday } from "./header.js";
 import { List } from "./list.js";
 import { Live } from "./live.js";
 import { showLogin } from "./login.js";
@@ -107,12 +107,21 @@ async function loadSummary() {
   try {
     state.summary = await api.summary();
     current = new Date();
+    dayGoesOn(state.summary.live.business_date);
     drawAround();
     list.drawTabs();
     drawNotice();
   } catch (error) {
     if (error.status === 401) await loggedOut();
   }
+}
+
+/** A page that stays open lives through midnight, and in a demo through months. */
+function dayGoesOn(day) {
+  if (!day || !state.me || day === state.me.business_date) return;
+  state.me.business_date = day;
+  showToday();
+  drawAlerts();
 }
 
 const summarySoon = debounced(loadSummary, 300);
