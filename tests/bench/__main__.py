@@ -68,7 +68,10 @@ def main() -> int:
             if ground is None:
                 console.print("→ Kafka, schema registry")
                 ground = stack.enter_context(prepared(console))
-            failed += _one(console, title, lambda m=measure, g=ground: m(g), figures)
+            wrong = _one(console, title, lambda m=measure, g=ground: m(g), figures)
+            if wrong:
+                console.print(ground.logs(), highlight=False, markup=False)
+            failed += wrong
     for name in [n for n in _ALONE if n in chosen]:
         failed += _one(console, *_ALONE[name], figures)
     show(figures, [*lines, f"{time.monotonic() - begun:.0f} s in all"], console)

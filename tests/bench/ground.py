@@ -51,6 +51,14 @@ class Ground:
         """The topics that the board is built from."""
         return [kind(a) for a in AGGREGATES for kind in (state, ledger)]
 
+    def logs(self, lines: int = 40) -> str:
+        """Return the ends of the services' logs, for a measurement that failed: their folder is removed."""
+        ends = [(log.name, log.read_text(errors="replace").splitlines()[-lines:]) for log in self._logs()]
+        return "\n".join(f"{name}:\n" + "\n".join(end) for name, end in ends)
+
+    def _logs(self) -> list[Path]:
+        return sorted(self.district.folder.glob("*.log"))
+
     def say(self, text: str) -> None:
         """Tell a step on screen."""
         self.console.print(f"  [dim]· {text}[/]", highlight=False)
