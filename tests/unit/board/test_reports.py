@@ -165,9 +165,9 @@ def test_the_workbook_has_values_formats_and_a_merged_title(log_in: Login) -> No
     book = book_of(log_in("commerce"), "reports/monthly?month=2020-04&format=xlsx")
     sheet = book["利用外资"]
     assert "A1:I1" in {str(area) for area in sheet.merged_cells.ranges}
-    assert sheet["A1"].value == "利用外资（2020年4月）"
+    assert sheet["A1"].value == "利用外资（2020年4月）\nForeign capital (April 2020)"
     assert "苏州高新区" in str(sheet["A2"].value)
-    assert sheet["B3"].value == "合同外资·本月（万美元）"
+    assert sheet["B3"].value == "合同外资·本月（万美元）\nContract, the month (USD 10,000)"
     assert (sheet["F4"].value, sheet["F4"].number_format) == (12, "#,##0.00")
     assert sheet.freeze_panes == "B4"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -178,6 +178,7 @@ def test_the_workbook_has_values_formats_and_a_merged_title(log_in: Login) -> No
     last = str(sheet.cell(sheet.max_row, 1).value)
     assert last.startswith("来源：外资台账")
     assert "末次数据时间：20" in last
+    assert "last input: 20" in last
 
 
 def test_nothing_in_the_workbook_runs_as_a_formula(log_in: Login) -> None:

@@ -1,4 +1,7 @@
-"""A report as the API words it: exact decimals as text, reasons where there is no value."""
+"""A report as the API words it: exact decimals as text, reasons where there is no value.
+
+Words of ours stand in rows in Chinese; `labels` has the English for each of them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from yipanqi.board.figures.answers import plain
-from yipanqi.board.reports.model import Reason, Report, Row, Section, Value, Words
+from yipanqi.board.reports.model import MEASURES, Column, Reason, Report, Row, Section, Value, Words
 
 Json = dict[str, Any]
 
@@ -25,6 +28,7 @@ def answer(report: Report) -> Json:
         "today": report.today.isoformat(),
         "as_of": report.as_of,
         "position": report.position,
+        "labels": {label: label.en for section in report.sections for label in section.labels() if label.en},
         "sections": [_section(section) for section in report.sections],
     }
 
@@ -34,10 +38,7 @@ def _section(section: Section) -> Json:
         "id": section.id,
         "title": _words(section.title),
         "basis": section.basis,
-        "columns": [
-            {"zh": column.zh, "en": column.en, "unit": column.unit or None, "kind": column.kind}
-            for column in section.columns
-        ],
+        "columns": [_column(column) for column in section.columns],
         "rows": [_row(row) for row in section.rows],
         "total": None if section.total is None else _row(section.total),
         "more_rows": section.cut,
@@ -45,6 +46,11 @@ def _section(section: Section) -> Json:
         "source": _words(section.source),
         "last_input": section.last_input,
     }
+
+
+def _column(column: Column) -> Json:
+    unit, unit_en = column.unit or None, MEASURES.get(column.unit)
+    return {"zh": column.zh, "en": column.en, "unit": unit, "unit_en": unit_en, "kind": column.kind}
 
 
 def _row(row: Row) -> list[Any]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from yipanqi.board.figures.service import Scope
-from yipanqi.board.reports.model import Basis, Column, Kind, Reason, Row, Section, Value, Words
-from yipanqi.board.reports.money import WAN
+from yipanqi.board.reports.model import DISTRICT_TOTAL, Basis, Column, Kind, Label, Reason, Row, Section, Value, Words
+from yipanqi.board.reports.money import WAN, measure_of
 from yipanqi.board.reports.reading import NO_RECORDS, Cells, Reading, last_of, left_out, number
 from yipanqi.figures.basis import Basis as FigureBasis
 from yipanqi.figures.capital import CONTRACT, SERIES, UTILISED
@@ -18,6 +18,7 @@ from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.target_tree import DISTRICT
 from yipanqi.figures.terms import By, Cell, Query, Term
 
+ON_PLAN = Label("正常", "on plan")
 _USD, _PROGRESS = "USD", "schedule-progress"
 _METRIC_OF = {f"{CONTRACT}_VERIFIED": FDI_REGISTERED, f"{UTILISED}_VERIFIED": FDI_UTILISED}
 _NO_PLAN = Reason("no-monthly-plan", "目标未分解到月", "the target is not split into months")
@@ -51,7 +52,7 @@ def foreign_capital(reading: Reading) -> Section:
         (Column("单位", "Unit", width=10), *columns),
         tuple(rows),
         _SOURCE,
-        ("全区合计", *_values(whole, None)),
+        (DISTRICT_TOTAL, *_values(whole, None)),
         left_out(found),
         last_of(found) or reading.last("fdi"),
     )
@@ -131,7 +132,7 @@ def _standings(reading: Reading) -> tuple[Collection[Term], FigureBasis, list[St
 def _target(reading: Reading, standing: Standing, reached: Cells) -> Row:
     target = standing.target
     dollars = target.measure == _USD
-    scale, measure = (WAN, "万美元") if dollars else (1, target.measure)
+    scale, measure = (WAN, Label("万美元", "USD 10,000")) if dollars else (1, measure_of(target.measure))
     gap = Reason.of(standing.gap) if standing.gap else NO_RECORDS
     group = None if target.responsible == DISTRICT else target.responsible
     month = reached.get((group, target.metric))
@@ -139,9 +140,12 @@ def _target(reading: Reading, standing: Standing, reached: Cells) -> Row:
     if standing.actual is not None:
         in_month = number(month, month.top if month else None, scale)
     level = standing.behind_level
-    behind = f"滞后 {standing.behind_percent:.0f}%" if level and standing.behind_percent is not None else "正常"
+    behind = ON_PLAN
+    if level and standing.behind_percent is not None:
+        percent = f"{standing.behind_percent:.0f}%"
+        behind = Label(f"滞后 {percent}", f"behind by {percent}")
     return (
-        METRICS.get(target.metric, (target.metric, target.metric))[0],
+        Label(*METRICS.get(target.metric, (target.metric, ""))),
         reading.unit(target.responsible),
         measure,
         target.annual / scale,

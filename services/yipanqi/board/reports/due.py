@@ -9,16 +9,23 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, or_
 
 from yipanqi.board.reports.matters import OPEN_APPROVALS, OPEN_PROBLEMS
-from yipanqi.board.reports.model import Basis, Column, Kind, Section, Value, Words
+from yipanqi.board.reports.model import Basis, Column, Kind, Label, Section, Value, Words
 from yipanqi.board.reports.reading import Doc, Reading
 
 _WEEK = timedelta(days=7)
 _DAY_LENGTH = 10
 _CLAIM_DATES = (
-    ("PROTECTED", "protected_until_on", "首报保护到期"),
-    ("PROTECTED", "contact_due_on", "首报应联系"),
-    ("CONFLICT", "ruling_due_on", "撞单应裁定"),
+    ("PROTECTED", "protected_until_on", Label("首报保护到期", "Claim's protection ends")),
+    ("PROTECTED", "contact_due_on", Label("首报应联系", "Contact due on a claim")),
+    ("CONFLICT", "ruling_due_on", Label("撞单应裁定", "Conflict to rule on")),
 )
+_CORRECTION = Label("校核答复", "Correction to answer")
+_APPROVAL = Label("报批时限", "Approval due")
+_PROBLEM = Label("问题解决", "Problem to solve")
+_MILESTONE = Label("计划节点", "Milestone planned")
+_RESERVATION = Label("载体预留到期", "Reservation ends")
+_SERVICE_DUE = ("accept_due_on", Label("诉求受理", "Request to accept"))
+_SERVICE_RESOLVED = ("resolve_due_on", Label("诉求办结", "Request to resolve"))
 _ENDED = ("SUSPENDED", "TERMINATED")
 
 
@@ -26,7 +33,7 @@ class Due(NamedTuple):
     """Something that falls due on a day."""
 
     on: str
-    kind: str
+    kind: Label
     subject: Value
     matter: Value
     unit: Value
@@ -75,7 +82,13 @@ def _all(reading: Reading) -> Iterator[Due]:
     for doc in reading.records("correction", reading.table("correction").c.status == "OPEN"):
         if doc.get("due_on"):
             matter = reading.field(doc["subject_aggregate"], doc["field"])
-            yield Due(doc["due_on"], "校核答复", doc["subject_id"], matter, reading.unit(doc.get("source_unit")))
+            yield Due(
+                doc["due_on"],
+                _CORRECTION,
+                doc["subject_id"],
+                matter,
+                reading.unit(doc.get("source_unit")),
+            )
 
 
 def _approvals(reading: Reading) -> Iterator[Due]:
@@ -83,14 +96,14 @@ def _approvals(reading: Reading) -> Iterator[Due]:
     for doc in reading.records("project_approvals", table.c.status.in_(OPEN_APPROVALS), table.c.due_on.is_not(None)):
         matter = doc.get("name") or reading.word("project.approval", doc["kind"])
         unit = reading.unit(doc.get("authority_unit")) or doc.get("authority")
-        yield Due(doc["due_on"], "报批时限", doc["project_name"], matter, unit)
+        yield Due(doc["due_on"], _APPROVAL, doc["project_name"], matter, unit)
 
 
 def _problems(reading: Reading) -> Iterator[Due]:
     table = reading.table("project_problems")
     for doc in reading.records("project_problems", table.c.status.in_(OPEN_PROBLEMS), table.c.due_on.is_not(None)):
         unit = reading.unit(doc.get("responsible_unit"))
-        yield Due(doc["due_on"], "问题解决", doc["project_name"], doc.get("description"), unit)
+        yield Due(doc["due_on"], _PROBLEM, doc["project_name"], doc.get("description"), unit)
 
 
 def _milestones(reading: Reading) -> Iterator[Due]:
@@ -103,7 +116,7 @@ def _milestones(reading: Reading) -> Iterator[Due]:
             if milestone.get("reached_on") is None and planned and len(planned) == _DAY_LENGTH:
                 matter = reading.word("project.milestone", milestone["milestone"])
                 unit = reading.unit(doc.get("host_unit") or doc["owner_unit"])
-                yield Due(planned, "计划节点", doc["name"], matter, unit)
+                yield Due(planned, _MILESTONE, doc["name"], matter, unit)
 
 
 def _claims(reading: Reading) -> Iterator[Due]:
@@ -132,7 +145,13 @@ def _reservations(reading: Reading) -> Iterator[Due]:
         for hold in _reserved(doc.get("holds") or ()):
             where = f"{doc['name']} {hold['unit_no']}" if hold.get("unit_no") else doc["name"]
             project = names.get(hold["project_id"], hold["project_id"])
-            yield Due(hold["until_on"], "载体预留到期", where, project, reading.unit(hold.get("requested_by")))
+            yield Due(
+                hold["until_on"],
+                _RESERVATION,
+                where,
+                project,
+                reading.unit(hold.get("requested_by")),
+            )
 
 
 def _reserved(holds: Iterable[Doc]) -> Iterator[Doc]:
@@ -143,6 +162,6 @@ def _services(reading: Reading) -> Iterator[Due]:
     table = reading.table("service")
     for doc in reading.records("service", table.c.status.in_(("SUBMITTED", "ACCEPTED", "DISPATCHED", "WORKING"))):
         unit = reading.unit(doc.get("responsible_unit") or doc["owner_unit"])
-        name, kind = ("accept_due_on", "诉求受理") if doc["status"] == "SUBMITTED" else ("resolve_due_on", "诉求办结")
+        name, kind = _SERVICE_DUE if doc["status"] == "SUBMITTED" else _SERVICE_RESOLVED
         if doc.get(name):
             yield Due(doc[name], kind, doc.get("enterprise_name") or doc["enterprise_id"], doc["title"], unit)

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from yipanqi.board.reports.capital import district_progress
-from yipanqi.board.reports.model import Basis, Column, Kind, Row, Section, Value, Words
-from yipanqi.board.reports.money import MU_M2, WAN
+from yipanqi.board.reports.model import Basis, Column, Kind, Label, Row, Section, Value, Words
+from yipanqi.board.reports.money import MU_M2, WAN, measure_of
 from yipanqi.board.reports.projects import tally
 from yipanqi.board.reports.reading import Reading, number
 from yipanqi.figures.capital import CONTRACT, SERIES, UTILISED
@@ -18,7 +18,10 @@ from yipanqi.figures.terms import Cell, Query
 #: What a line does not have.
 _BLANK = ""
 _CAPITAL = (f"{CONTRACT}_VERIFIED", f"{UTILISED}_VERIFIED")
-_SPACE = ((LAND, "闲置土地", "亩", MU_M2), (FLOOR, "闲置厂房楼宇", "㎡", Decimal(1)))
+_SPACE = (
+    (LAND, Label("闲置土地", "Idle land"), "亩", MU_M2),
+    (FLOOR, Label("闲置厂房楼宇", "Idle plants and buildings"), "㎡", Decimal(1)),
+)
 
 
 def headlines(reading: Reading) -> Section:
@@ -49,7 +52,8 @@ def _capital(reading: Reading) -> list[Row]:
     rows: list[Row] = []
     for series in _CAPITAL:
         in_month, so_far = (reading.figure("fdi", query).get((None, series)) for query in (month, year))
-        rows.append((SERIES[series][0], "万美元", _usd(in_month), _usd(so_far), _BLANK, progress[series]))
+        name, measure = Label(*SERIES[series]), measure_of("万美元")
+        rows.append((name, measure, _usd(in_month), _usd(so_far), _BLANK, progress[series]))
     return rows
 
 
@@ -60,7 +64,8 @@ def _usd(cell: Cell | None) -> Value:
 def _moves(reading: Reading) -> list[Row]:
     year = replace(reading.period, start=date(reading.period.start.year, 1, 1))
     found, so_far = tally(reading, reading.period), tally(reading, year)
-    return [(f"{kind}项目", "个", found[kind], so_far[kind], _BLANK, _BLANK) for kind in found]
+    names = {kind: Label(f"{kind}项目", f"Projects {kind.en.lower()}") for kind in found}
+    return [(names[kind], measure_of("个"), found[kind], so_far[kind], _BLANK, _BLANK) for kind in found]
 
 
 def _space(reading: Reading) -> list[Row]:
@@ -68,5 +73,6 @@ def _space(reading: Reading) -> list[Row]:
     rows: list[Row] = []
     for series, title, measure, divisor in _SPACE:
         cell = cells.get((None, series))
-        rows.append((title, measure, _BLANK, _BLANK, number(cell, cell.top if cell else None, divisor), _BLANK))
+        idle = number(cell, cell.top if cell else None, divisor)
+        rows.append((title, measure_of(measure), _BLANK, _BLANK, idle, _BLANK))
     return rows

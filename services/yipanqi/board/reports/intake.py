@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from yipanqi.board.reports.model import Basis, Column, Kind, Reason, Row, Section, Value, Words
+from yipanqi.board.reports.model import (
+    DISTRICT_TOTAL,
+    TOTAL,
+    Basis,
+    Column,
+    Kind,
+    Label,
+    Reason,
+    Row,
+    Section,
+    Value,
+    Words,
+)
 from yipanqi.board.reports.periods import Place
 from yipanqi.board.reports.reading import Doc, Reading
 
@@ -36,7 +48,7 @@ def leads_and_claims(reading: Reading) -> Section:
         ),
         tuple(rows),
         Words("线索台账、首报台账；按登记单位计", "leads and claims, by the unit that registered them"),
-        ("全区合计", *_counts(reading, leads, claims)),
+        (DISTRICT_TOTAL, *_counts(reading, leads, claims)),
         last_input=reading.last("lead", "claim"),
     )
 
@@ -66,7 +78,7 @@ def services(reading: Reading) -> Section:
     docs = list(reading.records("service"))
     categories = reading.board.codes["service.category"]
     rows = [
-        (entry.zh, *_services(reading, [doc for doc in docs if doc["category"] == code]))
+        (Label(entry.zh, entry.en), *_services(reading, [doc for doc in docs if doc["category"] == code]))
         for code, entry in categories.items()
     ]
     return Section(
@@ -84,7 +96,7 @@ def services(reading: Reading) -> Section:
         ),
         tuple(rows),
         Words("企业诉求台账", "enterprises' requests"),
-        ("合计", *_services(reading, docs)),
+        (TOTAL, *_services(reading, docs)),
         last_input=reading.last("service"),
     )
 

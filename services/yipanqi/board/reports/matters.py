@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yipanqi.board.reports.model import Basis, Column, Kind, Row, Section, Words
+from yipanqi.board.reports.model import Basis, Column, Kind, Label, Row, Section, Value, Words
 from yipanqi.board.reports.reading import Doc, Reading, day
 
 OPEN_APPROVALS = ("SUBMITTED", "ACCEPTED", "SUPPLEMENT")
 OPEN_PROBLEMS = ("RAISED", "ESCALATED")
+OVERDUE, NOT_DUE = Label("超期", "overdue"), Label("未到期", "not due")
 _LEVELS = ("URGENT", "WARNING")
 _STUCK = ("PROJECT_NO_PROGRESS", "SIGNED_NOT_STARTED", "BUILDING_SILENT", "COMPLETION_LATE")
 _PROJECTS = Words("项目台账：报批事项、问题", "projects: approval matters and problems")
@@ -99,11 +100,11 @@ def problems(reading: Reading) -> Section:
     )
 
 
-def overdue(reading: Reading, due_on: str | None) -> str | None:
+def overdue(reading: Reading, due_on: str | None) -> Label | None:
     """Return whether a due date has passed, in a word."""
     if due_on is None:
         return None
-    return "超期" if due_on < reading.today.isoformat() else "未到期"
+    return OVERDUE if due_on < reading.today.isoformat() else NOT_DUE
 
 
 def conflicts(reading: Reading) -> Section:
@@ -145,9 +146,9 @@ def conflicts(reading: Reading) -> Section:
     )
 
 
-def _holders(reading: Reading, claim: Doc, held: Iterable[Doc]) -> str | None:
-    units = {str(reading.unit(doc["owner_unit"])) for doc in held if doc.get("group_id") == claim.get("group_id")}
-    return "、".join(sorted(units)) or None
+def _holders(reading: Reading, claim: Doc, held: Iterable[Doc]) -> Value:
+    units = {doc["owner_unit"] for doc in held if doc.get("group_id") == claim.get("group_id")}
+    return reading.listed(sorted(units))
 
 
 def corrections(reading: Reading) -> Section:
@@ -230,7 +231,7 @@ def stuck(reading: Reading) -> Section:
         tuple(
             (
                 *_alert(reading, doc),
-                "、".join(str(reading.unit(unit)) for unit in doc.get("units") or ()) or None,
+                reading.listed(doc.get("units") or ()),
                 day(doc.get("snoozed_until_on")),
             )
             for doc in found
@@ -253,7 +254,12 @@ def _alert(reading: Reading, doc: Doc) -> Row:
     return (
         reading.word("alert.kind", doc["kind"]),
         doc.get("subject_name") or reading.unit(doc.get("subject_id")),
-        doc.get("reason_zh"),
+        _reason(doc),
         day(doc.get("since_on")),
         day(doc.get("due_on")),
     )
+
+
+def _reason(doc: Doc) -> Value:
+    zh = doc.get("reason_zh")
+    return Label(zh, doc.get("reason_en") or "") if zh else None

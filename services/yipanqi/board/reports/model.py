@@ -19,6 +19,23 @@ class Words(NamedTuple):
     en: str
 
 
+class Label(str):
+    """A word of ours in a cell, such as a unit or a stage: reads as its Chinese, and says the English with it."""
+
+    __slots__ = ("en",)
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Label:
+        """Return the word."""
+        made = super().__new__(cls, zh)
+        made.en = en
+        return made
+
+
+TOTAL = Label("合计", "Total")
+DISTRICT_TOTAL = Label("全区合计", "District in total")
+
+
 class Kind(StrEnum):
     """How a column's values are written."""
 
@@ -49,6 +66,17 @@ class Reason(NamedTuple):
         return cls(gap.value, gap.zh, gap.en)
 
 
+#: Units of columns in English; what is counted needs none.
+MEASURES = {
+    "万元": "CNY 10,000",
+    "万美元": "USD 10,000",
+    "亩": "mu",
+    "㎡": "m²",
+    "工作日": "working days",
+    "天": "days",
+    "分": "points",
+}
+
 #: None is what nobody has filled in. Ratios are shares of one. A day known to the month or year only is a text.
 Value = str | int | Decimal | date | Reason | None
 Row = tuple[Value, ...]
@@ -67,9 +95,12 @@ class Column:
     seldom: bool = False
 
     @property
-    def heading(self) -> str:
+    def heading(self) -> Words:
         """The header as departments write it."""
-        return f"{self.zh}（{self.unit}）" if self.unit else self.zh
+        if not self.unit:
+            return Words(self.zh, self.en)
+        english = MEASURES.get(self.unit, "")
+        return Words(f"{self.zh}（{self.unit}）", f"{self.en} ({english})" if english else self.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +122,17 @@ class Section:
     cut: int = 0
 
     @property
-    def short(self) -> str:
-        """The title without what stands in brackets."""
-        return self.title.zh.split("（")[0]
+    def short(self) -> Words:
+        """The title without what stands in brackets or tells the days."""
+        return Words(self.title.zh.split("（")[0], self.title.en.split(" from ")[0])
 
     def reasons(self) -> tuple[Reason, ...]:
         """Return why values are missing, each once, in the order met: their numbers in footnotes."""
         return tuple(dict.fromkeys(value for row in self._all() for value in row if isinstance(value, Reason)))
+
+    def labels(self) -> Iterator[Label]:
+        """Yield the words of ours that stand in cells."""
+        yield from (value for row in self._all() for value in row if isinstance(value, Label))
 
     def _all(self) -> Iterator[Row]:
         yield from self.rows

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from yipanqi.board.reports.model import Column, Kind, Value
+from yipanqi.board.reports.model import MEASURES, Column, Kind, Label, Value
 
 WAN = 10_000
 #: 1 mu (亩) is 2000/3 m².
 MU_M2 = Decimal(2000) / 3
+_COUNTED = {"个": "number", "家": "firms", "人": "people", **MEASURES}
 INVESTMENT = (
-    Column("投资额", "Investment, CNY 10,000", Kind.AMOUNT, "万元", 8),
-    Column("投资额", "Investment, USD 10,000", Kind.AMOUNT, "万美元", 8),
+    Column("投资额", "Investment", Kind.AMOUNT, "万元", 8),
+    Column("投资额", "Investment", Kind.AMOUNT, "万美元", 8),
     Column("投资额（其他币种）", "Investment in another currency", width=9, seldom=True),
 )
 
@@ -27,7 +28,7 @@ def investment(amount: Mapping[str, Any] | None) -> tuple[Value, Value, Value]:
         return value, None, None
     if currency == "USD":
         return None, value, None
-    return None, None, f"{value:,.2f} 万 {currency}"
+    return None, None, _others(value, currency)
 
 
 def sums(amounts: Iterable[Mapping[str, Any] | None]) -> tuple[Value, Value, Value]:
@@ -36,8 +37,19 @@ def sums(amounts: Iterable[Mapping[str, Any] | None]) -> tuple[Value, Value, Val
     for amount in amounts:
         if amount is not None:
             totals[amount["currency"]] = totals.get(amount["currency"], Decimal(0)) + Decimal(amount["amount"])
-    others = [f"{total / WAN:,.2f} 万 {code}" for code, total in sorted(totals.items()) if code not in ("CNY", "USD")]
-    return _wan(totals.get("CNY")), _wan(totals.get("USD")), "；".join(others) or None
+    others = [_others(total / WAN, code) for code, total in sorted(totals.items()) if code not in ("CNY", "USD")]
+    together = Label("；".join(others), "; ".join(other.en for other in others)) if others else None
+    return _wan(totals.get("CNY")), _wan(totals.get("USD")), together
+
+
+def _others(wan: Decimal, currency: str) -> Label:
+    return Label(f"{wan:,.2f} 万 {currency}", f"{currency} {wan * WAN:,.0f}")
+
+
+def measure_of(zh: str) -> Value:
+    """Return the unit of a row's amounts, in both languages where it has an English name."""
+    english = _COUNTED.get(zh)
+    return Label(zh, english) if english else zh
 
 
 def _wan(total: Decimal | None) -> Decimal | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from yipanqi.board.reports.model import Basis, Column, Kind, Row, Section, Words
+from yipanqi.board.reports.model import TOTAL, Basis, Column, Kind, Label, Row, Section, Words
 from yipanqi.board.reports.money import INVESTMENT, investment, sums
 from yipanqi.board.reports.periods import Period, Place
 from yipanqi.board.reports.reading import Doc, Reading, day
@@ -15,18 +15,18 @@ from yipanqi.figures.stages import PRODUCING, SIGNED, STARTED, first, reached
 
 _SOURCE = Words("项目台账及阶段变更事件", "projects and their changes of stage")
 _KINDS = (
-    ("签约", "Signed", (SIGNED,)),
-    ("开工", "Started", STARTED),
-    ("竣工", "Completed", ("COMPLETED",)),
-    ("投产", "Producing", PRODUCING),
+    (Label("签约", "Signed"), (SIGNED,)),
+    (Label("开工", "Started"), STARTED),
+    (Label("竣工", "Completed"), ("COMPLETED",)),
+    (Label("投产", "Producing"), PRODUCING),
 )
-_ENDS = {"SUSPENDED": ("暂缓", "Suspended"), "TERMINATED": ("终止", "Terminated")}
+_ENDS = {"SUSPENDED": Label("暂缓", "Suspended"), "TERMINATED": Label("终止", "Terminated")}
 
 
 class Move(NamedTuple):
     """A project that moved: `place` is whether its date lies in the period for certain."""
 
-    kind: str
+    kind: Label
     since: str
     place: Place
     doc: Doc
@@ -41,7 +41,7 @@ def by_stage(reading: Reading) -> Section:
         entered = sum(_entered(reading, doc, stage) for doc in reading.projects)
         amounts = [doc.get("planned_investment") for doc in here]
         unknown = sum(amount is None for amount in amounts)
-        rows.append((entry.zh, len(here), entered, *sums(amounts), unknown))
+        rows.append((Label(entry.zh, entry.en), len(here), entered, *sums(amounts), unknown))
         counted = [a + b for a, b in zip(counted, (len(here), entered, unknown), strict=True)]
     everything = sums(doc.get("planned_investment") for doc in reading.projects)
     return Section(
@@ -52,12 +52,12 @@ def by_stage(reading: Reading) -> Section:
             Column("阶段", "Stage", width=10),
             Column("项目数", "Projects", Kind.COUNT, "个", 7),
             Column("期内进入", "Entered in the period", Kind.COUNT, "个", 7),
-            *(replace(c, zh=f"计划总{c.zh}", en=f"Planned {c.en}", width=10) for c in INVESTMENT),
+            *(replace(c, zh=f"计划总{c.zh}", en=f"Planned {c.en.lower()}", width=10) for c in INVESTMENT),
             Column("未填投资额", "Without an amount", Kind.COUNT, "个", 7),
         ),
         tuple(rows),
         _SOURCE,
-        ("合计", counted[0], counted[1], *everything, counted[2]),
+        (TOTAL, counted[0], counted[1], *everything, counted[2]),
         (Words("不同币种不作换算", "amounts in different currencies are not converted"),),
         reading.last("project"),
     )
@@ -73,14 +73,14 @@ def movements(reading: Reading) -> Section:
     found = list(_moves(reading, reading.period))
     sure = [move for move in found if move.place is Place.IN]
     vague = len(found) - len(sure)
-    order = [zh for zh, _, _ in _KINDS] + [zh for zh, _ in _ENDS.values()]
+    order = [kind for kind, _ in _KINDS] + list(_ENDS.values())
     sure.sort(key=lambda move: (order.index(move.kind), move.since, move.doc["project_id"]))
     notes = [
         Words(
             "投资额：填有签约金额的用签约金额（增资只计新增部分），否则用计划总投资",
             "investment: the amount signed (of an increase, the increment), else what is planned",
         ),
-        Words(_tally(sure), "; ".join(f"{zh}: {sum(m.kind == zh for m in sure)}" for zh in order)),
+        _tally(sure),
     ]
     if vague:
         notes.append(
@@ -109,16 +109,21 @@ def movements(reading: Reading) -> Section:
     )
 
 
-def _tally(moves: list[Move]) -> str:
-    counts: dict[str, int] = {}
+def _tally(moves: list[Move]) -> Words:
+    counts: dict[Label, int] = {}
     for move in moves:
         counts[move.kind] = counts.get(move.kind, 0) + 1
-    return "、".join(f"{kind} {count} 个" for kind, count in counts.items()) or "期内无变动"
+    if not counts:
+        return Words("期内无变动", "nothing moved in the period")
+    return Words(
+        "、".join(f"{kind} {count} 个" for kind, count in counts.items()),
+        ", ".join(f"{kind.en.lower()}: {count}" for kind, count in counts.items()),
+    )
 
 
-def tally(reading: Reading, period: Period) -> dict[str, int]:
+def tally(reading: Reading, period: Period) -> dict[Label, int]:
     """Return how many projects moved in a period for certain, by kind."""
-    found = {kind: 0 for kind, _, _ in _KINDS}
+    found = {kind: 0 for kind, _ in _KINDS}
     for move in _moves(reading, period):
         if move.kind in found and move.place is Place.IN:
             found[move.kind] += 1
@@ -128,12 +133,12 @@ def tally(reading: Reading, period: Period) -> dict[str, int]:
 def _moves(reading: Reading, period: Period) -> Iterator[Move]:
     for doc in reading.projects:
         way = reached(ProjectRow.of(doc))
-        for kind, _, stages in _KINDS:
+        for kind, stages in _KINDS:
             step = first(way, stages)
             if step is not None and (place := period.place(step.since)) is not Place.OUT:
                 yield Move(kind, step.since or "", place, doc)
         if doc["stage"] in _ENDS and (place := period.place(doc.get("stage_since"))) is not Place.OUT:
-            yield Move(_ENDS[doc["stage"]][0], doc["stage_since"], place, doc)
+            yield Move(_ENDS[doc["stage"]], doc["stage_since"], place, doc)
 
 
 def _moved(reading: Reading, move: Move) -> Row:

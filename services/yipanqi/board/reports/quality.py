@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from yipanqi.board.reports.model import Basis, Column, Kind, Reason, Row, Section, Words
+from yipanqi.board.reports.model import Basis, Column, Kind, Label, Reason, Row, Section, Words
 from yipanqi.board.reports.periods import Place
 from yipanqi.board.reports.reading import Doc, Reading, local
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.terms import By, Query
 
+_KEPT, _LATE = Label("按期", "in time"), Label("超期未更新", "overdue")
 _NEVER = Reason("never-spoke", "从未报送", "it has never sent anything")
 
 
@@ -31,7 +32,7 @@ def data_quality(reading: Reading) -> Section:
                 reading.unit(unit),
                 local(spoke, reading.zone) or _NEVER,
                 reading.board.catalog.units[unit].update_days,
-                None if cell is None or cell.value is None else ("按期" if cell.value else "超期未更新"),
+                None if cell is None or cell.value is None else (_KEPT if cell.value else _LATE),
                 *_corrections(reading, mine),
                 waiting.get(unit, 0),
                 unconfirmed.get(unit, 0),

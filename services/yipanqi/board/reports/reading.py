@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, select
 from yipanqi.board.context import Board
 from yipanqi.board.encode import from_json
 from yipanqi.board.figures.service import Counted, Scope
-from yipanqi.board.reports.model import Reason, Value, Words
+from yipanqi.board.reports.model import Label, Reason, Value, Words
 from yipanqi.board.reports.periods import Period
 from yipanqi.board.store import Store
 from yipanqi.board.views import View
@@ -29,7 +29,11 @@ from yipanqi.workdays import NoCalendarError
 Doc = Mapping[str, Any]
 Cells = Mapping[tuple[str | None, str], Cell]
 _FETCH = 1_000
-_OTHERS = {DISTRICT: "全区", COORDINATOR: "统筹", WATCH: "预警"}
+_OTHERS = {
+    DISTRICT: Label("全区", "District"),
+    COORDINATOR: Label("统筹", "Coordinator"),
+    WATCH: Label("预警", "Alerts"),
+}
 _NO_CALENDAR = Reason("no-calendar", "缺少该年的节假日安排", "the holiday calendar of that year is missing")
 
 
@@ -68,7 +72,8 @@ class Reading:
     @cached_property
     def ruling_unit(self) -> Value:
         """The unit that rules on conflicts: the one whose role is commerce's."""
-        return next((unit.zh for unit in self.board.catalog.units.values() if unit.role == "commerce"), None)
+        units = self.board.catalog.units.values()
+        return next((Label(unit.zh, unit.en) for unit in units if unit.role == "commerce"), None)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -108,19 +113,25 @@ class Reading:
     def unit(self, code: str | None) -> Value:
         """Return a unit's name; None where none is given."""
         found = self.board.catalog.units.get(code) if code else None
-        return found.zh if found else _OTHERS.get(code or "", code or None)
+        return Label(found.zh, found.en) if found else _OTHERS.get(code or "", code or None)
+
+    def listed(self, codes: Iterable[str]) -> Value:
+        """Return the names of several units; None for none."""
+        found = [self.unit(code) for code in codes]
+        english = ", ".join(unit.en if isinstance(unit, Label) else str(unit) for unit in found)
+        return Label("、".join(map(str, found)), english) if found else None
 
     def word(self, codes: str, code: str | None) -> Value:
         """Return what a code means."""
         if code is None:
             return None
         entry = self.board.codes[codes].get(code)
-        return entry.zh if entry else code
+        return Label(entry.zh, entry.en) if entry else code
 
     def field(self, aggregate: str, name: str) -> Value:
         """Return what a field of a record is called."""
         found = self._views[aggregate].fields.get(name) if aggregate in self._views else None
-        return found.title_zh if found else name
+        return Label(found.title_zh, found.title_en) if found else name
 
     def working_days(self, start: date, end: date) -> Value:
         """Return the working days after `start` up to `end`, or that the calendar is missing."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from yipanqi.board.reports.model import Basis, Column, Kind, Section, Value, Words
+from yipanqi.board.reports.model import DISTRICT_TOTAL, Basis, Column, Kind, Section, Value, Words
 from yipanqi.board.reports.money import MU_M2
 from yipanqi.board.reports.periods import Place
 from yipanqi.board.reports.reading import Cells, Reading, day, last_of, left_out, number
@@ -52,7 +52,7 @@ def _space(reading: Reading, series: str, title: Words, unit: str, divisor: Deci
         ),
         tuple((reading.unit(code), *_values(split, code, series, divisor)) for code in named),
         _SOURCE,
-        ("全区合计", *_values(whole, None, series, divisor)),
+        (DISTRICT_TOTAL, *_values(whole, None, series, divisor)),
         (
             *left_out(found),
             Words(
