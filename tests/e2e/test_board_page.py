@@ -235,3 +235,19 @@ def test_key_figures_say_their_value_or_why_there_is_none_and_what_is_behind_the
     expect(page.locator('[data-figure="rows-refused"]')).to_contain_text("无法计算")
     page.click('[data-figure="idle-space"] button')
     expect(page.locator("#terms li").first).to_be_visible()
+
+
+def test_reports_are_chosen_on_the_page_by_those_who_may_read_them(page: Page, running: RunningBoard) -> None:
+    log_in(page, running, "commerce")
+    expect(page.locator("#reports input[type=month]")).to_have_value("2020-12")
+    expect(page.locator("#reports input[type=week]")).to_have_value("2020-W53")
+    with page.expect_download() as download:
+        page.locator("[data-report=monthly-xlsx]").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    expect(page.locator("[data-claims=CONFLICT]")).to_be_visible()
+
+
+def test_a_unit_sees_its_own_claims_and_no_reports(page: Page, running: RunningBoard) -> None:
+    log_in(page, running, "zone")
+    expect(page.locator("[data-claims=PROTECTED]")).to_contain_text("本单位首报")
+    expect(page.locator("#reports")).to_have_count(0)

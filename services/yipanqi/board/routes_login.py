@@ -98,6 +98,7 @@ def describe(board: Board, account: Account) -> dict[str, Any]:
         "username": account.username,
         "kind": account.kind,
         "unit": account.unit,
+        "role": unit.role if unit else None,
         "unit_zh": zh,
         "unit_en": en,
         "district": dict(board.catalog.district),

@@ -11,6 +11,7 @@ import { Live } from "./live.js";
 import { showLogin } from "./login.js";
 import { explained, KeyFigures } from "./keyfigures.js";
 import { groups } from "./nav.js";
+import { loadClaims, office } from "./office.js";
 import { openList, readAddress, state, writeAddress } from "./state.js";
 import { lang, setLanguage, t, titleOf } from "./words.js";
 
@@ -20,6 +21,7 @@ let list = null;
 let drawer = null;
 let keyFigures = null;
 let alerts = null;
+let claims = [];
 let connection = "waiting";
 let current = new Date();
 
@@ -41,6 +43,7 @@ async function begin() {
   list = new List(openRecord, drawAround);
   keyFigures = new KeyFigures(openFigure);
   alerts = null;
+  claims = [];
   draw();
   live?.stop();
   live = new Live({ onHello: refreshAll, onChange, onReset: refreshAll, onState, onDenied: loggedOut });
@@ -55,10 +58,11 @@ function draw() {
     h("div", { id: "notice", "aria-live": "polite" }),
     h("nav", { class: "groups", id: "groups", "aria-label": t("navigation") }),
     h("main", { class: "page" }, mayAct() ? h("section", { class: "card alerts", id: "alerts" }) : null,
-      h("div", { id: "figures", class: "figures" }), keyFigures.element, list.element));
+      h("div", { id: "figures", class: "figures" }), h("div", { id: "office", class: "office" }), keyFigures.element, list.element));
   list.draw();
   keyFigures.draw();
   drawAlerts();
+  drawOffice();
   drawAround();
   onState(connection);
 }
@@ -85,6 +89,25 @@ function drawAlerts() {
   const place = document.getElementById("alerts");
   if (place && alerts) place.replaceChildren(...alertPanel(alerts, openRecord, allAlerts));
 }
+
+function drawOffice() {
+  const place = document.getElementById("office");
+  // Who has chosen a month keeps it: the reports are drawn once, the claims whenever they change.
+  const kept = place?.querySelector("#reports");
+  const parts = office(claims, openRecord, (status) => { list.filter("claims", "status", status); list.element.scrollIntoView({ block: "start", behavior: "smooth" }); });
+  place?.replaceChildren(...parts.map((part) => (part.id === "reports" && kept && kept.lang === lang() ? kept : Object.assign(part, { lang: lang() }))));
+}
+
+async function readClaims() {
+  try {
+    claims = await loadClaims();
+    drawOffice();
+  } catch (error) {
+    if (error.status === 401) await loggedOut();
+  }
+}
+
+const claimsSoon = debounced(readClaims, 300);
 
 function allAlerts() {
   list.tab("alerts");
@@ -129,6 +152,7 @@ const summarySoon = debounced(loadSummary, 300);
 function refreshAll() {
   loadSummary();
   readAlerts();
+  readClaims();
   list.load();
   if (state.open) drawer.open(openList(), state.open);
 }
@@ -137,6 +161,7 @@ function onChange(change) {
   list.changed(change);
   summarySoon();
   if (change.list === "alerts") alertsSoon();
+  if (change.list === "claims") claimsSoon();
   if (state.open === change.id && openList() === change.list) drawer.open(change.list, change.id);
 }
 
