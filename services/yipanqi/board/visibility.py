@@ -62,10 +62,13 @@ def visible_record(view: View, record: Record, level: Share) -> Record:
 def visible_event(view: View, event_type: str, payload: Record, level: Share) -> Record:
     """Return an event's payload without the fields above `level`.
 
-    An event can't hide a field that it always has; one that the record hides under the same name is dropped too.
+    An event can't hide a field that it always has; one that the record hides under the same name is dropped too, and
+    so is what the view withholds because the record hides it under another name.
     """
     shown = _prune(event_type, level)(product_mask(event_type, level)(payload))
-    hidden = _hidden_in_record(view, level)
+    hidden = _hidden_names(view.record, level)
+    if level < Share.GOVERNMENT:
+        hidden |= frozenset(view.withheld.get(event_type.rpartition(".")[2], ()))
     return {name: value for name, value in shown.items() if name not in hidden}
 
 
@@ -124,7 +127,3 @@ def _hidden_names(full_name: str, level: Share) -> frozenset[str]:
     hidden = {f.name for f in fields if f.share > level}
     hidden |= {m.name for f in fields for m in f.members if m.share > level}
     return frozenset(hidden - {f.name for f in fields if f.share <= level})
-
-
-def _hidden_in_record(view: View, level: Share) -> frozenset[str]:
-    return _hidden_names(view.record, level)

@@ -98,3 +98,12 @@ def test_the_records_propose_values_before_an_evaluation_is_made_and_hide_what_i
     assert hidden["INVESTMENT"]["projects"] == []
     other = own_login("commerce").get("/api/v1/evaluations/proposal?subject_kind=CARRIER&subject_id=none").json()
     assert other["parts"][0]["own"]["why_not"]["code"] == "no-data"
+
+
+def test_the_values_behind_a_hidden_total_are_in_no_history_either(district: Filled, own_login: Login) -> None:
+    event = made(1, "90")
+    district.log.say("commerce", event)
+    district.catch_up()
+    for username, visible in (("commerce", True), ("soe-2", True), ("soe-3", False), ("operations", False)):
+        items = own_login(username).get(f"/api/v1/evaluations/{event.evaluation_id}/history").json()["items"]
+        assert ("parts" in items[0]["payload"]) is visible, username

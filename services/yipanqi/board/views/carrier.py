@@ -30,4 +30,6 @@ VIEW = View(
     ),
     owners=("owner_unit", "manager_unit"),
     many=True,
+    # A project's contract number is for government and the project's own unit.
+    withheld={"CarrierCommitted": ("contract_reference",), "CommitmentDue": ("contract_reference",)},
 )

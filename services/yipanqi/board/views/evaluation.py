@@ -19,4 +19,11 @@ VIEW = View(
         *("rank", "of_total", "exempt", "published_on", "appeal_until_on", "updated_at"),
     ),
     owners=("owner_unit", "keeper_unit"),
+    # What a total is made of, and what an appeal says of it.
+    withheld={
+        "EvaluationMade": ("parts",),
+        "EvaluationRevised": ("parts",),
+        "EvaluationAppealed": ("reason", "evidence"),
+        "AppealDecided": ("reason", "parts"),
+    },
 )

@@ -31,4 +31,5 @@ VIEW = View(
     ),
     # Whoever is to decide must see what it is about.
     owners=("owner_unit", "party_units"),
+    withheld={"MatchAccepted": ("reason",), "MatchRejected": ("reason",), "MatchWithdrawn": ("reason",)},
 )

@@ -23,4 +23,11 @@ VIEW = View(
         *("received_on", "accept_due_on", "resolve_due_on", "in_time", "rating", "reopened_times", "updated_at"),
     ),
     owners=("owner_unit", "responsible_unit"),
+    # The record's progress: what was done or said last.
+    withheld={
+        "ServiceDispatched": ("note",),
+        "ServiceReturned": ("reason",),
+        "ServiceReopened": ("reason",),
+        "ServiceConfirmed": ("comment",),
+    },
 )

@@ -35,6 +35,8 @@ class View:
     lookups: tuple[str, ...] = ()
     #: Whether there are so many records that each order of a list needs an index of its own.
     many: bool = False
+    #: Event (name without namespace) → its fields that say under a name of their own what the record keeps from others.
+    withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Lists inside the record whose items are listed across all records too.
     items: tuple[ItemsView, ...] = ()
     catalog: Catalog = field(default_factory=product_catalog, repr=False)
@@ -46,6 +48,11 @@ class View:
         unknown = named - self.fields.keys()
         if unknown:
             raise ValueError(f"view {self.plural}: {self.record} has no field {', '.join(sorted(unknown))}")
+        for event, names in self.withheld.items():
+            full_name = f"{self.record.rpartition('.')[0]}.{event}"
+            unknown = set(names) - {f["name"] for f in self.schemas.file(full_name).source["fields"]}
+            if unknown:
+                raise ValueError(f"view {self.plural}: {full_name} has no field {', '.join(sorted(unknown))}")
 
     @property
     def key(self) -> str:
