@@ -23,7 +23,8 @@ OPEN = {
 REASONS = {
     *("CarrierWithdrawn", "ReservationReleased", "IntensityWaived", "ProjectFlagSet", "TargetRevised"),
     *("CorrectionReassigned", "CorrectionWithdrawn", "EnterpriseMerged", "EnterpriseMergeUndone", "ListingAdvanced"),
-    *("FdiVerificationWithdrawn", "ServiceWithdrawn", "RegisterSought"),
+    *("FdiVerificationWithdrawn", "ServiceWithdrawn", "RegisterSought", "EnterpriseDistinguished"),
+    "EnterpriseDistinctNoted",
 }
 _IDS = ("corrects", "_id", "_event")
 
