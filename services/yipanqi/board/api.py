@@ -29,6 +29,7 @@ from yipanqi.board import (
     routes_stream,
     routes_timeline,
 )
+from yipanqi.board.bodies import BoundedBodies
 from yipanqi.board.context import Board
 from yipanqi.board.envelope import Envelope
 from yipanqi.board.problems import Problem, RequestError, bad_parameter
@@ -61,6 +62,8 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     )
     app.state.board = board
     _errors(app)
+    # The last one added is the outermost: a refused body is counted and gets its headers too.
+    app.add_middleware(BoundedBodies)
     app.add_middleware(Envelope, metrics=board.metrics)
     app.include_router(routes_login.router)
     app.include_router(routes_board.router)

@@ -1,0 +1,46 @@
+"""Bounds the bodies of requests, whoever sends them: a login is read before anyone knows who it is."""
+
+from __future__ import annotations
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from yipanqi.board.problems import Problem
+
+#: The largest question about an assignment that its own limits permit: some twenty thousand ids of full length.
+MOST_BYTES = 8 * 1024 * 1024
+
+
+class BoundedBodies:
+    """ASGI middleware that answers 413 to a body of more than `most` bytes, and keeps no more of it than that."""
+
+    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on once its body is known to be short enough; requests without a body pass at once."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self._app(scope, receive, send)
+            return
+        # Content-Length may lie or be missing, so what comes is counted.
+        messages, size, more = list[Message](), 0, True
+        while more:
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > self._most:
+                await _too_large(self._most)(scope, receive, send)
+                return
+            messages.append(message)
+            more = message["type"] == "http.request" and message.get("more_body", False)
+
+        async def read() -> Message:
+            return messages.pop(0) if messages else await receive()
+
+        await self._app(scope, read, send)
+
+
+def _too_large(most: int) -> JSONResponse:
+    size = f"{most // 1024} KiB"
+    problem = Problem("too_large", f"请求体超过 {size}，请缩短", f"the body exceeds {size}: send less")
+    return JSONResponse({"errors": [problem.as_json()]}, 413, {"Connection": "close"})
