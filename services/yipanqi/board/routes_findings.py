@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +16,8 @@ from yipanqi.board.tables import currency_column
 from yipanqi.board.views import View
 from yipanqi.board.visibility import Viewer, visible_column
 from yipanqi.contract.settings import product_defaults
-from yipanqi.findings.fdi import CapitalEntry, Reason, suspicions
+from yipanqi.findings.fdi import Reason, counting, suspicions
+from yipanqi.models.common import Money
 
 router = APIRouter(prefix="/api/v1", tags=["findings"])
 
@@ -38,7 +38,7 @@ def doubled(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     view = next(view for view in board.database.views if view.aggregate == "fdi")
     store = board.store()
     days = product_defaults().capital.same_money_days
-    found = suspicions(_entries(store, view, viewer), days)
+    found = suspicions(counting(_entries(store, view, viewer)), days)
     records = _records(store, view, viewer, [id_ for one in found[:LIMIT] for id_ in one.entries])
     items = [
         {
@@ -50,25 +50,16 @@ def doubled(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     return {"items": items, "total": len(found)}
 
 
-def _entries(store: Store, view: View, viewer: Viewer) -> Iterator[CapitalEntry]:
-    """Yield the entries as the viewer sees them: a hidden amount is no amount, so that no pair tells of it."""
+def _entries(store: Store, view: View, viewer: Viewer) -> Iterator[dict[str, Any]]:
+    """Yield what the columns have of the entries' records, as the viewer sees it."""
     table = store.tables.records[view.aggregate]
     names = (*_COLUMNS, currency_column("amount"))
     columns = [visible_column(table, view, name, viewer).label(name) for name in names]
     with store.engine.connect() as connection:
-        for row in connection.execute(select(table.c.id, *columns)):
-            if row.status != "REJECTED":
-                yield CapitalEntry(
-                    entry_id=row.id,
-                    owner_unit=row.owner_unit,
-                    kind=row.kind,
-                    received_on=date.fromisoformat(row.received_on),
-                    currency=row.amount_currency,
-                    amount=_cents(row.amount),
-                    usd=_cents(row.usd),
-                    voucher=row.voucher,
-                    offsets=row.offsets,
-                )
+        for row in connection.execute(select(table.c.id.label(view.id_field), *columns)):
+            amount = _cents(row.amount)
+            money = None if amount is None else Money(amount=amount, currency=row.amount_currency)
+            yield {**row._mapping, "usd": _cents(row.usd), "amount": money}
 
 
 def _records(store: Store, view: View, viewer: Viewer, ids: list[str]) -> dict[str, Any]:

@@ -7,14 +7,16 @@ for the board's list and for whoever raises alerts, and a person decides.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
+from typing import Any
 
 from yipanqi.defaults import DEFAULTS
+from yipanqi.models.codes import FdiStatus
 
 #: What an entry can be found by: kind, currency and amount.
 _Amount = tuple[str, str, Decimal]
@@ -59,6 +61,28 @@ class Suspicion:
 
     entries: tuple[str, ...]
     reasons: tuple[Reason, ...]
+
+
+def counting(records: Iterable[Mapping[str, Any]]) -> Iterator[CapitalEntry]:
+    """Yield what matters here of the records of entries, by the names of their fields, without the rejected ones.
+
+    A field that is hidden from whoever asks is None, as one that is not given: no pair tells of it.
+    """
+    for record in records:
+        if record["status"] == FdiStatus.REJECTED:
+            continue
+        money, received_on = record["amount"], record["received_on"]
+        yield CapitalEntry(
+            entry_id=record["entry_id"],
+            owner_unit=record["owner_unit"],
+            kind=record["kind"],
+            received_on=received_on if isinstance(received_on, date) else date.fromisoformat(received_on),
+            currency=None if money is None else money.currency,
+            amount=None if money is None else money.amount,
+            usd=record["usd"],
+            voucher=record["voucher"],
+            offsets=record["offsets"],
+        )
 
 
 def suspicions(entries: Iterable[CapitalEntry], days: int = DEFAULTS.capital.same_money_days) -> list[Suspicion]:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from yipanqi.findings.fdi import CapitalEntry, Reason, Suspicion, suspicions
+from yipanqi.findings.fdi import CapitalEntry, Reason, Suspicion, counting, suspicions
+from yipanqi.models.common import Money
 
 
 def entry(number: str, unit: str = "zone", day: int = 10, usd: str | None = "100", **more: Any) -> CapitalEntry:
@@ -84,3 +85,18 @@ def test_an_offset_names_an_entry_that_is_there_and_takes_no_more_than_it_brough
 def test_each_is_compared_with_its_neighbours_in_time_only() -> None:
     many = [entry(str(n), ("zone", "commerce")[n % 2], 1 + n % 28, usd=str(n // 2)) for n in range(20_000)]
     assert len(suspicions(many)) > 1000
+
+
+def test_what_counts_is_read_from_records_less_the_rejected_ones() -> None:
+    given = dict.fromkeys(("usd", "voucher", "offsets", "amount"))
+    record = {**given, "entry_id": "zone-fdi-1", "owner_unit": "zone", "kind": "UTILISED", "status": "RECORDED"}
+    money = Money(amount=Decimal(7), currency="CNY")
+    assert list(
+        counting(
+            [
+                {**record, "received_on": date(2020, 6, 10), "usd": Decimal(100)},
+                {**record, "received_on": "2020-06-10", "amount": money, "voucher": "V1"},
+                {**record, "received_on": "2020-06-10", "status": "REJECTED"},
+            ]
+        )
+    ) == [entry("1"), entry("1", usd=None, currency="CNY", amount=Decimal(7), voucher="V1")]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from yipanqi.findings.fdi import CapitalEntry, Reason, suspicions
+from yipanqi.findings.fdi import Reason, counting, suspicions
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.codes import AlertKind, AlertLevel, FdiStatus
+from yipanqi.models.codes import AlertKind, AlertLevel
 from yipanqi.models.fdi import FdiEntry
 from yipanqi.watch.condition import Condition, Situation, units_of
 
@@ -17,8 +17,8 @@ _SAME = frozenset({Reason.SAME_AMOUNT, Reason.SAME_VOUCHER})
 def conditions(records: Mapping[str, Mapping[str, AggregateRecord]], situation: Situation) -> Iterator[Condition]:
     """Yield pairs of entries that a person has to look at."""
     entries = cast("Mapping[str, FdiEntry]", records["fdi"])
-    counting = [_entry(entry) for entry in entries.values() if entry.status != FdiStatus.REJECTED]
-    found = suspicions(counting, situation.defaults.capital.same_money_days)
+    counted = counting(dict(entry) for entry in entries.values())
+    found = suspicions(counted, situation.defaults.capital.same_money_days)
     for suspicion in found:
         if not _SAME & set(suspicion.reasons):
             continue
@@ -37,18 +37,3 @@ def conditions(records: Mapping[str, Mapping[str, AggregateRecord]], situation: 
             since=max(one.received_on, other.received_on),
             detail=other.entry_id,
         )
-
-
-def _entry(entry: FdiEntry) -> CapitalEntry:
-    money = entry.amount
-    return CapitalEntry(
-        entry_id=entry.entry_id,
-        owner_unit=entry.owner_unit,
-        kind=entry.kind,
-        received_on=entry.received_on,
-        currency=None if money is None else money.currency,
-        amount=None if money is None else money.amount,
-        usd=entry.usd,
-        voucher=entry.voucher,
-        offsets=entry.offsets,
-    )
