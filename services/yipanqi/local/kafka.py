@@ -15,8 +15,9 @@ from yipanqi.local.artifacts import ArtifactStore
 from yipanqi.local.java import Java
 from yipanqi.local.kafka_config import LOG_CONFIG, broker_properties
 from yipanqi.local.ports import LOOPBACK, accepts, free_port
-from yipanqi.local.process import Guard, ManagedProcess, ProcessError, end_leftover, wait_until
+from yipanqi.local.process import Guard, ProcessError, wait_until
 from yipanqi.local.secrets import SecretFolder
+from yipanqi.local.server import LocalServer
 
 ADMIN = "admin"
 BROKER = "broker"
@@ -26,8 +27,12 @@ _STARTED = "Kafka Server started"
 _MEMORY = ("-Xms128m", "-Xmx512m")
 
 
-class LocalKafka:
+class LocalKafka(LocalServer):
     """One broker whose data, ports, passwords and logs live in `folder` and survive restarts."""
+
+    name = "kafka"
+    title = "Kafka"
+    stop_s = 20.0
 
     def __init__(
         self,
@@ -40,14 +45,9 @@ class LocalKafka:
         store: ArtifactStore | None = None,
         guard: Guard | None = None,
     ) -> None:
-        self._folder = folder.absolute()
+        super().__init__(folder, logs=logs, store=store, guard=guard)
         self._wanted = (port, controller_port)
         self.secrets = secrets or SecretFolder(self._folder / "secrets")
-        self._logs = (logs or self._folder / "logs").absolute()
-        self._store = store or ArtifactStore()
-        self._own_guard = guard is None
-        self._guard = guard
-        self._process: ManagedProcess | None = None
         self._ports = (0, 0)
 
     @property
@@ -59,23 +59,6 @@ class LocalKafka:
     def bootstrap(self) -> str:
         """`host:port` for clients (known once started)."""
         return f"{LOOPBACK}:{self.port}"
-
-    @property
-    def pid(self) -> int | None:
-        """The broker's process id while it runs."""
-        return self._process.pid if self._process is not None else None
-
-    @property
-    def running(self) -> bool:
-        """Whether the broker's process is alive."""
-        return self._process is not None and self._process.running
-
-    @property
-    def process(self) -> ManagedProcess:
-        """The broker's process; ProcessError before start()."""
-        if self._process is None:
-            raise ProcessError("Kafka 尚未启动 / Kafka has not been started")
-        return self._process
 
     def password(self, user: str) -> str:
         """The password kept for `user`; made at the first question."""
@@ -96,66 +79,23 @@ class LocalKafka:
         """How the super user connects."""
         return self.settings(ADMIN)
 
-    def start(self) -> None:
-        """Start the broker (formatting its storage the first time); returns at once, see wait_ready."""
-        if self.running:
-            return
-        jars = self._store.kafka_jars()
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if self._process is None:
-            self._guard = self._guard or Guard()
-            self._ports = self._choose_ports()
-            self._write_configuration()
-            java = Java("kafka", jars, self._store.folder)
-            class_path = ("-cp", os.pathsep.join(map(str, jars)))
-            if not (self._folder / "data" / "meta.properties").is_file():
-                self._format(java.tool(*class_path))
-            log = f"-Dlog4j2.configurationFile={self._folder / 'log4j2.yaml'}"
-            self._process = ManagedProcess(
-                "Kafka",
-                [*java.server(*_MEMORY, log, *class_path), "kafka.Kafka", str(self._folder / "server.properties")],
-                log=self._logs / "kafka.log",
-                pid_file=self._folder / "kafka.pid",
-                guard=self._guard,
-                cwd=self._folder,
-            )
-        self._process.start()
-
     def wait_ready(self, timeout: float = 60.0) -> None:
         """Wait until clients can log in; ProcessError if the broker ends or `timeout` (seconds) is over first."""
         process = self.process
         wait_until(lambda: _STARTED in process.output() and accepts(self.port), process, timeout)
 
-    def stop(self, timeout: float = 20.0) -> None:
-        """Shut down cleanly, or by force after `timeout` seconds; the data stays."""
-        if self._process is not None:
-            self._process.stop(timeout)
-
-    def kill(self) -> None:
-        """End the broker at once (SIGKILL), as a power cut would."""
-        if self._process is not None:
-            self._process.kill()
-
-    def pause(self) -> None:
-        """Freeze the broker: connections stay open, nothing answers."""
-        if self._process is not None:
-            self._process.pause()
-
-    def resume(self) -> None:
-        """Let a frozen broker go on."""
-        if self._process is not None:
-            self._process.resume()
-
-    def close(self) -> None:
-        """Stop, and give up the guard process if it is our own."""
-        self.stop()
-        if self._own_guard and self._guard is not None:
-            self._guard.close()
-            self._guard = None
-            self._process = None
+    def _prepare(self) -> list[str]:
+        jars = self._store.kafka_jars()
+        self._ports = self._choose_ports()
+        self._write_configuration()
+        java = Java("kafka", jars, self._store.folder)
+        class_path = ("-cp", os.pathsep.join(map(str, jars)))
+        if not (self._folder / "data" / "meta.properties").is_file():
+            self._format(java.tool(*class_path))
+        log = f"-Dlog4j2.configurationFile={self._folder / 'log4j2.yaml'}"
+        return [*java.server(*_MEMORY, log, *class_path), "kafka.Kafka", str(self._folder / "server.properties")]
 
     def _choose_ports(self) -> tuple[int, int]:
-        end_leftover(self._folder / "kafka.pid")
         remembered = self._folder / "ports.json"
         client, controller = self._wanted
         if remembered.is_file():
