@@ -41,9 +41,10 @@ class _Kept:
     def put(self, id_: str, words: tuple[str, str, str]) -> None:
         place = self.place.setdefault(id_, len(self.ids))
         if place == len(self.ids):
-            self.ids.append(id_)
+            # The ids last: a search beside this counts them, and then reads the others at all these places.
             for column in (self.open, self.hidden, self.owners):
                 column.append("")
+            self.ids.append(id_)
         self.open[place], self.hidden[place], self.owners[place] = words
 
     def remove(self, id_: str) -> None:
@@ -94,7 +95,7 @@ class Words:
     @staticmethod
     def _having(kept: _Kept, view: View, viewer: Viewer, term: str, places: Iterable[int]) -> list[int]:
         if isinstance(places, range):
-            found = [place for place, words in enumerate(kept.open) if term in words]
+            found = [place for place, words in zip(places, kept.open, strict=False) if term in words]
         else:
             places = list(places)
             found = [place for place in places if term in kept.open[place]]
