@@ -12,9 +12,10 @@ from tests.support.figurerows import basis, carrier, enterprise, fdi, lead, proj
 
 from yipanqi.contract.chains import product_chains
 from yipanqi.figures.basis import District
+from yipanqi.figures.parsing import correction_row, match_row, visit_row
 from yipanqi.figures.parts import Changes
 from yipanqi.figures.registry import FIGURES
-from yipanqi.figures.rows import CorrectionRow, Head, MatchRow, VisitRow
+from yipanqi.figures.rows import Head
 from yipanqi.figures.sharded import Sharded, differing
 from yipanqi.figures.tally import Tally
 from yipanqi.figures.terms import Term
@@ -39,17 +40,17 @@ def _project(number: int, steps: list[Any], money: Any, shares: Any) -> Head:
 
 def _visit(number: int, unit: str, leader: str, on: str) -> Head:
     doc = {"visit_id": f"visit-{number}", "owner_unit": unit, "leader": leader, "held_on": on, "spent_hours": "2.5"}
-    return VisitRow.of(doc)
+    return visit_row(doc)
 
 
 def _match(number: int, unit: str, status: str) -> Head:
     doc = {"match_id": f"match-{number}", "owner_unit": unit, "status": status, "decided_at": "2020-05-01T20:00:00Z"}
-    return MatchRow.of(doc)
+    return match_row(doc)
 
 
 def _correction(number: int, unit: str, status: str, due: str, in_time: bool | None) -> Head:
     doc = {"correction_id": f"correction-{number}", "owner_unit": "commerce", "source_unit": unit, "status": status}
-    return CorrectionRow.of({**doc, "due_on": due, "in_time": in_time})
+    return correction_row({**doc, "due_on": due, "in_time": in_time})
 
 
 _MONEY = st.none() | st.sampled_from([{"amount": "900000000", "currency": "CNY"}, {"amount": "5", "currency": "USD"}])

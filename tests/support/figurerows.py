@@ -11,6 +11,7 @@ from yipanqi.contract.chains import product_chains
 from yipanqi.contract.holidays import product_workdays
 from yipanqi.defaults import DEFAULTS, Defaults
 from yipanqi.figures.basis import Basis, DayCounter, District
+from yipanqi.figures.parsing import carrier_row, enterprise_row, fdi_row, lead_row, project_row, target_row
 from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, LeadRow, ProjectRow, TargetRow
 from yipanqi.figures.terms import By, Cell, Query, Term
@@ -37,18 +38,18 @@ def project(number: int, *steps: tuple[str, str | None], unit: str = "investment
         "name": f"项目{number}",
     }
     stage = steps[-1][0] if steps else "SCREENING"
-    return ProjectRow.of({"stage": stage, "updated_at": f"2020-12-{number % 28 + 1:02d}", **doc, **facts})
+    return project_row({"stage": stage, "updated_at": f"2020-12-{number % 28 + 1:02d}", **doc, **facts})
 
 
 def fdi(number: int, kind: str, on: str, usd: str | None = "100", **facts: Any) -> FdiRow:
     doc = {"entry_id": f"commerce-fdi-{number}", "owner_unit": "commerce", "kind": kind, "project_name": "甲"}
-    return FdiRow.of({**doc, "received_on": on, "usd": usd, "updated_at": f"2020-11-{number % 28 + 1:02d}", **facts})
+    return fdi_row({**doc, "received_on": on, "usd": usd, "updated_at": f"2020-11-{number % 28 + 1:02d}", **facts})
 
 
 def target(responsible: str, months: list[int], metric: str = "FDI_UTILISED", **facts: Any) -> TargetRow:
     doc = {"target_id": f"commerce-target-2020-{metric}-{responsible}", "owner_unit": "commerce", "year": 2020}
     sums = {"annual": sum(months), "quarters": [sum(months[i : i + 3]) for i in (0, 3, 6, 9)], "months": months}
-    return TargetRow.of(
+    return target_row(
         {
             **doc,
             "metric": metric,
@@ -63,17 +64,17 @@ def target(responsible: str, months: list[int], metric: str = "FDI_UTILISED", **
 
 def carrier(number: int, m2: str | None = "1000", unit: str = "snd-group", **facts: Any) -> CarrierRow:
     doc = {"carrier_id": f"{unit}-carrier-{number}", "owner_unit": unit, "kind": "PLANT", "status": "AVAILABLE"}
-    return CarrierRow.of({**doc, "floor_m2": m2, **facts})
+    return carrier_row({**doc, "floor_m2": m2, **facts})
 
 
 def enterprise(number: int, chain: str | None, node: str | None, **facts: Any) -> EnterpriseRow:
     doc = {"enterprise_id": f"foreign:JP:{number}", "owner_unit": "investment", "name": f"企业{number}"}
-    return EnterpriseRow.of({**doc, "chain": chain, "chain_node": node, **facts})
+    return enterprise_row({**doc, "chain": chain, "chain_node": node, **facts})
 
 
 def lead(number: int, channel: str = "CHAMBER", unit: str = "investment", **facts: Any) -> LeadRow:
     doc = {"lead_id": f"{unit}-lead-{number}", "owner_unit": unit, "channel": channel, "received_on": "2020-06-01"}
-    return LeadRow.of({**doc, "name": f"线索{number}", "updated_at": "2020-12-01", **facts})
+    return lead_row({**doc, "name": f"线索{number}", "updated_at": "2020-12-01", **facts})
 
 
 def district(*rows: Head) -> District:

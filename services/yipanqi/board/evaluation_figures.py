@@ -17,6 +17,7 @@ from yipanqi.contract.masking import Record, Share
 from yipanqi.contract.settings import product_defaults
 from yipanqi.figures.evaluated import MEASURE, Compared, Declared, OwnValue, compared, own_value, score_with
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parsing import project_row
 from yipanqi.figures.rows import ProjectRow
 from yipanqi.models.codes import ZH, EvaluationPart, EvaluationSubject
 
@@ -68,7 +69,7 @@ def _projects(store: Store, viewer: Viewer, kind: str, subject_id: str) -> tuple
     with store.engine.connect() as connection:
         docs = _docs(connection, store, kind, subject_id)
     hidden = any(viewer.level(PROJECT, doc) < Share.GOVERNMENT for doc in docs)
-    return [ProjectRow.of(doc, PROJECT.owners) for doc in docs], hidden
+    return [project_row(doc, PROJECT.owners) for doc in docs], hidden
 
 
 def _docs(connection: Connection, store: Store, kind: str, subject_id: str) -> list[Record]:

@@ -1,29 +1,13 @@
-"""What figures need of each record, parsed once: a row per record, with the units whose own it is and its last input.
-
-`PARSERS` says how each aggregate's record (as the board stores it, decimals and dates as texts) becomes a row. Only
-aggregates named there are loaded; a further one is a class and a line.
-"""
+"""What figures need of each record: a row per record, with the units whose own it is and its last input."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from decimal import Decimal
-from typing import Any, Self
 
-from yipanqi.figures.steps import Step, way_of
-
-Doc = Mapping[str, Any]
-_HUNDRED = Decimal(100)
-_USD = "USD"
-#: China has one time, without summer time.
-_CHINA = timezone(timedelta(hours=8))
-
-
-def number(value: Any) -> Decimal | None:
-    """Return a stored decimal; None stays None."""
-    return None if value is None else Decimal(value)
+from yipanqi.figures.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +16,6 @@ class Amount:
 
     amount: Decimal
     currency: str
-
-    @classmethod
-    def of(cls, value: Doc | None) -> Amount | None:
-        """Return a stored amount; None stays None."""
-        return None if value is None else cls(Decimal(value["amount"]), value["currency"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +28,6 @@ class Head:
     owners: tuple[str, ...]
     updated_at: str
     last_event: str
-
-
-def head(aggregate: str, id_field: str, doc: Doc, owners: Sequence[str], name: str = "") -> dict[str, Any]:
-    """Return a row's head as keyword arguments."""
-    given = (doc.get(field) for field in owners)
-    found = (unit for value in given for unit in (value if isinstance(value, list | tuple) else (value,)))
-    return {
-        "aggregate": aggregate,
-        "id": doc[id_field],
-        "name": str(doc.get(name) or "") if name else "",
-        "owners": tuple(dict.fromkeys(unit for unit in found if unit)),
-        "updated_at": str(doc.get("updated_at", "")),
-        "last_event": doc.get("last_event_id", ""),
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +44,6 @@ class TargetRow(Head):
     stretch: Decimal | None
     locked_through: int
 
-    @classmethod
-    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
-        """Return the row of a record."""
-        return cls(
-            **head("target", "target_id", doc, owners),
-            year=doc["year"],
-            metric=doc["metric"],
-            measure=doc["measure"],
-            responsible=doc["responsible"],
-            annual=Decimal(doc["annual"]),
-            quarters=tuple(Decimal(q) for q in doc["quarters"]),
-            months=tuple(Decimal(m) for m in doc["months"]),
-            stretch=number(doc.get("stretch")),
-            locked_through=doc.get("locked_through") or 0,
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow(Head):
@@ -110,32 +59,6 @@ class ProjectRow(Head):
     investment: Amount | None
     tax: Amount | None
     land_m2: Decimal | None
-
-    @classmethod
-    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
-        """Return the row of a record."""
-        steps = tuple(Step.of(step) for step in doc.get("stage_history") or ())
-        return cls(
-            **head("project", "project_id", doc, owners, "name"),
-            owner=doc["owner_unit"],
-            host=doc.get("host_unit"),
-            chain=doc.get("chain"),
-            stage=doc["stage"],
-            steps=steps,
-            way=way_of(steps),
-            credit=_credit(doc),
-            investment=Amount.of(doc.get("planned_investment")),
-            tax=Amount.of(doc.get("expected_tax")),
-            land_m2=number(doc.get("land_m2")),
-        )
-
-
-def _credit(doc: Doc) -> tuple[tuple[str, Decimal], ...]:
-    """Return for whom a project counts: its owner, or the units that share it after a transfer (invariant 6)."""
-    shares = doc.get("credit_shares")
-    if not shares:
-        return ((doc["owner_unit"], Decimal(1)),)
-    return tuple((share["unit"], Decimal(share["share_percent"]) / _HUNDRED) for share in shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +79,6 @@ class SpaceRow:
     area_m2: Decimal | None
     event: str
 
-    @classmethod
-    def of(cls, doc: Doc) -> Self:
-        """Return one of a carrier's steps."""
-        return cls(doc["kind"], _day(doc["changed_on"]), number(doc.get("area_m2")), doc["event_id"])
-
 
 @dataclass(frozen=True, slots=True)
 class CarrierRow(Head):
@@ -175,22 +93,6 @@ class CarrierRow(Head):
     units: Mapping[str, Decimal]
     holds: tuple[HoldRow, ...]
     steps: tuple[SpaceRow, ...]
-
-    @classmethod
-    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit", "manager_unit")) -> Self:
-        """Return the row of a record."""
-        return cls(
-            **head("carrier", "carrier_id", doc, owners, "name"),
-            kind=doc["kind"],
-            status=doc["status"],
-            owner=doc["owner_unit"],
-            chains=tuple(doc.get("permitted_chains") or ()),
-            land_m2=number(doc.get("land_m2")),
-            floor_m2=number(doc.get("floor_m2")),
-            units={unit["unit_no"]: Decimal(unit["floor_m2"]) for unit in doc.get("units") or ()},
-            holds=tuple(HoldRow(h["hold_id"], h["kind"], h.get("unit_no")) for h in doc.get("holds") or ()),
-            steps=tuple(SpaceRow.of(step) for step in doc.get("space_steps") or ()),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,37 +113,6 @@ class FdiRow(Head):
     decided_on: date | None
     decision_event: str | None
 
-    @classmethod
-    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
-        """Return the row of a record."""
-        return cls(
-            **head("fdi", "entry_id", doc, owners, "project_name"),
-            kind=doc["kind"],
-            recorded_by=doc["owner_unit"],
-            project_id=doc.get("project_id"),
-            usd=_usd(doc),
-            verified_usd=number(doc.get("verified_usd")),
-            received_on=_day(doc["received_on"]),
-            status=doc.get("status"),
-            falsified=bool(doc.get("falsified")),
-            decided_on=_day(doc["verified_on"]) if doc.get("verified_on") else None,
-            decision_event=doc.get("decision_event"),
-        )
-
-
-def _usd(doc: Doc) -> Decimal | None:
-    given = number(doc.get("usd"))
-    amount, rate = Amount.of(doc.get("amount")), number(doc.get("rate"))
-    if given is not None or amount is None:
-        return given
-    if amount.currency == _USD:
-        return amount.amount
-    return (amount.amount / rate).quantize(Decimal("0.01")) if rate else None
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
-
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseRow(Head):
@@ -250,16 +121,6 @@ class EnterpriseRow(Head):
     chain: str | None
     node: str | None
     merged: bool
-
-    @classmethod
-    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
-        """Return the row of a record."""
-        return cls(
-            **head("enterprise", "enterprise_id", doc, owners, "name"),
-            chain=doc.get("chain"),
-            node=doc.get("chain_node"),
-            merged=bool(doc.get("merged_into")),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,21 +136,6 @@ class LeadRow(Head):
     project_id: str | None
     response_hours: Decimal | None
 
-    @classmethod
-    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit", "assigned_unit")) -> Self:
-        """Return the row of a record."""
-        return cls(
-            **head("lead", "lead_id", doc, owners, "name"),
-            owner=doc["owner_unit"],
-            channel=doc["channel"],
-            chain=doc.get("chain"),
-            received_on=_day(doc["received_on"]),
-            activity_id=doc.get("activity_id"),
-            verdict=doc.get("verdict"),
-            project_id=doc.get("project_id"),
-            response_hours=number(doc.get("response_hours")),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class MatchRow(Head):
@@ -298,16 +144,6 @@ class MatchRow(Head):
     owner: str
     status: str
     decided_on: date | None
-
-    @classmethod
-    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
-        """Return the row of a record."""
-        return cls(
-            **head("match", "match_id", doc, owners),
-            owner=doc["owner_unit"],
-            status=doc["status"],
-            decided_on=_local_day(doc.get("decided_at")),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,17 +155,6 @@ class CorrectionRow(Head):
     due_on: date
     in_time: bool | None
 
-    @classmethod
-    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
-        """Return the row of a record."""
-        return cls(
-            **head("correction", "correction_id", doc, owners),
-            source=doc["source_unit"],
-            status=doc["status"],
-            due_on=_day(doc["due_on"]),
-            in_time=doc.get("in_time"),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class VisitRow(Head):
@@ -339,35 +164,3 @@ class VisitRow(Head):
     leader: str
     held_on: date
     hours: Decimal
-
-    @classmethod
-    def of(cls, doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Self:
-        """Return the row of a record."""
-        return cls(
-            **head("visit", "visit_id", doc, owners),
-            unit=doc["owner_unit"],
-            leader=doc["leader"],
-            held_on=_day(doc["held_on"]),
-            hours=Decimal(doc["spent_hours"]),
-        )
-
-
-def _local_day(moment: str | None) -> date | None:
-    """Return the district's date of a stored moment (UTC)."""
-    return None if moment is None else datetime.fromisoformat(moment).astimezone(_CHINA).date()
-
-
-Parser = Callable[[Doc, Sequence[str]], Head]
-
-#: How each aggregate's record becomes a row.
-PARSERS: Mapping[str, Parser] = {
-    "target": TargetRow.of,
-    "project": ProjectRow.of,
-    "carrier": CarrierRow.of,
-    "fdi": FdiRow.of,
-    "enterprise": EnterpriseRow.of,
-    "lead": LeadRow.of,
-    "match": MatchRow.of,
-    "correction": CorrectionRow.of,
-    "visit": VisitRow.of,
-}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from yipanqi.defaults import EvaluationSettings
 from yipanqi.figures.evaluated import Declared, OwnValue, compared, own_value, score_with
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parsing import project_row
 from yipanqi.figures.rows import ProjectRow
 
 
@@ -28,7 +29,7 @@ def project(number: int, investment: str | None, land_m2: str | None, **more: An
         "land_m2": land_m2,
         **more,
     }
-    return ProjectRow.of(doc)
+    return project_row(doc)
 
 
 def test_investment_per_mu_is_that_of_all_the_subjects_projects() -> None:

@@ -10,6 +10,7 @@ from tests.support.figurerows import basis, carrier, cells, chosen, dec, distric
 
 from yipanqi.figures.basis import UnitSeen
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.parsing import correction_row, match_row, visit_row
 from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.rows import CorrectionRow, MatchRow, VisitRow
 
@@ -89,7 +90,7 @@ def test_absorbed_over_released_comes_from_the_carriers_steps() -> None:
 def test_a_match_succeeds_when_it_is_accepted() -> None:
     def match(number: int, status: str, at: str | None = None) -> MatchRow:
         doc = {"match_id": f"investment-match-{number}", "owner_unit": "investment", "status": status, "decided_at": at}
-        return MatchRow.of(doc)
+        return match_row(doc)
 
     late = "2020-06-30T17:00:00.000000Z"  # the first of July in China
     board = district(
@@ -103,7 +104,7 @@ def test_a_match_succeeds_when_it_is_accepted() -> None:
 def test_a_doubt_is_answered_in_time_or_overdue_or_open() -> None:
     def doubt(number: int, due: str, status: str = "OPEN", **facts: object) -> CorrectionRow:
         doc = {"correction_id": f"zone-correction-{number}", "owner_unit": "zone", "source_unit": "investment"}
-        return CorrectionRow.of({**doc, "due_on": due, "status": status, **facts})
+        return correction_row({**doc, "due_on": due, "status": status, **facts})
 
     board = district(
         doubt(1, "2020-06-01", "MADE", in_time=True),
@@ -202,7 +203,7 @@ def test_the_time_of_the_last_input_goes_along() -> None:
 def test_leaders_time_is_measured_by_the_working_hours_since_the_first_record() -> None:
     def visit(number: int, on: str, hours: str, leader: str = "区长") -> VisitRow:
         doc = {"visit_id": f"commerce-visit-{number}", "owner_unit": "commerce", "leader": leader, "held_on": on}
-        return VisitRow.of({**doc, "spent_hours": hours})
+        return visit_row({**doc, "spent_hours": hours})
 
     board = district(visit(1, "2020-11-20", "56"), visit(2, "2020-12-01", "40"))
     # November 2020 has 21 working days: 168 hours; by Friday, December 4, four more: 32 hours. 96 ÷ 200 = 0.48.

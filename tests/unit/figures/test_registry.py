@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from yipanqi.board.views import VIEWS
+from yipanqi.figures.parsing import PARSERS
 from yipanqi.figures.registry import FIGURES
-from yipanqi.figures.rows import PARSERS
 
 PAGE = Path(__file__).parents[3] / "docs" / "figures.md"
 

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yipanqi.figures.parsing import target_row
 from yipanqi.figures.rows import TargetRow
 from yipanqi.figures.target_tree import TargetTree, TreeFault, trees
 
@@ -17,7 +18,7 @@ def target(responsible: str, months: list[int], **other: Any) -> TargetRow:
     record = {"year": 2020, "metric": "FDI_UTILISED", "measure": "USD", "responsible": responsible}
     figures = {"annual": sum(months), "quarters": quarters, "months": months}
     ids = {"target_id": f"commerce-target-{responsible}", "owner_unit": "commerce"}
-    return TargetRow.of({**ids, **record, **figures, **other})
+    return target_row({**ids, **record, **figures, **other})
 
 
 def one(*targets: TargetRow) -> TargetTree:

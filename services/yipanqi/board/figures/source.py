@@ -13,7 +13,8 @@ from yipanqi.board.store import Store
 from yipanqi.board.views import View
 from yipanqi.contract.catalog import Catalog
 from yipanqi.figures.basis import District, UnitSeen
-from yipanqi.figures.rows import PARSERS, Head
+from yipanqi.figures.parsing import PARSERS
+from yipanqi.figures.rows import Head
 from yipanqi.figures.sharded import Sharded, sharded
 
 _PAGE = 500

@@ -10,7 +10,7 @@ from yipanqi.board.reports.model import TOTAL, Basis, Column, Kind, Label, Row, 
 from yipanqi.board.reports.money import INVESTMENT, investment, sums
 from yipanqi.board.reports.periods import Period, Place
 from yipanqi.board.reports.reading import Doc, Reading, day
-from yipanqi.figures.rows import ProjectRow
+from yipanqi.figures.parsing import project_row
 from yipanqi.figures.stages import PRODUCING, SIGNED, STARTED, first, reached
 
 _SOURCE = Words("项目台账及阶段变更事件", "projects and their changes of stage")
@@ -132,7 +132,7 @@ def tally(reading: Reading, period: Period) -> dict[Label, int]:
 
 def _moves(reading: Reading, period: Period) -> Iterator[Move]:
     for doc in reading.projects:
-        way = reached(ProjectRow.of(doc))
+        way = reached(project_row(doc))
         for kind, stages in _KINDS:
             step = first(way, stages)
             if step is not None and (place := period.place(step.since)) is not Place.OUT:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from yipanqi.figures.parsing import target_row
 from yipanqi.figures.rows import TargetRow
 from yipanqi.figures.target_tree import TargetTree, TreeFault, trees
 from yipanqi.unit.sheets.cells import cell_text
@@ -142,7 +143,7 @@ def with_tree_notices(sheets: tuple[SheetReading, ...]) -> tuple[SheetReading, .
 
 def _targets(rows: Iterable[GoodRow]) -> Iterable[TargetRow]:
     for row in rows:
-        yield TargetRow.of({**row.record, "target_id": row.aggregate_id})
+        yield target_row({**row.record, "target_id": row.aggregate_id})
 
 
 def _tree_notices(tree: TargetTree, rows: dict[str, GoodRow]) -> Iterable[Notice]:

@@ -8,7 +8,8 @@ from typing import cast
 
 from yipanqi.figures import progress
 from yipanqi.figures.basis import Basis, DayCounter, District
-from yipanqi.figures.rows import PARSERS, Head, TargetRow
+from yipanqi.figures.parsing import PARSERS
+from yipanqi.figures.rows import Head, TargetRow
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import ZH, AlertKind, AlertLevel
 from yipanqi.watch.condition import Condition, Situation, units_of

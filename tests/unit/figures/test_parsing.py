@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yipanqi.figures.rows import head
+from yipanqi.figures.parsing import head
 
 
 def test_a_record_of_several_units_is_the_own_of_each_of_them() -> None:
