@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
+from yipanqi.board.clocks import show_clocks
 from yipanqi.board.context import Board, CurrentBoard, CurrentViewer
 from yipanqi.board.csv_export import MAX_ROWS, csv_text
 from yipanqi.board.params import MAX_PAGE_SIZE, ListQuery, openapi_parameters, read_params
@@ -37,6 +38,7 @@ def list_router(view: View) -> APIRouter:
         if query.as_csv:
             return _csv(board, view, viewer, reader, query)
         page = reader.page(query)
+        show_clocks(view, page.items, board.today())
         body = {"items": page.items, "total": page.total, "page": query.page, "page_size": query.page_size}
         return JSONResponse(body)
 
@@ -69,6 +71,7 @@ def records_router(view: View) -> APIRouter:
         record = Reader(board.store(), view, viewer).record(id_)
         if record is None:
             raise _missing(view, id_)
+        show_clocks(view, (record,), board.today())
         return record
 
     return router

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from yipanqi.models.codes import ProjectApprovalStatus
 from yipanqi.models.project import ApprovalStep
-from yipanqi.workdays import Workdays
+from yipanqi.workdays import NoCalendarError, Workdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,21 @@ def read_clock(steps: Iterable[ApprovalStep], limit: int, workdays: Workdays) ->
         elif step.status == ProjectApprovalStatus.SUPPLEMENT and used <= limit:
             due = None
     return Reading(used, start, due, max(0, used - limit))
+
+
+class CountsDays(Protocol):
+    """What counts working days: the calendar itself, or one summed up beforehand."""
+
+    def between(self, start: date, end: date) -> int:
+        """Return the working days after `start` up to and including `end`; NoCalendarError where none are known."""
+
+
+def used_until(before: int, counted_from: date, day: date, days: CountsDays) -> int | None:
+    """Return the working days used up to and including a day while the clock runs; None where no calendar tells.
+
+    `before` are those of the closed periods, `counted_from` the day that began the running one.
+    """
+    try:
+        return before + days.between(counted_from, day)
+    except NoCalendarError:
+        return None

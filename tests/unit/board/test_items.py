@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.support.desk import Desk, accepted, evidence
 from tests.unit.board.conftest import Filled, _board, _generation, _logins
 
+from yipanqi.board.context import Board
 from yipanqi.board.views import VIEWS, ItemsView, layout
 from yipanqi.board.views.project import APPROVALS
 from yipanqi.models import project as p
@@ -33,6 +34,7 @@ class Told:
 
     login: Login
     project: Project
+    board: Board
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     with _generation(url) as made:
         project = course(made)
         with _board(url, folder) as board, _logins(board) as login:
-            yield Told(login, project)
+            yield Told(login, project, board)
 
 
 def course(filled: Filled) -> Project:
@@ -115,6 +117,25 @@ def test_a_matter_stands_with_its_project_and_its_clock(told: Told) -> None:
     )
     assert (found["due_on"], found["used_working_days"], found["counted_from_on"]) == ("2020-12-01", 0, "2020-11-03")
     assert found["version"] == told.project.version
+
+
+def test_a_running_clock_says_what_is_used_of_the_limit_today_in_the_list_and_in_the_record(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: dict[str, Any] = {}
+    for today in (date(2020, 11, 16), date(2020, 11, 25), date(2020, 12, 3), date(2031, 1, 6)):
+        monkeypatch.setattr(told.board.__class__, "today", lambda _, day=today: day)
+        listed = {item["matter_id"]: item.get("clock") for item in items(told.login("leader"), "approvals")}
+        record = told.login("leader").get(f"/api/v1/projects/{told.project.project_id}").json()
+        assert {item["matter_id"]: item.get("clock") for item in record["approvals"]} == listed
+        assert listed["2"] is None, "it is not accepted: its clock does not run"
+        found[today.isoformat()] = tuple(listed["1"].values())
+    assert found == {
+        "2020-11-16": ("2020-11-16", 9, 11, False),
+        "2020-11-25": ("2020-11-25", 16, 4, True),
+        "2020-12-03": ("2020-12-03", 22, -2, True),
+        "2031-01-06": ("2031-01-06", None, None, False),
+    }
 
 
 def test_who_has_to_solve_a_problem_reads_it_others_of_its_kind_do_not(told: Told) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.support.desk import Desk, accepted, refused
 
+from yipanqi.contract.holidays import product_workdays
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.project import (
     ApprovalAccepted,
@@ -21,6 +22,7 @@ from yipanqi.models.project import (
     SupplementRequested,
 )
 from yipanqi.rules import project_approvals
+from yipanqi.rules.approval_clock import used_until
 from yipanqi.rules.outcome import Outcome
 
 
@@ -252,3 +254,16 @@ def test_a_record_holds_so_many_matters_and_the_oldest_decided_ones_give_way(
     accepted(matters.grant("2021-01-06", matter_id="2"))
     accepted(matters.submit("2021-01-06", matter_id="3"))
     assert [matter.matter_id for matter in matters.desk.the_project(matters.project).approvals] == ["1", "3"]
+
+
+def test_what_is_used_of_a_running_clock_goes_on_from_the_periods_before_the_supplements(matters: Matters) -> None:
+    accepted(matters.submit("2021-03-01", 10))
+    accepted(matters.accept("2021-03-01"))
+    accepted(matters.ask("2021-03-04"))
+    accepted(matters.receive("2021-03-15"))
+    used, begun, due, _ = matters.clock()
+    assert (used, begun, due) == (3, date(2021, 3, 15), date(2021, 3, 24))
+    assert begun is not None
+    days = product_workdays()
+    assert [used_until(used, begun, date(2021, 3, day), days) for day in (15, 16, 20, 24, 25)] == [3, 4, 7, 10, 11]
+    assert used_until(used, begun, date(2031, 3, 1), days) is None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from yipanqi.models.codes import ZH, AlertKind, AlertLevel, ProjectApprovalStatus, ProjectProblemStatus
 from yipanqi.models.project import Project, ProjectApproval
+from yipanqi.rules.approval_clock import used_until
 from yipanqi.watch.condition import Condition, Situation, passed, units_of
 from yipanqi.watch.conditions.projects import condition_of
 
@@ -40,10 +41,10 @@ def _limit(project: Project, matter: ProjectApproval, situation: Situation) -> I
     """The clock stands while supplements are missing: then nothing is the authority's to do."""
     if matter.status != ProjectApprovalStatus.ACCEPTED or matter.counted_from_on is None:
         return
-    running = situation.working_days_since(matter.counted_from_on)
-    if running is None:
+    used = used_until(matter.used_working_days, matter.counted_from_on, situation.today, situation.workdays)
+    if used is None:
         return
-    used, limits = matter.used_working_days + running, situation.defaults.alerts.approval_percents
+    limits = situation.defaults.alerts.approval_percents
     index = passed(used * 100 // matter.limit_working_days, limits)
     if index is None:
         return

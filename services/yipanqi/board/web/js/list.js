@@ -215,12 +215,13 @@ export class List {
     columns.map((field, n) => (n === 0 ? this.first(field, item) : h("td", {
       class: `${NUMBERS.includes(field.kind) ? "num tight" : ""} ${TIGHT.includes(field.kind) ? "tight" : ""} ${NAMES.includes(field.kind) ? "name" : ""} ${field.kind === "text" ? "words" : ""}`,
       "data-title": titleOf(field), title: [...NAMES, "text"].includes(field.kind) && !blank(item[field.name]) ? text(field, item[field.name]) : null,
-    }, field.kind === "text" ? h("span", { class: "clamp" }, cell(field, item)) : cell(field, item), this.due(field, item)))));
+    }, field.kind === "text" ? h("span", { class: "clamp" }, cell(field, item)) : cell(field, today(field, item)), this.due(field, item)))));
   }
 
   /** How long there is, under the day by which an open record wants something; under a state, how long it rests. */
   due(field, item) {
     if (field.name === "status" && item.status === "SNOOZED" && item.snoozed_until_on) return h("span", { class: "sub" }, t("snoozedUntil", fuzzyDate(item.snoozed_until_on)));
+    if (field.name === "limit_working_days" && item.clock) return h("span", { class: "sub" }, usedOf(item.clock));
     const [name, ...running] = this.about.due ?? [];
     return field.name === name && running.includes(item.status) ? h("span", { class: "sub" }, dueNote(item[name])) : null;
   }
@@ -243,3 +244,11 @@ export class List {
       h("button", { class: "button", type: "button", disabled: state.page >= pages, onclick: go(state.page + 1) }, t("next")));
   }
 }
+
+/** How many working days of a running limit are used today. */
+const usedOf = ({ used_working_days: used, left_working_days: left, near_limit: near }) =>
+  (used === null ? null : h("span", { class: `due ${left < 0 ? "late" : near ? "soon" : ""}` }, t("usedShort", used)));
+
+/** A matter's record counts the days overdue once its clock has stopped; while it runs, its clock knows them. */
+const today = (field, item) =>
+  (field.name === "overdue_working_days" && item.clock ? { ...item, overdue_working_days: item.clock.left_working_days === null ? null : Math.max(0, -item.clock.left_working_days) } : item);

@@ -145,6 +145,9 @@ function dayGoesOn(day) {
   state.me.business_date = day;
   showToday();
   drawAlerts();
+  // Clocks in working days are counted by the board, as of the day on which they are read.
+  if (state.open) drawer.open(openList(), state.open);
+  if (state.tab === "approvals") list.load();
 }
 
 const summarySoon = debounced(loadSummary, 300);

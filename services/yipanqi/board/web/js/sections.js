@@ -68,15 +68,29 @@ function approvals(items) {
     h("td", {}, clock(one)))));
 }
 
-/** The clock of a matter: what is used of the limit, and while it runs the last day. */
+/** The clock of a matter: how much of the limit is used, as of today while it runs, and the last day. */
 function clock(one) {
-  const running = !one.decided_on && one.counted_from_on && one.due_on;
-  const late = one.overdue_working_days > 0;
+  const used = one.clock ? one.clock.used_working_days : one.used_working_days;
+  const late = one.clock?.left_working_days < 0 ? -one.clock.left_working_days : one.overdue_working_days;
+  const counted = used !== null && one.status !== "SUBMITTED";
   return [
-    h("span", {}, running ? [t("limitDays", one.limit_working_days), one.used_working_days ? t("usedBefore", one.used_working_days) : ""] : t("clockUsed", one.used_working_days, one.limit_working_days)),
-    late ? h("span", { class: "due late" }, t("overdueDays", one.overdue_working_days)) : null,
-    h("small", {}, one.decided_on ? t("decidedOn", day(one.decided_on)) : running ? [t("countedFrom", day(one.counted_from_on)), " · ", t("dueOn", day(one.due_on)), " ", dueNote(one.due_on)] : t(one.status === "SUBMITTED" ? "clockNotYet" : "clockStands")),
+    h("span", {}, counted ? t("clockUsed", used, one.limit_working_days) : t("limitDays", one.limit_working_days)),
+    late > 0 ? h("span", { class: "due late" }, t("overdueDays", late)) : null,
+    counted ? share(used, one) : null,
+    one.decided_on ? h("small", {}, t("decidedOn", day(one.decided_on))) : one.clock ? runs(one, used) : h("small", {}, t(one.status === "SUBMITTED" ? "clockNotYet" : "clockStands")),
   ];
+}
+
+/** Until when and since when the clock runs; how much of what is used was used before it stood. */
+function runs(one, used) {
+  return [one.due_on ? h("small", {}, t("dueOn", day(one.due_on)), " ", dueNote(one.due_on)) : null,
+    h("small", {}, t("countedFrom", day(one.counted_from_on)), one.used_working_days ? t("usedBefore", one.used_working_days) : ""),
+    used === null ? h("small", {}, t("noCalendar")) : null];
+}
+
+function share(used, one) {
+  const state = used > one.limit_working_days ? "over" : one.clock?.near_limit ? "near" : one.clock ? "" : "still";
+  return h("span", { class: `share ${state}`, "aria-hidden": "true" }, h("i", { vars: { "--w": `${Math.min(100, (100 * used) / one.limit_working_days)}%` } }));
 }
 
 function problems(items) {

@@ -1,0 +1,45 @@
+"""What the clocks of approval matters show today: a record says only where a running one began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from yipanqi.board.views import View
+from yipanqi.board.views.project import APPROVALS
+from yipanqi.contract.holidays import product_workdays
+from yipanqi.contract.masking import Record
+from yipanqi.contract.settings import product_defaults
+from yipanqi.figures.basis import DayCounter
+from yipanqi.rules.approval_clock import used_until
+
+
+def show_clocks(view: View, records: Iterable[Record], today: date) -> None:
+    """Add `clock` to each approval matter (as shown to the viewer) whose clock runs; the others have none.
+
+    It says the working days used up to and including `as_of` and those left (below 0: overdue), both None where no
+    holiday calendar tells, and whether so much is used that the authority is warned.
+    """
+    if view.aggregate != APPROVALS.aggregate:
+        return
+    for record in records:
+        for matter in [record] if view.key == APPROVALS.key else record.get(APPROVALS.inside, ()):
+            if matter.get("counted_from_on") is not None and "used_working_days" in matter:
+                matter["clock"] = _clock(matter, today)
+
+
+@lru_cache(maxsize=1)
+def _days() -> DayCounter:
+    """Return the holiday calendar, summed up: a page of a list asks it hundreds of times."""
+    return DayCounter(product_workdays())
+
+
+def _clock(matter: Record, today: date) -> dict[str, Any]:
+    limit = matter["limit_working_days"]
+    begun = date.fromisoformat(matter["counted_from_on"])
+    used = used_until(matter["used_working_days"], begun, today, _days())
+    near = used is not None and used * 100 >= limit * product_defaults().alerts.approval_percents[0]
+    left = None if used is None else limit - used
+    return {"as_of": today.isoformat(), "used_working_days": used, "left_working_days": left, "near_limit": near}
