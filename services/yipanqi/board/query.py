@@ -30,8 +30,9 @@ from yipanqi.board.fields import Kind
 from yipanqi.board.params import Condition, ListQuery
 from yipanqi.board.store import Store
 from yipanqi.board.tables import currency_column
+from yipanqi.board.told import teller
 from yipanqi.board.views import View
-from yipanqi.board.visibility import Viewer, own_record, visible_column, visible_event, visible_record
+from yipanqi.board.visibility import Viewer, own_record, visible_column, visible_record
 from yipanqi.board.words import Words
 from yipanqi.contract.masking import Record, Share
 
@@ -143,23 +144,13 @@ class Reader:
             rows = connection.execute(
                 select(table).where(mine).order_by(table.c.log_offset.desc()).limit(page_size).offset(before)
             ).all()
-        level = self._viewer.level(self._view, from_json(doc)) if doc else self._viewer.share(self._view)
-        if self._view.restricted and level < Share.GOVERNMENT:
+        tell = teller(self._view, self._viewer, from_json(doc) if doc else None)
+        if tell is None:
             return Page([], 0)
-        return Page([self._event(row, total - before - n, level) for n, row in enumerate(rows)], total)
-
-    def _event(self, row: Any, version: int, level: Share) -> Record:
-        payload = from_json(row.payload)
-        return {
-            "version": version,
-            "event_id": row.event_id,
-            "event_type": row.event_type,
-            "unit": row.unit,
-            "decided_at": row.decided_at,
-            "occurred_at": row.occurred_at,
-            "position": f"ledger.{row.aggregate}/{row.log_partition}/{row.log_offset}",
-            "payload": visible_event(self._view, row.event_type, payload, level),
-        }
+        events = [
+            {"version": total - before - n, **tell(row), "occurred_at": row.occurred_at} for n, row in enumerate(rows)
+        ]
+        return Page(events, total)
 
     def _shown(self, doc: str, *, listed: bool) -> Record:
         return shown(self._view, from_json(doc), self._viewer, listed=listed)

@@ -15,8 +15,11 @@ from tests.unit.board.conftest import Filled
 
 from yipanqi.board.claim_proof import digest
 from yipanqi.board.context import Board
+from yipanqi.board.figures.evidence import events_of
 from yipanqi.board.stream import ChangeFeed, Cursor
+from yipanqi.board.views import VIEWS
 from yipanqi.board.visibility import Viewer, ViewerKind
+from yipanqi.figures.rows import Head
 from yipanqi.models import claim as c
 from yipanqi.models.enterprise import EnterpriseRegistered
 
@@ -72,6 +75,21 @@ def test_others_see_that_it_is_protected_and_nothing_else(filed: Filled, own_log
             text = client.get(f"/api/v1/claims{path}").text
             assert not [secret for secret in (*SECRETS, "investment", "招商中心", "soe-3") if secret in text], path
         assert get(client, f"/{HELD}/history") == {"items": [], "total": 0, "page": 1, "page_size": 50}
+
+
+def test_events_behind_figures_are_as_hidden_as_the_history(filed: Filled) -> None:
+    """No figure counts claims yet: whoever adds one must not open by it what the history keeps."""
+    rows = [Head("claim", HELD, "", (), "", "")]
+    views = {view.aggregate: view for view in VIEWS}
+
+    def behind(unit: str | None, kind: ViewerKind) -> list[str]:
+        found = events_of(filed.store, views, Viewer(unit or "x", kind, unit), rows)
+        return [event["event_type"] for event in found.get(("claim", HELD), ())]
+
+    for unit, kind in (("zone", ViewerKind.GOVERNMENT), ("soe-2", ViewerKind.SOE), (None, ViewerKind.OPERATIONS)):
+        assert behind(unit, kind) == []
+    for unit in ("investment", "commerce"):
+        assert behind(unit, ViewerKind.GOVERNMENT)[0] == "yipanqi.claim.ClaimFiled"
 
 
 def test_no_filter_search_or_order_tells_them_more(filed: Filled, own_login: Login) -> None:

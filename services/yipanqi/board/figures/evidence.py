@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from yipanqi.board.encode import from_json
 from yipanqi.board.figures.answers import explained
 from yipanqi.board.query import read_docs
 from yipanqi.board.store import Store
+from yipanqi.board.told import teller
 from yipanqi.board.views import View
-from yipanqi.board.visibility import Viewer, visible_event
+from yipanqi.board.visibility import Viewer
 from yipanqi.figures.rows import Head
 from yipanqi.figures.terms import Term
 
@@ -47,9 +47,12 @@ def _told(
     """Yield the events of some records of one aggregate, by their key in the ledger."""
     table = store.tables.history
     docs = read_docs(connection, store.tables.records[view.aggregate], ids)
+    tellers = {id_: teller(view, viewer, docs.get(id_)) for id_ in ids}
     wanted = select(table).where(table.c.aggregate == view.aggregate, table.c.id.in_(ids))
     for row in connection.execute(wanted.order_by(table.c.id, table.c.log_offset)):
-        yield (row.aggregate, row.id), _event(row, view, docs.get(row.id, {}), viewer)
+        tell = tellers[row.id]
+        if tell is not None:
+            yield (row.aggregate, row.id), tell(row)
 
 
 def explain_terms(store: Store, views: Mapping[str, View], viewer: Viewer, terms: Sequence[Term]) -> list[Json]:
@@ -69,15 +72,3 @@ def behind(row: Head, named: tuple[str, ...], events: Mapping[Key, list[Json]]) 
     known = events.get((row.aggregate, row.id), [])
     chosen = [event for event in known if event["event_id"] in named]
     return chosen or known
-
-
-def _event(row: Any, view: View, doc: Mapping[str, Any], viewer: Viewer) -> Json:
-    level = viewer.level(view, doc) if doc else viewer.share(view)
-    return {
-        "event_id": row.event_id,
-        "event_type": row.event_type,
-        "unit": row.unit,
-        "decided_at": row.decided_at,
-        "position": f"ledger.{row.aggregate}/{row.log_partition}/{row.log_offset}",
-        "payload": visible_event(view, row.event_type, from_json(row.payload), level),
-    }
