@@ -16,6 +16,7 @@ from tests.unit.board.conftest import Filled, _board, _generation, _logins
 from yipanqi.board.context import Board
 from yipanqi.board.views import VIEWS, ItemsView, layout
 from yipanqi.board.views.project import APPROVALS
+from yipanqi.contract.masking import Share
 from yipanqi.models import project as p
 from yipanqi.models.project import Project
 
@@ -195,6 +196,30 @@ def test_a_list_inside_a_record_is_part_of_the_layout_and_names_its_record() -> 
     with pytest.raises(ValueError, match="must stand beside"):
         ItemsView(aggregate="project", plural="approvals", inside="approvals", item_id="matter_id", owners=())
     assert APPROVALS.fields["kind"].codes == "project.approval"
+
+
+def test_what_stands_in_a_hidden_list_is_hidden_in_its_rows_too() -> None:
+    """The entries of a register are for commerce, though none of their own fields says so."""
+    entries = ItemsView(
+        aggregate="protection",
+        plural="register-entries",
+        inside="entries",
+        item_id="claim_id",
+        beside={"group_id": "group_id", "updated_by": "updated_by"},
+        owners=("updated_by",),
+        lookups=("group_id",),
+    )
+    whole = next(view for view in VIEWS if view.aggregate == "protection")
+    (hidden,) = (field for field in whole.fields.values() if field.name == "entries")
+    assert hidden.share is Share.GOVERNMENT
+    assert {member.share for member in hidden.members} == {Share.ALL}
+    assert {entries.fields[member.name].share for member in hidden.members} == {Share.GOVERNMENT}
+    assert entries.fields["group_id"].share is whole.fields["group_id"].share
+
+
+def test_a_members_own_share_counts_where_its_list_is_open() -> None:
+    (problems,) = (view for view in VIEWS[0].items if view.inside == "problems")
+    assert (problems.fields["status"].share, problems.fields["description"].share) == (Share.ALL, Share.GOVERNMENT)
 
 
 def test_the_views_say_what_each_list_inside_records_has_and_whose_it_is(told: Told) -> None:

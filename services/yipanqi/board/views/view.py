@@ -141,8 +141,8 @@ class ItemsView(View):
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
-        """All fields of a row: its id, those beside, those of the item."""
-        key = self._record[self.whole_id]
+        """All fields of a row: its id, those beside, those of the item, which are as hidden as the list at least."""
+        key, list_ = self._record[self.whole_id], self._record[self.inside]
         beside = {name: replace(self._record[source], name=name) for name, source in self.beside.items()}
-        items = {member.name: member for member in self._record[self.inside].members}
+        items = {member.name: replace(member, share=max(member.share, list_.share)) for member in list_.members}
         return {"id": replace(key, name="id"), **beside, **items}
