@@ -191,9 +191,14 @@ def test_who_must_act_sees_the_alert_with_its_reason_first_and_others_do_not(
     page: Page, running: RunningBoard, busy: BoardWorld
 ) -> None:
     log_in(page, running, "zone")
-    first = page.locator("#alerts li").first
-    for words in ("紧急", "项目无进展", REASON, "2021年1月5日", "剩 5 天"):
+    group = page.locator('#alerts [data-kind="PROJECT_NO_PROGRESS"]')
+    for words in ("紧急", "项目无进展", "1 条", "2021年1月5日", "剩 5 天"):
+        expect(group.locator("summary")).to_contain_text(words)
+    first = group.locator("li").first
+    for words in ("紧急", REASON, "2021年1月5日", "剩 5 天"):
         expect(first).to_contain_text(words)
+    expect(page.locator(f'[data-alert="{RESTING}"]')).to_have_count(0)
+    page.click('#alerts [data-kind="SNOOZED"] summary')
     expect(page.locator(f'[data-alert="{RESTING}"]')).to_contain_text("暂缓至 2021年1月20日")
     first.locator("text=过程完整的项目").click()
     expect(page.locator(".drawer h2")).to_have_text("过程完整的项目")

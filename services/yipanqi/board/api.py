@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from yipanqi.board import (
     routes_activities,
+    routes_alerts,
     routes_assessment,
     routes_assignments,
     routes_board,
@@ -72,6 +73,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     # Before the records' own routes, which take the rest of a path for an id.
     app.include_router(routes_enterprises.router)
     app.include_router(routes_claims.router)
+    app.include_router(routes_alerts.router)
     app.include_router(routes_findings.router)
     app.include_router(routes_matches.router)
     app.include_router(routes_assignments.router)

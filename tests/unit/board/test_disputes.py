@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
 from tests.unit.board.conftest import Filled
 
-from yipanqi.models.alert import AlertRaised
+from yipanqi.models.alert import AlertRaised, AlertSnoozed
 from yipanqi.models.correction import CorrectionMade, CorrectionRequested
 
 Login = Callable[[str], TestClient]
@@ -83,3 +84,32 @@ def test_an_alert_is_seen_whole_by_who_must_act_and_by_commerce(district: Filled
     assert own_login("zone").get("/api/v1/alerts?units=zone").json()["total"] == 1
     assert own_login("investment").get("/api/v1/alerts?units=zone").json()["total"] == 0
     assert own_login("investment").get("/api/v1/alerts?subject_id=zone-claim-1").json()["total"] == 0
+
+
+def test_alerts_are_counted_by_kind_the_most_urgent_first_for_whom_they_are(district: Filled, own_login: Login) -> None:
+    def raised(number: int, kind: str, level: str, due: str | None, unit: str = "zone") -> str:
+        id_ = f"6f6e6520-6368-5573-a2b6-0f617264001{number}"
+        about = {"subject_aggregate": "project", "subject_id": "commerce-project-1", "units": (unit,)}
+        words = {"reason_zh": "请处理", "reason_en": "Act.", "due_on": due and date.fromisoformat(due)}
+        district.log.say("watch", AlertRaised(alert_id=id_, kind=kind, level=level, **about, **words))
+        return id_
+
+    raised(1, "CARRIER_IDLE", "NOTICE", None)
+    raised(2, "APPROVAL_DUE", "WARNING", "2021-01-05")
+    raised(3, "APPROVAL_DUE", "URGENT", "2021-01-09")
+    raised(4, "APPROVAL_DUE", "WARNING", None, "investment")
+    raised(5, "PROBLEM_OVERDUE", "URGENT", "2020-12-29")
+    put_off = raised(6, "PROBLEM_OVERDUE", "URGENT", "2020-12-01")
+    say = {"until_on": date(2021, 1, 20), "reason": "节后"}
+    district.log.say("zone", AlertSnoozed(alert_id=put_off, **say))
+    district.catch_up()
+    found = own_login("zone").get("/api/v1/alerts/kinds").json()
+    assert [(one["kind"], one["level"], one["count"], one["due_on"]) for one in found["items"]] == [
+        ("PROBLEM_OVERDUE", "URGENT", 1, "2020-12-29"),
+        ("APPROVAL_DUE", "URGENT", 2, "2021-01-05"),
+        ("CARRIER_IDLE", "NOTICE", 1, None),
+    ]
+    assert found["items"][1]["levels"] == {"URGENT": 1, "WARNING": 1}
+    assert (found["total"], found["snoozed"]) == (4, 1)
+    assert own_login("leader").get("/api/v1/alerts/kinds").json()["total"] == 5
+    assert own_login("soe-2").get("/api/v1/alerts/kinds").json() == {"items": [], "total": 0, "snoozed": 0}

@@ -55,8 +55,8 @@ export class List {
     this.load();
   }
 
-  tab(plural) {
-    Object.assign(state, { tab: plural, filters: { ...LISTS[plural]?.start }, sort: LISTS[plural]?.sort ?? "", q: "", open: null, of: null });
+  tab(plural, filters = LISTS[plural]?.start) {
+    Object.assign(state, { tab: plural, filters: { ...filters }, sort: LISTS[plural]?.sort ?? "", q: "", open: null, of: null });
     this.items = [];
     this.loaded = false;
     this.draw();

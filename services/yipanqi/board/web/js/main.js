@@ -109,8 +109,8 @@ async function readClaims() {
 
 const claimsSoon = debounced(readClaims, 300);
 
-function allAlerts() {
-  list.tab("alerts");
+function allAlerts(filters) {
+  list.tab("alerts", filters);
   list.element.scrollIntoView({ block: "start", behavior: "smooth" });
 }
 
