@@ -11,9 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.boardlog import money
 from tests.support.boardserver import PASSWORD, RunningBoard
 from tests.support.boardworld import BoardWorld
+from tests.support.claimdesk import claim_id, filing, investor
 
 from yipanqi.models.alert import AlertRaised, AlertSnoozed
 from yipanqi.models.correction import CorrectionRequested
+from yipanqi.models.enterprise import EnterpriseRegistered
 from yipanqi.models.lead import LeadRegistered
 from yipanqi.models.project import (
     ApprovalAccepted,
@@ -69,6 +71,20 @@ def busy(world: BoardWorld) -> BoardWorld:
     say("zone", ServiceSubmitted(service_id="zone-service-1", **request))
     world.publish()
     return world
+
+
+@pytest.fixture(scope="module")
+def disputed(busy: BoardWorld) -> BoardWorld:
+    """Two conflicts: one that commerce may rule on, one to which it is itself a party."""
+    say = busy.log.say
+    for number, name in ((1, "东海化学"), (2, "北陆精机")):
+        say("investment", EnterpriseRegistered(enterprise_id=investor(number), name=name))
+    say("investment", filing("held", investor(1), "C1", investor_name="东海化学"))
+    say("soe-3", filing("later", investor(1), "ALL", investor_name="东海化学"))
+    say("commerce", filing("own", investor(2), "C2", investor_name="北陆精机"))
+    say("soe-2", filing("against-own", investor(2), "C2", investor_name="北陆精机"))
+    busy.publish()
+    return busy
 
 
 def log_in(page: Page, board: RunningBoard, username: str) -> None:
@@ -257,3 +273,40 @@ def test_a_unit_sees_its_own_claims_and_no_reports(page: Page, running: RunningB
     log_in(page, running, "zone")
     expect(page.locator("[data-claims=PROTECTED]")).to_contain_text("本单位首报")
     expect(page.locator("#reports")).to_have_count(0)
+
+
+def test_commerce_sees_the_sides_of_a_conflict_beside_each_other_and_whether_it_may_rule(
+    page: Page, running: RunningBoard, disputed: BoardWorld
+) -> None:
+    log_in(page, running, "commerce")
+    conflict = page.locator(f'[data-conflict="{claim_id("later")}"]')
+    expect(conflict).to_contain_text("商务局可以裁定")
+    expect(conflict.locator(".sides li")).to_have_count(2)
+    first, later = conflict.locator(".sides li").all()
+    for side, words in (
+        (first, ("招商中心", "受保护", "登记在先", "东海化学", "生物医药")),
+        (later, ("国企三", "撞单待裁定")),
+    ):
+        for word in words:
+            expect(side).to_contain_text(word)
+    own = page.locator(f'[data-conflict="{claim_id("against-own")}"]')
+    expect(own).to_contain_text("商务局不得裁定")
+    expect(own).to_contain_text("须先撤回本局首报")
+
+
+def test_the_proof_of_the_first_report_is_read_on_the_page_in_both_languages(
+    page: Page, running: RunningBoard, disputed: BoardWorld
+) -> None:
+    log_in(page, running, "commerce")
+    page.click(f'.sides [data-proof="{claim_id("held")}"]')
+    drawer = page.locator(".drawer")
+    for words in ("首报证明", "招商中心于", "ledger.claim", "ledger.protection", "偏移量", "如何核对"):
+        expect(drawer).to_contain_text(words)
+    expect(drawer.locator(".digest").first).to_have_text(re.compile("^[0-9a-f]{64}$"))
+    expect(drawer.locator("a")).to_have_attribute("href", f"/api/v1/claims/{claim_id('held')}/proof")
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    page.click("header.top >> text=English")
+    page.click(f'[data-claims=CONFLICT] [data-claim="{claim_id("held")}"] .link >> nth=0')
+    page.click("#proof button")
+    expect(page.locator(".drawer")).to_contain_text("Investment Promotion Centre filed the claim at")

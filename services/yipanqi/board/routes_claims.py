@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from yipanqi.board.claim_proof import proof_of
@@ -30,7 +30,9 @@ LIMIT = 500
 
 
 @router.get("/conflicts", summary="撞单待裁定 / Conflicts to rule on", response_model=None)
-def conflicts(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
+def conflicts(
+    board: CurrentBoard, viewer: CurrentViewer, limit: Annotated[int, Query(ge=1, le=LIMIT)] = LIMIT
+) -> dict[str, Any]:
     """Return each claim in conflict beside those that stand in its way, the longest waiting first; for commerce.
 
     `ruling` says whether commerce can rule as it stands, or has a claim of its own to give up before, until when.
@@ -44,9 +46,9 @@ def conflicts(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     with store.engine.connect() as connection:
         waiting = select(table.c.doc).where(table.c.status == "CONFLICT").order_by(table.c.filed_on, table.c.id)
         later = [from_json(doc) for doc in connection.scalars(waiting)]
-        groups = sorted({claim["group_id"] for claim in later if claim["group_id"]})
+        groups = sorted({claim["group_id"] for claim in later[:limit] if claim["group_id"]})
         registers = read_docs(connection, store.tables.records["protection"], groups)
-    items = [_sides(store, claim, registers, viewer, rulers) for claim in later[:LIMIT]]
+    items = [_sides(store, claim, registers, viewer, rulers) for claim in later[:limit]]
     return {"items": items, "total": len(later)}
 
 

@@ -150,7 +150,8 @@ def test_commerce_sees_the_two_sides_of_a_conflict_beside_each_other(filed: Fill
     assert conflict["ruling"] == {"possible": True, "own_claims": []}
     (other,) = conflict["against"]
     assert (other["owner_unit"], other["content"]) == ("investment", "拟建光刻胶工厂")
-    assert own_login("leader").get("/api/v1/claims/conflicts").json()["total"] == 1
+    assert own_login("leader").get("/api/v1/claims/conflicts?limit=1").json()["total"] == 1
+    assert own_login("leader").get("/api/v1/claims/conflicts?limit=0").status_code == 422
 
 
 def test_commerce_is_told_that_it_cannot_rule_before_it_gives_its_own_claim_up(filed: Filled, own_login: Login) -> None:

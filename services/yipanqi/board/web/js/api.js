@@ -45,7 +45,7 @@ export const api = {
   matches: (plural, id, limit) => request(`${plural}/${encodeURIComponent(id)}/matches?limit=${limit}`),
   ownFigures: (id) => request(`evaluations/${encodeURIComponent(id)}/figures`),
   alertKinds: () => request("alerts/kinds"),
-  conflicts: () => request("claims/conflicts"),
+  conflicts: (limit) => request(`claims/conflicts?limit=${limit}`),
   proof: (id) => request(`claims/${encodeURIComponent(id)}/proof`),
   figures: () => request("figures"),
   explain: (id, page, size) => request(`figures/${encodeURIComponent(id)}/explain?page=${page}&page_size=${size}`),

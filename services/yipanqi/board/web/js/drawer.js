@@ -1,5 +1,6 @@
 // One record: what is known, what is not, and who decided what, when, on what evidence.
 import { api } from "./api.js";
+import { claimSections } from "./claims.js";
 import { h } from "./dom.js";
 import { subject } from "./alerts.js";
 import { moment, money } from "./format.js";
@@ -85,6 +86,7 @@ export class Drawer {
   about(plural, record) {
     if (plural === "projects") return projectSections(record, this.course, this.onRecord);
     if (plural === "evaluations" && record.scores) return evaluationSections(record);
+    if (plural === "claims") return claimSections(record);
     return plural === "carriers" ? carrierSections(record, this.onRecord) : null;
   }
 

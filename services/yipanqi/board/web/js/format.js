@@ -73,6 +73,9 @@ export function moment(text) {
   return `${at.year}-${at.month}-${at.day} ${at.hour}:${at.minute}`;
 }
 
+/** The same to the second: what is proven by its time is shown as it was taken down. */
+export const exactMoment = (text) => `${moment(text)}:${String(new Date(text).getUTCSeconds()).padStart(2, "0")}`;
+
 export function age(seconds) {
   if (seconds < 60) return t("justNow");
   const [n, unit] = seconds < 3600 ? [seconds / 60, 0] : seconds < 86400 ? [seconds / 3600, 1] : [seconds / 86400, 2];

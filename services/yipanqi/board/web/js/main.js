@@ -1,6 +1,7 @@
 // The page: login or board, kept current by the stream.
 import { alertPanel, loadAlerts, mayAct } from "./alerts.js";
 import { api } from "./api.js";
+import { provenFirst } from "./claims.js";
 import { debounced, h } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { figures } from "./figures.js";
@@ -94,7 +95,7 @@ function drawOffice() {
   const place = document.getElementById("office");
   // Who has chosen a month keeps it: the reports are drawn once, the claims whenever they change.
   const kept = place?.querySelector("#reports");
-  const parts = office(claims, openRecord, (status) => { list.filter("claims", "status", status); list.element.scrollIntoView({ block: "start", behavior: "smooth" }); });
+  const parts = office(claims, openRecord, openProof, (status) => { list.filter("claims", "status", status); list.element.scrollIntoView({ block: "start", behavior: "smooth" }); });
   place?.replaceChildren(...parts.map((part) => (part.id === "reports" && kept && kept.lang === lang() ? kept : Object.assign(part, { lang: lang() }))));
 }
 
@@ -196,6 +197,17 @@ async function openFigure(figure) {
   try {
     drawer.before = document.activeElement;
     drawer.show(titleOf(figure), null, ...(await explained(figure, openRecord)));
+  } catch (error) {
+    drawer.drawError(error);
+  }
+}
+
+async function openProof(claim) {
+  const before = document.activeElement;
+  try {
+    const { title, under, sections } = await provenFirst(claim);
+    drawer.before = before;
+    drawer.show(title, under, ...sections);
   } catch (error) {
     drawer.drawError(error);
   }

@@ -1,10 +1,11 @@
 // The desk: reports to take away, and claims that wait; each for whom it is meant.
 import { api } from "./api.js";
+import { conflictCard, proofButton } from "./claims.js";
 import { h } from "./dom.js";
 import { fuzzyDate } from "./format.js";
 import { state } from "./state.js";
 import { codeTitle, dueNote, unitTitle } from "./values.js";
-import { lang, t } from "./words.js";
+import { t } from "./words.js";
 
 const SHOWN = 5;
 const rules = () => state.me.role === "commerce";
@@ -21,14 +22,16 @@ export async function loadClaims() {
     return api.list("claims", params).then((page) => ({ title, due, status, items: page.items, total: page.total }));
   };
   return Promise.all([
-    asked("claimsConflict", "CONFLICT", "ruling_due_on", "ruling_due_on"),
+    rules() ? api.conflicts(SHOWN) : asked("claimsConflict", "CONFLICT", "ruling_due_on", "ruling_due_on"),
     asked("claimsEnding", "PROTECTED", "protected_until_on", "protected_until_on"),
   ]);
 }
 
-/** The panels; `onRecord(plural, id)` opens a claim, which has its proof, `onAll(status)` the list. */
-export function office(claims, onRecord, onAll) {
-  return [mayReport() ? reports() : null, ...claims.map((part) => claimPart(part, onRecord, onAll))].filter(Boolean);
+/** The panels; `onRecord(plural, id)` opens a claim, `onProof(claim)` its proof, `onAll(status)` the list. */
+export function office(claims, onRecord, onProof, onAll) {
+  const conflicts = claims.filter((part) => !part.status).map((found) => conflictCard(found, onRecord, onProof, () => onAll("CONFLICT")));
+  const lists = claims.filter((part) => part.status).map((part) => claimPart(part, onRecord, onProof, onAll));
+  return [...conflicts, mayReport() ? reports() : null, ...lists].filter(Boolean);
 }
 
 function reports() {
@@ -55,20 +58,20 @@ export function weekOf(day) {
   return `${at.getUTCFullYear()}-W${String(week).padStart(2, "0")}`;
 }
 
-function claimPart(part, onRecord, onAll) {
+function claimPart(part, onRecord, onProof, onAll) {
   const whose = rules() ? t("alertsOfAll") : t("ownClaims");
   return h("section", { class: "card", "data-claims": part.status },
     h("header", {}, h("h2", {}, t(part.title)), h("small", {}, `${whose} · ${t("total", part.total)}`),
       part.total > part.items.length ? h("button", { class: "link grow", type: "button", onclick: () => onAll(part.status) }, t("allAlerts")) : null),
-    part.items.length ? h("ul", { class: "rows" }, part.items.map((claim) => row(part, claim, onRecord))) : h("p", { class: "nothing" }, t("noClaims")));
+    part.items.length ? h("ul", { class: "rows" }, part.items.map((claim) => row(part, claim, onRecord, onProof))) : h("p", { class: "nothing" }, t("noClaims")));
 }
 
-function row(part, claim, onRecord) {
+function row(part, claim, onRecord, onProof) {
   const due = claim[part.due];
   const name = claim.investor_name ?? claim.investor_id ?? claim.id;
   return h("li", { "data-claim": claim.id },
     h("div", {}, h("button", { class: "link strong", type: "button", title: name, onclick: () => onRecord("claims", claim.id) }, name),
       claim.scope ? h("span", { class: "muted" }, codeTitle("claim.scope", claim.scope)) : null),
     h("small", {}, unitTitle(claim.owner_unit), claim.filed_on ? ` · ${t("filedOn", fuzzyDate(claim.filed_on))}` : "", due ? [` · ${t("dueOn", fuzzyDate(due))} `, dueNote(due)] : "",
-      " · ", h("a", { href: `/api/v1/claims/${encodeURIComponent(claim.id)}/proof`, target: "_blank", rel: "noopener", hreflang: lang() }, t("proof"))));
+      " · ", proofButton(claim, onProof)));
 }
