@@ -19,11 +19,12 @@ def mark(connection: Connection, store: Store, view: View, viewer: Viewer, recor
     """Add `disputed` to the records (as shown to the viewer) some of whose fields are doubted.
 
     Each entry names the field, the request, who doubts and until when the source has to answer. A field that the viewer
-    may not see is not mentioned.
+    may not see is not mentioned. Where the record has a field of that name (a claim's), they are in `doubted`.
     """
     table = store.tables.records.get(_AGGREGATE)
     if table is None or view.aggregate == _AGGREGATE or not records:
         return
+    name = "doubted" if "disputed" in view.fields else "disputed"
     by_id = {record["id"]: record for record in records}
     about = select(table.c.subject_id, table.c.field, table.c.id, table.c.owner_unit, table.c.due_on).where(
         table.c.status == CorrectionStatus.OPEN.value,
@@ -35,4 +36,4 @@ def mark(connection: Connection, store: Store, view: View, viewer: Viewer, recor
         level = Share.GOVERNMENT if record["own"] else viewer.share(view)
         if field in view.fields and view.fields[field].share <= level:
             entry = {"field": field, "correction_id": correction, "by": unit, "due_on": due}
-            record.setdefault("disputed", []).append(entry)
+            record.setdefault(name, []).append(entry)

@@ -6,7 +6,7 @@ import { subject } from "./alerts.js";
 import { moment, money } from "./format.js";
 import { carrierSections, evaluationSections, IN_SECTIONS, projectSections } from "./sections.js";
 import { openList, state } from "./state.js";
-import { blank, doubt, EVIDENCE, level, line, text, tone, codeTitle } from "./values.js";
+import { blank, doubt, doubtsOf, EVIDENCE, level, line, text, tone, codeTitle } from "./values.js";
 import { lang, t, titleOf } from "./words.js";
 
 const BOOK = ["name", "version", "last_event_id", "source_text", "stage", "status", "stage_history"];
@@ -72,8 +72,9 @@ export class Drawer {
 
   /** Which fields are doubted, by whom, until when; each with the request itself. */
   disputed(view, record) {
-    if (!record.disputed?.length) return null;
-    return h("section", { class: "disputed", id: "disputed" }, h("h3", {}, t("disputed")), h("ul", {}, record.disputed.map((entry) => h("li", {},
+    const doubts = doubtsOf(record);
+    if (!doubts.length) return null;
+    return h("section", { class: "disputed", id: "disputed" }, h("h3", {}, t("disputed")), h("ul", {}, doubts.map((entry) => h("li", {},
       h("button", { class: "link", type: "button", onclick: () => this.onRecord("corrections", entry.correction_id) }, doubt(view, entry))))));
   }
 
@@ -114,7 +115,7 @@ export class Drawer {
     const hidden = view.fields.filter((f) => !(f.name in record) && f.name !== "recent_events");
     return h("section", {}, h("h3", {}, t("details")),
       h("dl", { class: "facts" }, known.flatMap((field) => [h("dt", {}, titleOf(field)), h("dd", {}, this.value(field, record),
-        record.disputed?.some((entry) => entry.field === field.name) ? h("span", { class: "badge doubt" }, t("disputed")) : null)])),
+        doubtsOf(record).some((entry) => entry.field === field.name) ? h("span", { class: "badge doubt" }, t("disputed")) : null)])),
       unknown.length ? h("p", { class: "unknown" }, t("unknownFields", unknown.map(titleOf).join("、"))) : null,
       hidden.length ? h("p", { class: "unknown" }, t("hiddenFields", hidden.map(titleOf).join("、"))) : null);
   }

@@ -5,7 +5,7 @@ import { fuzzyDate } from "./format.js";
 import { LISTS } from "./lists.js";
 import { tabs } from "./nav.js";
 import { listParams, state, writeAddress } from "./state.js";
-import { blank, cell, doubt, dueNote, text } from "./values.js";
+import { blank, cell, doubt, doubtsOf, dueNote, text } from "./values.js";
 import { lang, listTitle, t, titleOf } from "./words.js";
 
 const SIZE = 25;
@@ -229,7 +229,7 @@ export class List {
   first(field, item) {
     const badge = item.taken_over && item.taken_over_confirmed === false;
     const under = item[this.about.under];
-    const doubts = (item.disputed ?? []).map((entry) => doubt(this.view, entry)).join("\n");
+    const doubts = doubtsOf(item).map((entry) => doubt(this.view, entry)).join("\n");
     return h("td", { class: "wide" }, h("span", { class: "title" }, cell(field, item)),
       badge ? h("span", { class: "badge", title: t("takenOverHint") }, t("takenOver")) : null,
       doubts ? h("span", { class: "badge doubt", title: doubts }, t("disputed")) : null,

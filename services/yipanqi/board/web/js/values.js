@@ -40,6 +40,9 @@ export function dueNote(day) {
   return h("span", { class: `due ${kind}` }, t(key, Math.abs(left)));
 }
 
+/** The doubts about a record; a claim has a field of its own that is called disputed, so its doubts go by another name. */
+export const doubtsOf = (record) => (Array.isArray(record.disputed) ? record.disputed : record.doubted ?? []);
+
 /** What a record's doubted field is called, who doubts it and until when the source must answer. */
 export function doubt(view, entry) {
   const field = view.fields.find((f) => f.name === entry.field);
