@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import subprocess
+import tempfile
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +21,9 @@ _JVM = (
 # What the servers' native libraries and memory maps still use; without these Java warns about it at every start.
 _PERMITS = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
 _SERVER = ("-XX:+ExitOnOutOfMemoryError",)
+# Java's own classes, where it looks for them by itself. The wheel comes without; no archive is made on top of nothing.
+_BASE = Path(JAVA).parents[1] / "lib" / "server" / "classes.jsa"
+_DUMP_S = 60.0
 
 
 class Java:
@@ -35,6 +41,7 @@ class Java:
     def server(self, *options: str) -> list[str]:
         """Return how a server is started, up to its class path; makes the archive if there is none."""
         self._archive.parent.mkdir(parents=True, exist_ok=True)
+        make_base(_BASE)
         self._drop_unfinished()
         return [str(JAVA), *_JVM, *_SERVER, *_PERMITS, *self._shared(), "-XX:+AutoCreateSharedArchive", *options]
 
@@ -53,3 +60,16 @@ class Java:
     def _shared(self) -> tuple[str, ...]:
         # Without a word: which classes can't be kept, or that an archive is no use, is nothing to act on.
         return (f"-XX:SharedArchiveFile={self._archive}", "-Xlog:cds*=off", "-Xlog:aot*=off")
+
+
+def make_base(base: Path) -> None:
+    """Make the archive of Java's own classes (14 MB, a second) if there is none; where it can't be, Java goes without."""
+    if base.is_file():
+        return
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        # In a folder of its own beside its place: several starts may make it at once, and each moves a whole one there.
+        with tempfile.TemporaryDirectory(dir=base.parent, prefix="made-") as folder:
+            made = Path(folder) / base.name
+            dump = [str(JAVA), "-Xshare:dump", f"-XX:SharedArchiveFile={made}", "-Xlog:disable"]
+            subprocess.run(dump, check=True, capture_output=True, timeout=_DUMP_S)
+            os.replace(made, base)

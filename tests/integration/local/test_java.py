@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from yipanqi.local.artifacts import ArtifactStore
-from yipanqi.local.java import Java
+from yipanqi.local.java import Java, make_base
 
 
 def test_a_clean_end_keeps_the_classes_and_an_unfinished_archive_is_made_anew(tmp_path: Path) -> None:
@@ -34,3 +34,17 @@ def test_a_clean_end_keeps_the_classes_and_an_unfinished_archive_is_made_anew(tm
     assert maps_the_archive()
     archive.write_bytes(b"broken" * 1000)
     run(java.server(*program[:2]))
+
+
+def test_the_archive_of_javas_own_classes_is_made_once_and_java_starts_where_it_cannot_be(tmp_path: Path) -> None:
+    base = tmp_path / "classes.jsa"
+    make_base(base)
+    made = base.stat()
+    shared = [*Java("none", [], tmp_path).tool("-Xshare:on", f"-XX:SharedArchiveFile={base}", "-version")]
+    assert subprocess.run(shared, capture_output=True, timeout=60).returncode == 0
+    make_base(base)
+    assert base.stat().st_mtime_ns == made.st_mtime_ns
+    assert [path.name for path in tmp_path.iterdir()] == ["classes.jsa"]
+
+    make_base(tmp_path / "nowhere" / "classes.jsa")
+    assert not (tmp_path / "nowhere").exists()
