@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yipanqi.board.problems import Problem
 
-#: The largest question about an assignment that its own limits permit: some twenty thousand ids of full length.
-MOST_BYTES = 8 * 1024 * 1024
+#: A login, a name to be checked: nobody needs a strange sender to be able to lay more into memory than this.
+MOST_BYTES = 64 * 1024
+#: By path. The largest question about an assignment that its own limits permit: some twenty thousand ids of full length.
+LARGER: Mapping[str, int] = {"/api/v1/assignments": 8 * 1024 * 1024}
 
 
 class BoundedBodies:
-    """ASGI middleware that answers 413 to a body of more than `most` bytes, and keeps no more of it than that."""
+    """ASGI middleware that answers 413 to a body larger than its path may have, and keeps no more of it than that."""
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
+    def __init__(self, app: ASGIApp, most: int = MOST_BYTES, larger: Mapping[str, int] = LARGER) -> None:
         self._app = app
         self._most = most
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on once its body is known to be short enough; requests without a body pass at once."""
@@ -24,12 +29,13 @@ class BoundedBodies:
             await self._app(scope, receive, send)
             return
         # Content-Length may lie or be missing, so what comes is counted.
+        most = self._larger.get(scope["path"], self._most)
         messages, size, more = list[Message](), 0, True
         while more:
             message = await receive()
             size += len(message.get("body", b""))
-            if size > self._most:
-                await _too_large(self._most)(scope, receive, send)
+            if size > most:
+                await _too_large(most)(scope, receive, send)
                 return
             messages.append(message)
             more = message["type"] == "http.request" and message.get("more_body", False)

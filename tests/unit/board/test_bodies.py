@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from yipanqi.board.bodies import MOST_BYTES
+from yipanqi.board.bodies import LARGER, MOST_BYTES
 
 Login = Callable[[str], TestClient]
-_PIECE = b"x" * 65_536
+_PIECE = b"x" * 16_384
+_QUESTION = "/api/v1/assignments"
 
 
 @pytest.fixture
@@ -33,6 +34,11 @@ def test_nobody_sends_the_board_more_than_it_takes(own_login: Login) -> None:
     answer = own_login("").post("/api/v1/login", content=pieces([], 2 * MOST_BYTES))
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (413, "too_large")
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_question_about_an_assignment_has_its_own_bound(own_login: Login) -> None:
+    answer = own_login("leader").post(_QUESTION, content=pieces([], 2 * LARGER[_QUESTION]))
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (413, "too_large")
 
 
 def test_a_body_within_bounds_is_read_whole(own_login: Login) -> None:
@@ -70,7 +76,7 @@ def test_the_largest_question_about_an_assignment_is_read(own_login: Login) -> N
     assert {len(id_) for id_ in (*question["withdraw"], *question["leave_out"])} == {160}
     # A client may escape every character that is not ASCII.
     body = json.dumps(question).encode()
-    assert MOST_BYTES // 2 < len(body) <= MOST_BYTES
-    answer = own_login("soe-2").post("/api/v1/assignments", content=body, headers={"Content-Type": "application/json"})
+    assert LARGER[_QUESTION] // 2 < len(body) <= LARGER[_QUESTION]
+    answer = own_login("soe-2").post(_QUESTION, content=body, headers={"Content-Type": "application/json"})
     # It was read and understood: what is refused is who asks.
     assert answer.status_code == 403, answer.text[:300]
