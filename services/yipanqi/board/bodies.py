@@ -11,7 +11,7 @@ from yipanqi.board.problems import Problem
 
 #: A login, a name to be checked: nobody needs a strange sender to be able to lay more into memory than this.
 MOST_BYTES = 64 * 1024
-#: By path. The largest question about an assignment that its own limits permit: some twenty thousand ids of full length.
+#: By path. The largest question about an assignment that its own limits permit: twenty thousand ids of full length.
 LARGER: Mapping[str, int] = {"/api/v1/assignments": 8 * 1024 * 1024}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -63,13 +62,15 @@ class Java:
 
 
 def make_base(base: Path) -> None:
-    """Make the archive of Java's own classes (14 MB, a second) if there is none; where it can't be, Java goes without."""
+    """Make the archive of Java's own classes (14 MB, a second) if there is none; where it can't be, go without."""
     if base.is_file():
         return
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
-        # In a folder of its own beside its place: several starts may make it at once, and each moves a whole one there.
-        with tempfile.TemporaryDirectory(dir=base.parent, prefix="made-") as folder:
-            made = Path(folder) / base.name
-            dump = [str(JAVA), "-Xshare:dump", f"-XX:SharedArchiveFile={made}", "-Xlog:disable"]
-            subprocess.run(dump, check=True, capture_output=True, timeout=_DUMP_S)
-            os.replace(made, base)
+    # In a folder of its own beside its place: several starts may make it at once, and each moves a whole one there.
+    with (
+        contextlib.suppress(OSError, subprocess.SubprocessError),
+        tempfile.TemporaryDirectory(dir=base.parent, prefix="made-") as folder,
+    ):
+        made = Path(folder) / base.name
+        dump = [str(JAVA), "-Xshare:dump", f"-XX:SharedArchiveFile={made}", "-Xlog:disable"]
+        subprocess.run(dump, check=True, capture_output=True, timeout=_DUMP_S)  # noqa: S603  # our own Java and words
+        made.replace(base)
