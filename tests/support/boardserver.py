@@ -22,6 +22,8 @@ from pydantic import SecretStr
 from tests.support.plain_http import plain_client
 
 from yipanqi.board.accounts import create_account
+from yipanqi.board.api import build_api
+from yipanqi.board.context import Board
 from yipanqi.board.main import BoardServer, create_app
 from yipanqi.board.settings import BoardSettings
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings
@@ -157,6 +159,22 @@ def _parse(lines: Iterator[str]) -> Iterator[SseEvent | None]:
         else:
             name, _, value = line.partition(":")
             fields[name] = value.removeprefix(" ")
+
+
+@contextlib.contextmanager
+def served(board: Board) -> Iterator[str]:
+    """Yield the address of a board that listens on a free port; nothing follows Kafka there."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(build_api(board, lambda: None, lambda: None), log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    eventually(lambda: server.started)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    board.feed.close()
+    server.should_exit = True
+    thread.join(15)
+    assert not thread.is_alive()
 
 
 def eventually(condition: Callable[[], bool], seconds: float = 20.0) -> None:

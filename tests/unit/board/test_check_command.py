@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from click.testing import Result
-from tests.support.boardserver import PASSWORD, eventually
+from tests.support.boardserver import PASSWORD, served
 from tests.unit.board.conftest import Filled
 from tests.unit.board.test_enterprises import CODE
 from tests.unit.board.test_enterprises import firms as firms
 from typer.testing import CliRunner
 
-from yipanqi.board.api import build_api
 from yipanqi.board.context import Board
 from yipanqi.cli import app
 
@@ -32,17 +28,8 @@ def database_url(tmp_path: Path) -> str:
 @pytest.fixture
 def url(board: Board, firms: Filled) -> Iterator[str]:
     """A board that listens on a free port; nothing follows Kafka here."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(build_api(board, lambda: None, lambda: None), log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    eventually(lambda: server.started)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    board.feed.close()
-    server.should_exit = True
-    thread.join(15)
-    assert not thread.is_alive()
+    with served(board) as address:
+        yield address
 
 
 @pytest.fixture

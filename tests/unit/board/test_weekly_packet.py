@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -11,17 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from click.testing import Result
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
-from tests.support.boardserver import PASSWORD, eventually, settings_for
+from tests.support.boardserver import PASSWORD, served, settings_for
 from tests.support.claimdesk import file, register
 from tests.support.desk import Desk, accepted
 from tests.unit.board.conftest import _generation, _logins
 from typer.testing import CliRunner
 
-from yipanqi.board.api import build_api
 from yipanqi.board.context import Board
 from yipanqi.board.main import make_board
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings, Security
@@ -156,18 +152,8 @@ def test_moves_of_the_week_and_open_corrections_are_there(packet: dict[str, Any]
 @pytest.fixture
 def url(tmp_path: Path) -> Iterator[str]:
     """A board that listens on a free port."""
-    with board_of(tmp_path) as board:
-        listener = socket.create_server(("127.0.0.1", 0))
-        config = uvicorn.Config(build_api(board, lambda: None, lambda: None), log_config=None, access_log=False)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-        thread.start()
-        eventually(lambda: server.started)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        board.feed.close()
-        server.should_exit = True
-        thread.join(15)
-        assert not thread.is_alive()
+    with board_of(tmp_path) as board, served(board) as address:
+        yield address
 
 
 def test_the_command_saves_the_file_that_the_board_made(url: str, tmp_path: Path) -> None:
