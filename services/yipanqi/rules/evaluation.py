@@ -93,9 +93,15 @@ def _appealed(_: Evaluation, event: events.EvaluationAppealed, context: Context)
     return {"appealed_by": context.unit, "appeal_reason": event.reason}
 
 
-def _undecidable(state: Evaluation, event: events.AppealDecided, context: Context) -> Refused | None:
-    if context.unit == state.appealed_by:
+def _not_the_judge(state: Evaluation, _: events.AppealDecided, context: Context) -> Refused | None:
+    """Refuse who appealed (invariant 3); commerce decides on all other units' appeals, the zone on commerce's."""
+    if context.unit in (state.appealed_by, state.keeper_unit):
         return refuse(EvaluationCode.APPEAL_OWN, unit=context.unit)
+    commerces = context.roles.get(state.appealed_by or "") is Role.COMMERCE
+    return None if commerces else not_role(context, Role.COMMERCE)
+
+
+def _undecidable(state: Evaluation, event: events.AppealDecided, _: Context) -> Refused | None:
     if event.upheld and (not event.parts or event.grade is None):
         return refuse(EvaluationCode.UPHELD_WITHOUT_PARTS, field="parts")
     return _not_five(event.parts) if event.upheld else None
@@ -145,9 +151,9 @@ LIFE = Lifecycle(
     Step(
         events.AppealDecided,
         from_(_S.APPEALED),
-        _COMMERCE,
+        roles(Role.COMMERCE, Role.ZONE),
         _S.FINAL.value,
-        checks=(_undecidable,),
+        checks=(_not_the_judge, _undecidable),
         changes=_decided,
     ),
 )

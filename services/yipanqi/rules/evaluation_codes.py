@@ -30,8 +30,9 @@ class EvaluationCode(RefusalCode):
     )
     APPEAL_OWN = (
         "appeal-own",
-        "{unit} 是申诉单位，不能裁定本单位的申诉；请由区政府指定的其他单位办理。",
-        "{unit} appealed itself and may not decide its own case: another unit that the district names has to.",
+        "{unit} 是申诉单位，不能裁定本单位的申诉；商务局的申诉由开发区裁定，其他单位的由商务局裁定。",
+        "{unit} appealed itself and may not decide its own case: the zone decides on commerce's appeals, "
+        "commerce on all others.",
     )
     UPHELD_WITHOUT_PARTS = (
         "upheld-without-parts",

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.desk import Desk, accepted, refused
+from tests.support.desk import ROLES, Desk, accepted, refused
 
 from yipanqi.models import evaluation as e
 from yipanqi.models.codes import EvaluationPart
 from yipanqi.models.evaluation import EvaluatedPart, Evaluation
+from yipanqi.rules.outcome import Accepted
 
 ID = "commerce-evaluation-2020-soe-2-carrier-9"
 
@@ -163,11 +164,37 @@ def test_an_appeal_that_is_right_changes_score_and_grade(published: Desk) -> Non
     assert (evaluation.grade, evaluation.total_score, evaluation.upheld) == ("A", Decimal("1.0200"), True)
 
 
-def test_no_unit_decides_its_own_appeal(desk: Desk) -> None:
+def test_the_zone_decides_on_commerces_own_appeal_and_commerce_does_not(desk: Desk) -> None:
     accepted(desk.say("commerce", made(keeper_unit="commerce")))
     accepted(desk.say("commerce", PUBLISHED))
     accepted(desk.say("commerce", APPEALED))
     refused(desk.say("commerce", REJECTED), "appeal-own")
+    refused(desk.say("investment", REJECTED), "role-not-allowed")
+    accepted(desk.say("zone", UPHELD))
+    evaluation = the_evaluation(desk)
+    assert (evaluation.status, evaluation.grade, evaluation.updated_by) == ("FINAL", "A", "zone")
+
+
+@pytest.mark.parametrize("keeper", ["zone", "soe-2"])
+def test_the_zone_decides_on_no_other_appeal_least_of_all_its_own(desk: Desk, keeper: str) -> None:
+    accepted(desk.say("commerce", made(keeper_unit=keeper)))
+    accepted(desk.say("commerce", PUBLISHED))
+    accepted(desk.say(keeper, APPEALED))
+    refused(desk.say("zone", REJECTED), "appeal-own" if keeper == "zone" else "role-not-allowed")
+    accepted(desk.say("commerce", REJECTED))
+
+
+@pytest.mark.parametrize("keeper", sorted(ROLES))
+def test_every_appeal_can_be_decided_and_by_others_than_who_appealed(keeper: str) -> None:
+    deciders = set()
+    for unit in ROLES:
+        desk = Desk()
+        accepted(desk.say("commerce", made(keeper_unit=keeper)))
+        accepted(desk.say("commerce", PUBLISHED))
+        accepted(desk.say(keeper, APPEALED))
+        if isinstance(desk.say(unit, REJECTED), Accepted):
+            deciders.add(unit)
+    assert deciders == ({"zone"} if keeper == "commerce" else {"commerce"})
 
 
 def test_an_appeal_beyond_the_calendar_is_refused_and_not_guessed(desk: Desk) -> None:

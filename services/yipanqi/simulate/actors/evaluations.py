@@ -136,11 +136,11 @@ def _grade(world: World, place: float) -> str:
 
 
 def _appeal(world: World, state: Evaluation, grade: str) -> Actor:
-    """Whoever keeps the subject appeals, now and then too late; commerce decides, but not on its own appeal."""
+    """Whoever keeps the subject appeals, now and then too late; commerce decides, on its own appeal the zone."""
     dice = world.dice
     unit = world.other(state.keeper_unit) if world.slip() else state.keeper_unit or world.commerce
     if unit == world.commerce and not world.slip():
-        return  # who decides does not appeal: nobody else could decide it
+        return  # it rarely appeals against itself
     if dice.chance(0.15):
         yield dice.number(20, 40)
     if not world.say(unit, EvaluationAppealed(evaluation_id=state.evaluation_id, reason="能耗数据采集口径有误")):
@@ -154,4 +154,5 @@ def _appeal(world: World, state: Evaluation, grade: str) -> Actor:
         parts=_parts(world) if upheld else (),
         grade=("A" if grade in "AB" else "B") if upheld else None,
     )
-    world.say(world.commerce, decided)
+    if world.say(world.commerce, decided).refused == "appeal-own":
+        world.say(world.zones[0], decided)
