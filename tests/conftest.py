@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
+import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +17,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from tests.support.parallel import DealtOut, ports_of
 from tests.support.prepared import PreparedKafka
+from tests.support.servicelogs import ServiceLogs
 
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
@@ -28,6 +31,8 @@ hypothesis_settings.load_profile("settled")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep a worker's brokers and services to ports of its own: one is chosen a while before it is listened on."""
+    # As in the services: a failure's log would be full of it.
+    logging.getLogger("kafka.net.sasl.scram").setLevel(logging.ERROR)
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ.update(ports_of(worker))
 
@@ -36,6 +41,32 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> DealtOut:
     """Tell how tests are dealt out when there are several workers."""
     return DealtOut(config, log)
+
+
+_LOGS = pytest.StashKey[ServiceLogs]()
+_FILE_BEGAN = pytest.StashKey[dict[str, float]]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _service_logs(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tell where a failed test finds the logs of the services beside it."""
+    pytestconfig.stash[_LOGS] = ServiceLogs(tmp_path_factory.getbasetemp())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Remember when a file's first test began: what its services have logged since belongs to a failure."""
+    item.config.stash.setdefault(_FILE_BEGAN, {}).setdefault(item.location[0], time.time())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the ends of the services' logs with a failure; they still run, and their folder may not outlive it."""
+    report = yield
+    logs = item.config.stash.get(_LOGS, None)
+    if report.failed and logs is not None and (text := logs.ends(item.config.stash[_FILE_BEGAN][item.location[0]])):
+        report.sections.append(("Services' logs", text))
+    return report
 
 
 class UniqueName(Protocol):
