@@ -434,6 +434,7 @@ class ReservationChecked(AggregateRecord):
     project_stage: Annotated[str, Field(max_length=2000), code_of("project.stage")] | None = None
     planned_investment: Money | None = None
     party: bool = False
+    match_refusal: Annotated[str, Field(max_length=60, min_length=1)] | None = None
 
 
 class ReservationExpired(AggregateRecord):

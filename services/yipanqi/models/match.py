@@ -139,3 +139,18 @@ class MatchWithdrawn(AggregateRecord):
 
     match_id: AggregateId
     reason: Annotated[str, Field(max_length=1000, min_length=1)]
+
+
+class ReservationMatchAsked(AggregateRecord):
+    """A carrier asks a match which a reservation names whether it was accepted for that project and carrier; the match hands the question on to the project. 预留匹配核对."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.match.ReservationMatchAsked"
+    __aggregate__: ClassVar[str] = "match"
+    __id_field__: ClassVar[str] = "match_id"
+
+    match_id: AggregateId
+    project_id: AggregateId
+    carrier_id: AggregateId
+    unit_no: Annotated[str, Field(max_length=60, min_length=1)] | None = None
+    request_id: Annotated[str, Field(max_length=2000)]
+    requested_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]

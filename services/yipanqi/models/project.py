@@ -809,6 +809,7 @@ class ReservationCheckRequested(AggregateRecord):
     carrier_id: AggregateId
     request_id: Annotated[str, Field(max_length=2000)]
     requested_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    match_refusal: Annotated[str, Field(max_length=60, min_length=1)] | None = None
 
 
 class SupplementReceived(AggregateRecord):

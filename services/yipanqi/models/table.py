@@ -128,6 +128,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.match.MatchProposed": match.MatchProposed,
     "yipanqi.match.MatchRejected": match.MatchRejected,
     "yipanqi.match.MatchWithdrawn": match.MatchWithdrawn,
+    "yipanqi.match.ReservationMatchAsked": match.ReservationMatchAsked,
     "yipanqi.project.ApprovalAccepted": project.ApprovalAccepted,
     "yipanqi.project.ApprovalCorrected": project.ApprovalCorrected,
     "yipanqi.project.ApprovalGranted": project.ApprovalGranted,

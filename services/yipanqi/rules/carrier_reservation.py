@@ -1,7 +1,7 @@
 """Reservations asked for and granted in the order of the carrier's log.
 
-A request waits at the carrier until its project has answered. Answers come in any order, the queue is settled from
-its head only: the first request in the log wins, whatever the projects' partitions do.
+A request waits at the carrier until its project has answered, and the match that it names. Answers come in any order,
+the queue is settled from its head only: the first request in the log wins, whatever the projects' partitions do.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.carrier import Carrier, Hold, PendingReservation, ReservationChecked, ReservationRequested
 from yipanqi.models.codes import CarrierHold, ProjectStage
+from yipanqi.models.match import ReservationMatchAsked
 from yipanqi.models.project import CarrierHeld, ReservationCheckRequested
 from yipanqi.rules import carrier_match
 from yipanqi.rules.authority import not_coordinator
@@ -26,6 +27,7 @@ from yipanqi.rules.carrier_space import (
     wrong_unit,
 )
 from yipanqi.rules.labels import CARRIER_STATUS_ZH
+from yipanqi.rules.match_codes import MatchCode
 from yipanqi.rules.outcome import Accepted, Context, Noted, Outcome, Refused, Settlement
 from yipanqi.rules.record import LIST_LIMIT, change
 from yipanqi.rules.refusals import Code, refuse
@@ -58,13 +60,21 @@ def request(state: Carrier, event: ReservationRequested, context: Context) -> Ou
         requested_at=context.now,
         match_id=event.match_id,
     )
-    question = ReservationCheckRequested(
-        project_id=event.project_id,
-        carrier_id=state.carrier_id,
-        request_id=context.event_id,
-        requested_by=context.unit,
-    )
-    return Accepted(change(state, context, {"pending": (*state.pending, pending)}), (question,), deferred=True)
+    changes = {"pending": (*state.pending, pending)}
+    return Accepted(change(state, context, changes), (_question(event, context),), deferred=True)
+
+
+def _question(event: ReservationRequested, context: Context) -> AggregateRecord:
+    """Return the question to the project; one that names a match goes there by way of it."""
+    names = {
+        "project_id": event.project_id,
+        "carrier_id": event.carrier_id,
+        "request_id": context.event_id,
+        "requested_by": context.unit,
+    }
+    if event.match_id is None:
+        return ReservationCheckRequested(**names)
+    return ReservationMatchAsked(**names, match_id=event.match_id, unit_no=event.unit_no)
 
 
 def checked(state: Carrier, event: ReservationChecked, context: Context) -> Outcome[Carrier]:
@@ -117,22 +127,24 @@ def held_message(carrier_id: str, hold: Hold) -> AggregateRecord:
 def _answered(entry: PendingReservation, event: ReservationChecked) -> PendingReservation:
     if entry.request_id != event.request_id or entry.checked:
         return entry
-    refusal = None
-    if not event.found:
-        refusal = Code.NO_SUCH_PROJECT
-    elif not event.party:
-        refusal = Code.NOT_A_PARTY
-    elif event.project_stage == ProjectStage.TERMINATED:
-        refusal = Code.PROJECT_ENDED
-    answer = {"checked": True, "refusal": refusal and refusal.value, "planned_investment": event.planned_investment}
+    answer = {"checked": True, "refusal": _barred(event), "planned_investment": event.planned_investment}
     return entry.model_copy(update=answer)
+
+
+def _barred(event: ReservationChecked) -> str | None:
+    """Return the code with which the project, then the match, bars the reservation."""
+    if not event.found:
+        return Code.NO_SUCH_PROJECT.value
+    if not event.party:
+        return Code.NOT_A_PARTY.value
+    return Code.PROJECT_ENDED.value if event.project_stage == ProjectStage.TERMINATED else event.match_refusal
 
 
 def _not_settleable(
     state: Carrier, holds: tuple[Hold, ...], head: PendingReservation, context: Context
 ) -> Refused | None:
     if head.refusal is not None:
-        return refuse(Code.of(head.refusal), field="project_id", id=head.project_id, unit=head.requested_by)
+        return _told(state, head, head.refusal)
     if head.until_on < context.today:
         return refuse(Code.DATE_IN_PAST, field="until_on", date=head.until_on, today=context.today)
     if len(holds) >= LIST_LIMIT:
@@ -143,6 +155,13 @@ def _not_settleable(
         or conflict(holds, wanted)
         or too_little_intensity(state, head.unit_no, head.project_id, head.planned_investment)
     )
+
+
+def _told(state: Carrier, head: PendingReservation, code: str) -> Refused:
+    if code in set(MatchCode):
+        names = {"project": head.project_id, "carrier": state.carrier_id}
+        return refuse(MatchCode.of(code), field="match_id", id=head.match_id, **names)
+    return refuse(Code.of(code), field="project_id", id=head.project_id, unit=head.requested_by)
 
 
 def _granted(head: PendingReservation, context: Context) -> Hold:

@@ -2,8 +2,8 @@
 
 Who is a party is known to the project alone and may change, so every proposal and every decision asks the project
 first; its receipt comes with the answer, as with reservations. Accepting reserves nothing: the unit then asks for the
-reservation, naming the match, and the carrier decides by its own order and tells the match what became of it. Nobody
-decides on its own proposal (invariant 3).
+reservation, naming the match, and the carrier decides by its own order: see `match_reservation.py`. Nobody decides on
+its own proposal (invariant 3).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.codes import MatchOutcome, MatchStatus, ProjectStage
+from yipanqi.models.codes import MatchStatus, ProjectStage
 from yipanqi.models.match import (
     Match,
     MatchAccepted,
@@ -21,8 +21,10 @@ from yipanqi.models.match import (
     MatchProposed,
     MatchRejected,
     MatchWithdrawn,
+    ReservationMatchAsked,
 )
 from yipanqi.models.project import MatchCheckRequested, Project
+from yipanqi.rules import match_reservation
 from yipanqi.rules.authority import foreign_id, not_coordinator, not_kept_by, not_role
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.lifecycle import not_in_state
@@ -32,15 +34,6 @@ from yipanqi.rules.record import change, create
 from yipanqi.rules.refusals import Code, refuse
 
 _S = MatchStatus
-#: Outcomes after which the carrier holds nothing for the match.
-_NOT_HELD = (
-    MatchOutcome.REFUSED,
-    MatchOutcome.RELEASED,
-    MatchOutcome.EXPIRED,
-    MatchOutcome.TERMINATED,
-    MatchOutcome.VACATED,
-    MatchOutcome.WITHDRAWN,
-)
 _MOST_REASONS = 20
 _LONGEST_REASON = 300
 _SETTLED: dict[str, type[AggregateRecord]] = {
@@ -107,32 +100,6 @@ def _checked(state: Match, event: MatchChecked, context: Context) -> Outcome[Mat
     return Accepted(change(state, context, changes), settlements=(answer,))
 
 
-def _followed(state: Match | None, event: MatchFollowed, context: Context) -> Outcome[Match]:
-    """Note what became of an accepted match; a reservation that names one which is not its own changes nothing."""
-    refused = not_coordinator(context)
-    if refused:
-        return refused
-    if state is None or state.status != _S.ACCEPTED or not _is_its_own(state, event):
-        return Noted()
-    held = state.outcome is not None and state.outcome not in _NOT_HELD
-    if held and event.outcome in _NOT_HELD and event.request_id != state.reservation_id:
-        return Noted()  # a second request of the same match changes nothing of what is held
-    changes = {
-        "outcome": event.outcome,
-        "outcome_at": context.now,
-        "reservation_id": event.request_id,
-        "outcome_code": event.refusal,
-        "outcome_reason_zh": event.reason_zh,
-        "outcome_reason_en": event.reason_en,
-    }
-    return Accepted(change(state, context, changes))
-
-
-def _is_its_own(state: Match, event: MatchFollowed) -> bool:
-    same = (state.project_id, state.carrier_id) == (event.project_id, event.carrier_id)
-    return same and state.unit_no in (None, event.unit_no)
-
-
 def _not_possible(state: Match, event: MatchChecked, unit: str, wanted: str, context: Context) -> Refused | None:
     if not event.found:
         return refuse(Code.NO_SUCH_PROJECT, field="project_id", id=state.project_id)
@@ -186,7 +153,11 @@ RULES = Rules(
     aggregate="match",
     state=Match,
     # A reservation may name a match that is not there.
-    begins={MatchProposed: _propose, MatchFollowed: _followed},
+    begins={
+        MatchProposed: _propose,
+        MatchFollowed: match_reservation.followed,
+        ReservationMatchAsked: match_reservation.asked,
+    },
     handles={
         MatchAccepted: _decide,
         MatchRejected: _decide,

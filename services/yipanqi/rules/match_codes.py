@@ -23,3 +23,20 @@ class MatchCode(RefusalCode):
         "理由最多 {limit} 条、每条 {length} 字，请精简后重报。",
         "At most {limit} reasons of {length} characters each: shorten them and report again.",
     )
+    NO_SUCH_MATCH = (
+        "no-such-match",
+        "没有匹配 {id}，请核对匹配编号；与匹配无关的预留不填匹配。",
+        "There is no match {id}: check its id; a reservation that follows from none names none.",
+    )
+    NOT_ACCEPTED = (
+        "match-not-accepted",
+        "匹配 {id} 未被接受（尚在核对、待决定，或已拒绝、撤回），不能据以预留；请收到接受的回执后再申请，或不填匹配。",
+        "Match {id} is not accepted (it waits, or was turned down or withdrawn), so no reservation follows from it: "
+        "request again after the receipt of its acceptance, or name no match.",
+    )
+    OF_OTHERS = (
+        "match-of-others",
+        "匹配 {id} 不是项目 {project} 与载体 {carrier}（或该单元）的匹配，请核对匹配编号；与匹配无关的预留不填匹配。",
+        "Match {id} is not of project {project} and carrier {carrier} (or of that unit of it): check its id; "
+        "a reservation that follows from none names none.",
+    )

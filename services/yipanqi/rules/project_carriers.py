@@ -15,7 +15,12 @@ def answer_check(state: Project | None, event: ReservationCheckRequested, contex
     refused = not_coordinator(context)
     if refused:
         return refused
-    names = {"carrier_id": event.carrier_id, "request_id": event.request_id, "project_id": event.project_id}
+    names = {
+        "carrier_id": event.carrier_id,
+        "request_id": event.request_id,
+        "project_id": event.project_id,
+        "match_refusal": event.match_refusal,
+    }
     if state is None:
         return Noted((ReservationChecked(**names, found=False),))
     requester = event.requested_by

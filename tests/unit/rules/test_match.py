@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.desk import Desk, accepted, refused
 
-from yipanqi.models.carrier import CarrierCommitted, CarrierOccupied, ReservationReleased, ReservationRequested
 from yipanqi.models.match import (
     Match,
     MatchAccepted,
     MatchChecked,
-    MatchFollowed,
     MatchProposed,
     MatchRejected,
     MatchWithdrawn,
@@ -210,129 +207,3 @@ def test_no_history_lets_a_proposer_or_a_stranger_decide_or_decides_twice(
             assert now.decided_by != proposer
             assert now.decided_by == "commerce" or now.decided_by in (now.party_units or ())
         assert (now.decided_at is not None) == (now.status not in ("PROPOSED", "CHECKING"))
-
-
-# What becomes of an accepted match ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def taken(desk: Desk) -> Desk:
-    """Investment's project 1 has accepted carrier 1 by commerce's match; project 2 of the zone's is there as well."""
-    desk.carrier()
-    accepted(propose(desk, desk.project(planned_investment=None)))
-    desk.project("2", "zone")
-    accepted(desk.ask("investment", MatchAccepted(match_id=MATCH)))
-    return desk
-
-
-def reserve(desk: Desk, unit: str = "investment", project: str = "investment-project-1", **more: Any) -> Any:
-    given = {"until_on": desk.today + timedelta(days=10), "match_id": MATCH, **more}
-    return desk.ask(unit, ReservationRequested(carrier_id="snd-group-carrier-1", project_id=project, **given))
-
-
-def outcome(desk: Desk) -> tuple[str | None, str | None]:
-    match = the_match(desk)
-    return match.outcome, match.outcome_code
-
-
-def hold_of(desk: Desk) -> str:
-    (hold,) = desk.the_carrier("snd-group-carrier-1").holds
-    assert hold.match_id == MATCH
-    return hold.hold_id
-
-
-def test_a_reservation_that_follows_from_a_match_is_shown_by_it(taken: Desk) -> None:
-    assert outcome(taken) == (None, None)
-    accepted(reserve(taken))
-    assert outcome(taken) == ("RESERVED", None)
-    assert the_match(taken).reservation_id == hold_of(taken)
-    assert the_match(taken).status == "ACCEPTED"
-
-
-def test_the_match_tells_why_the_carrier_did_not_grant_it(taken: Desk) -> None:
-    accepted(reserve(taken, "zone", "zone-project-2", match_id=None))
-    refused(reserve(taken), "carrier-held")
-    assert outcome(taken) == ("REFUSED", "carrier-held")
-    assert the_match(taken).outcome_reason_zh
-    (hold,) = taken.the_carrier("snd-group-carrier-1").holds
-    accepted(taken.ask("zone", ReservationReleased(carrier_id="snd-group-carrier-1", hold_id=hold.hold_id, reason="x")))
-    accepted(reserve(taken))
-    assert outcome(taken) == ("RESERVED", None)
-
-
-def test_the_match_follows_its_project_to_the_signature_and_in(taken: Desk) -> None:
-    accepted(reserve(taken))
-    taken.advance("investment-project-1", "NEGOTIATING", "PENDING_SIGN", "SIGNED")
-    taken.settle()
-    assert outcome(taken) == ("SIGNED", None)
-    moved = {"carrier_id": "snd-group-carrier-1", "hold_id": hold_of(taken), "occupied_on": taken.today}
-    accepted(taken.ask("snd-group", CarrierOccupied(**moved)))
-    assert outcome(taken) == ("OCCUPIED", None)
-
-
-def test_the_match_tells_that_a_reservation_ended(taken: Desk) -> None:
-    accepted(reserve(taken))
-    taken.pass_days(11)
-    taken.settle()
-    assert outcome(taken) == ("EXPIRED", None)
-
-
-def test_a_second_request_changes_nothing_of_what_is_held(taken: Desk) -> None:
-    accepted(reserve(taken))
-    refused(reserve(taken), "carrier-held")
-    assert outcome(taken) == ("RESERVED", None)
-
-
-def test_a_reservation_of_others_that_names_the_match_changes_nothing_of_it(taken: Desk) -> None:
-    accepted(reserve(taken, "zone", "zone-project-2"))
-    assert outcome(taken) == (None, None)
-
-
-def test_a_match_that_nobody_accepted_follows_nothing(taken: Desk) -> None:
-    accepted(propose(taken, "investment-project-1", number="2"))
-    accepted(reserve(taken, match_id="commerce-match-2"))
-    assert the_match(taken, "commerce-match-2").outcome is None
-    accepted(reserve(taken, from_on=taken.today + timedelta(days=20), until_on=taken.today + timedelta(days=30)))
-
-
-def test_only_the_coordinator_tells_what_became_of_it(taken: Desk) -> None:
-    given = {"carrier_id": "snd-group-carrier-1", "project_id": "investment-project-1", "request_id": "x"}
-    event = MatchFollowed(match_id=MATCH, outcome="SIGNED", **given)
-    refused(taken.say("commerce", event), "role-not-allowed")
-    assert taken.say(COORDINATOR, event.model_copy(update={"match_id": "commerce-match-9"})) == Noted()
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(("reserve", "other", "release", "sign", "occupy", "end", "days")), max_size=12))
-def test_a_match_and_its_carrier_agree_in_any_history(steps: list[str]) -> None:
-    """At rest the match says it is held exactly when the carrier holds something for it, and how."""
-    desk = Desk()
-    desk.carrier()
-    propose(desk, desk.project())
-    desk.project("2", "zone")
-    desk.ask("investment", MatchAccepted(match_id=MATCH))
-    carrier, project = "snd-group-carrier-1", "investment-project-1"
-    for step in steps:
-        holds = {"carrier_id": carrier, "hold_id": next((h.hold_id for h in desk.the_carrier(carrier).holds), "none")}
-        match step:
-            case "reserve":
-                reserve(desk)
-            case "other":
-                reserve(desk, "zone", "zone-project-2", match_id=None)
-            case "release":
-                desk.ask("commerce", ReservationReleased(**holds, reason="x"))
-            case "sign":
-                desk.ask("snd-group", CarrierCommitted(**holds, contract_reference="HT", signed_on=desk.today))
-            case "occupy":
-                desk.ask("snd-group", CarrierOccupied(**holds, occupied_on=desk.today))
-            case "end":
-                desk.move(project, "TERMINATED", "investment", reason="x")
-            case _:
-                desk.pass_days(11)
-        desk.settle()
-        own = [h for h in desk.the_carrier(carrier).holds if h.match_id == MATCH]
-        kinds = {"RESERVED": "RESERVED", "COMMITTED": "SIGNED", "OCCUPIED": "OCCUPIED"}
-        held = the_match(desk).outcome in kinds.values()
-        assert held is bool(own)
-        for hold in own:
-            assert (the_match(desk).outcome, the_match(desk).reservation_id) == (kinds[hold.kind], hold.hold_id)
