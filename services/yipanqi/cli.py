@@ -7,7 +7,7 @@ import sys
 import typer
 
 from yipanqi.bus.errors import YipanqiError
-from yipanqi.commands import assign, board, catalog, enterprise, local, report, schemas, serve, simulate, unit
+from yipanqi.commands import assign, board, catalog, enterprise, local, publish, report, schemas, serve, simulate, unit
 
 app = typer.Typer(
     name="yipanqi",
@@ -19,6 +19,7 @@ app = typer.Typer(
 for command in (local.demo, local.up, local.status, local.clean):
     app.command()(command)
 app.command("import")(unit.import_)
+app.command("publish")(publish.publish)
 app.command("assign")(assign.assign)
 app.command("connect-info")(catalog.connect_info)
 app.command("simulate")(simulate.simulate)

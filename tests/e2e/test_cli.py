@@ -93,6 +93,15 @@ def test_a_unit_service_that_does_not_answer_is_named(home: Path, tmp_path: Path
     assert "http://127.0.0.1:1" in told
 
 
+def test_an_event_that_can_not_be_sent_is_answered_with_what_is_in_the_way(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "event.json"
+    file.write_text('{"type": "yipanqi.claim.ClaimRuled", "data": {"claim_id": "c", "upheld": true}}', encoding="utf-8")
+    assert "yipanqi demo" in one_line(home, "publish", "commerce", str(file))
+    nowhere = {"YIPANQI_UNIT_URL": "http://127.0.0.1:1", "YIPANQI_API_KEY": "k"}
+    assert "http://127.0.0.1:1" in one_line(home, "publish", "commerce", str(file), **nowhere)
+    assert str(tmp_path / "none.json") in one_line(home, "publish", "commerce", str(tmp_path / "none.json"))
+
+
 def test_a_folder_without_a_catalogue_is_refused(home: Path, tmp_path: Path) -> None:
     assert str(tmp_path) in one_line(home, "catalog", "show", YIPANQI_SCHEMAS=str(tmp_path))
 
@@ -136,6 +145,7 @@ def test_help_is_there_for_every_command_in_both_languages(home: Path) -> None:
         "status",
         "clean",
         "import",
+        "publish",
         "check-enterprise",
         "connect-info",
         "catalog",

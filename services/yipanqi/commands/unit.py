@@ -26,10 +26,11 @@ def import_(
     """导入一个单位的台账，逐行说明结果 · import a unit's workbooks and say what became of each row."""
     from rich.console import Console
 
+    from yipanqi.commands.service import unit_service
     from yipanqi.unit.client import UnitClient, import_files
     from yipanqi.unit.render import render
 
-    url, key = _service(unit)
+    url, key = unit_service(unit)
     report = import_files(url, key, files, wait=wait, retry_refused=retry_refused)
     console = Console()
     console.print(render(report))
@@ -58,23 +59,3 @@ def key(
     path = os.environ.get("YIPANQI_KEYS_FILE") or Layout.from_env().folder / "units" / f"{unit}.keys.json"
     secret = create_key(Path(path), name, tuple(Scope(s) for s in scope) if scope else tuple(Scope))
     typer.echo(secret.get_secret_value())
-
-
-def _service(unit: str) -> tuple[str, str]:
-    """Return a unit service's address and key: as the environment says, else the local district's."""
-    from yipanqi.bus.errors import ConfigurationError
-    from yipanqi.contract.catalog import product_catalog
-    from yipanqi.local.connection import running
-    from yipanqi.local.layout import Layout
-    from yipanqi.local.people import People
-
-    url, secret = os.environ.get("YIPANQI_UNIT_URL"), os.environ.get("YIPANQI_API_KEY")
-    if url and secret:
-        return url, secret
-    catalog, layout = product_catalog(), Layout.from_env()
-    if unit not in catalog.units:
-        names = ", ".join(catalog.units)
-        raise ConfigurationError(
-            f"目录中没有单位 {unit}，可选：{names} | there is no unit {unit}, choose one of {names}"
-        )
-    return running(layout).urls[unit], People(layout, catalog).key(unit).get_secret_value()

@@ -1,19 +1,21 @@
-"""Importing spreadsheets through a unit service, for the command line and for scripts; prints nothing."""
+"""Talking to a unit service, for the command line and for scripts: spreadsheets, events, receipts; prints nothing."""
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import httpx
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from yipanqi.bus.errors import AuthenticationError, YipanqiError
-from yipanqi.unit.answers import ImportAnswer
-from yipanqi.unit.problems import ErrorAnswer
+from yipanqi.unit.answers import Accepted, ImportAnswer, ReceiptPage
+from yipanqi.unit.envelopes import BATCH
+from yipanqi.unit.problems import ErrorAnswer, RequestRefused
 
 _POLL_S = 0.25
 _LONGEST_POLL_S = 2.0
@@ -103,6 +105,26 @@ class UnitClient:
             raise YipanqiError(f"{problem.zh} | {problem.en}")
         return response.content
 
+    def publish(self, events: Sequence[Mapping[str, Any]]) -> Accepted:
+        """Put CloudEvents in the unit's outbox, all of them or none.
+
+        Raises RequestRefused with each thing that is wrong, YipanqiError when the service can't be reached,
+        AuthenticationError when it refuses the key.
+        """
+        body = json.dumps(events, ensure_ascii=False).encode()
+        response = self._request("POST", "events", content=body, headers={"Content-Type": BATCH})
+        if response.status_code != 202:
+            raise _refusal(response)
+        return Accepted.model_validate_json(response.content)
+
+    def receipts(self, event_ids: Sequence[str], *, since: int = 0, wait_s: float = 0) -> ReceiptPage:
+        """Return the receipts of these events; with `wait_s`, the service holds the request until there is one."""
+        params = {"event_id": list(event_ids), "since": since, "wait": wait_s, "limit": len(event_ids)}
+        response = self._request("GET", "receipts", params=params)
+        if response.status_code != 200:
+            raise _refusal(response)
+        return ReceiptPage.model_validate_json(response.content)
+
     def _request(self, method: str, path: str, **arguments: object) -> httpx.Response:
         try:
             for _ in range(30):
@@ -116,8 +138,9 @@ class UnitClient:
                 f"the unit service {self._base_url} can't be reached, is it running? ({type(error).__name__})",
                 retriable=True,
             ) from error
-        if response.status_code in (401, 403):
-            problem = _problem(response)
+        problem = _problem(response) if response.status_code in (401, 403) else None
+        # 403 is also the answer to an event that is not this unit's to publish: no matter of the key.
+        if problem is not None and problem.code not in ("forged_source", "type_not_allowed"):
             raise AuthenticationError(f"{problem.zh} | {problem.en}")
         return response
 
@@ -177,6 +200,11 @@ def _wait(
         reports[place] = report
     late = any(report.answer is not None and report.answer.pending for report in reports)
     return ImportReport(files=tuple(reports), waited_out=late)
+
+
+def _refusal(response: httpx.Response) -> RequestRefused:
+    problem = _problem(response)
+    return RequestRefused(response.status_code, problem.errors or (problem,))
 
 
 def _problem(response: httpx.Response) -> ErrorAnswer:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 import uuid
 from typing import Any
 
+import pytest
 from tests.support.unitdesk import Coordinator, UnitDesk, carrier_event
+
+from yipanqi.bus.errors import AuthenticationError
+from yipanqi.unit.problems import RequestRefused
+from yipanqi.unit.publishing import publish_events, read_events
 
 
 def sent(desk: UnitDesk, count: int) -> list[str]:
@@ -85,3 +91,26 @@ def test_receipts_survive_a_kill_and_are_not_stored_again(desk: UnitDesk, coordi
     desk.wait_for(lambda: len(pages(desk, start)) == 10, 20, "10 receipts")
     found = [entry["event_id"] for entry in pages(desk, start)]
     assert sorted(found) == sorted(ids)
+
+
+def test_events_are_published_and_what_was_decided_comes_back(desk: UnitDesk, coordinator: Coordinator) -> None:
+    first, second = (carrier_event(uuid.uuid4().hex[:10]) for _ in range(2))
+    events = read_events(json.dumps([first, second]).encode())
+    answer = {"code": "carrier.taken", "reason_zh": "已被占用", "reason_en": "taken"}
+    threading.Timer(0.5, coordinator.answer, [events[0]["id"]]).start()
+    threading.Timer(1.0, lambda: coordinator.answer(events[1]["id"], "refused", **answer)).start()
+    one, two = publish_events(desk.url, desk.secret, events, timeout_s=30)
+    assert one.accepted
+    assert two.receipt is not None
+    assert (two.receipt.code, two.receipt.reason_zh) == ("carrier.taken", "已被占用")
+    again = publish_events(desk.url, desk.secret, events[:1], timeout_s=30)
+    assert (again[0].repeated, again[0].accepted) == (True, True)
+
+
+def test_nothing_is_published_of_events_that_are_not_the_units_to_publish(desk: UnitDesk) -> None:
+    ruling = {"type": "yipanqi.claim.ClaimRuled", "data": {"claim_id": str(uuid.uuid4()), "upheld": True}}
+    with pytest.raises(RequestRefused) as refused:
+        publish_events(desk.url, desk.secret, read_events(json.dumps([ruling]).encode()))
+    assert [(problem.code, problem.index) for problem in refused.value.problems] == [("type_not_allowed", 0)]
+    with pytest.raises(AuthenticationError):
+        publish_events(desk.url, "ypq_wrong", read_events(json.dumps(ruling).encode()))
