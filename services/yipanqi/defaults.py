@@ -182,6 +182,14 @@ class CarrierSettings:
 
 
 @dataclass(frozen=True)
+class SubmissionSettings:
+    """台账报送: when the same file handed in again says nothing, and how long rows' answers are waited for."""
+
+    repeated_hours: int = 24
+    unanswered_days: int = 14
+
+
+@dataclass(frozen=True)
 class Defaults:
     """All settings; each attribute is a section of `schemas/settings.yaml` of that name."""
 
@@ -200,6 +208,7 @@ class Defaults:
     matching: MatchingSettings = field(default_factory=MatchingSettings)
     assignment: AssignmentSettings = field(default_factory=AssignmentSettings)
     carriers: CarrierSettings = field(default_factory=CarrierSettings)
+    submissions: SubmissionSettings = field(default_factory=SubmissionSettings)
 
 
 #: The settings of the product itself.

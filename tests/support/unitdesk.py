@@ -29,7 +29,9 @@ from yipanqi.contract.catalog import intake, product_catalog, receipts
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.ports import free_port
 from yipanqi.local.registry import LocalRegistry
+from yipanqi.models.base import AggregateRecord
 from yipanqi.models.receipt import Receipt
+from yipanqi.models.table import EVENTS
 from yipanqi.unit.keys import Scope, create_key
 
 
@@ -145,6 +147,7 @@ class Coordinator:
         self._codec = AvroCodec(self._schemas)
         self.unit = unit
         self._published: list[tuple[str, str, int]] = []
+        self._records: dict[str, AggregateRecord] = {}
         self._next: dict[TopicPartition, int] = {}
 
     def published(self) -> list[tuple[str, str, int]]:
@@ -157,6 +160,7 @@ class Coordinator:
             assert meta.source is not None
             assert meta.source.startswith(source_of(self.unit))
             self._published.append((meta.id, (record.key or b"").decode(), record.partition))
+            self._records[meta.id] = EVENTS[decoded.full_name].from_avro(decoded.value)
         return list(self._published)
 
     def wait_published(self, count: int, timeout_s: float = 60) -> list[tuple[str, str, int]]:
@@ -168,6 +172,15 @@ class Coordinator:
                 return found
             assert time.monotonic() < deadline, f"{len(found)} of {count} were published"
             time.sleep(0.3)
+
+    def wait_record(self, event_id: str, timeout_s: float = 60) -> AggregateRecord:
+        """Wait for an event on the intake topic; return what it says."""
+        deadline = time.monotonic() + timeout_s
+        while event_id not in self._records:
+            assert time.monotonic() < deadline, f"{event_id} was not published"
+            self.published()
+            time.sleep(0.1)
+        return self._records[event_id]
 
     def answer(self, event_id: str, outcome: str = "accepted", **values: Any) -> None:
         """Write one receipt."""

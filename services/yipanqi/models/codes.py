@@ -564,6 +564,31 @@ class ServiceStatus(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class SubmissionLayout(StrEnum):
+    """Code list submission.layout."""
+
+    ACTIVITY = "ACTIVITY"
+    APPROVAL = "APPROVAL"
+    CARRIER = "CARRIER"
+    CARRIER_UNIT = "CARRIER_UNIT"
+    CLAIM = "CLAIM"
+    ENTERPRISE = "ENTERPRISE"
+    EVALUATION = "EVALUATION"
+    FDI = "FDI"
+    LEAD = "LEAD"
+    LISTING = "LISTING"
+    PROBLEM = "PROBLEM"
+    PROJECT = "PROJECT"
+    RECRUITER = "RECRUITER"
+    RESERVATION = "RESERVATION"
+    REVITALISATION = "REVITALISATION"
+    SERVICE = "SERVICE"
+    TARGET = "TARGET"
+    TRAINING = "TRAINING"
+    VISIT = "VISIT"
+    OTHER = "OTHER"
+
+
 class TargetMetric(StrEnum):
     """Code list target.metric."""
 
@@ -636,6 +661,7 @@ CODES: dict[str, frozenset[str]] = {
     "revitalisation.status": frozenset(RevitalisationStatus),
     "service.category": frozenset(ServiceCategory),
     "service.status": frozenset(ServiceStatus),
+    "submission.layout": frozenset(SubmissionLayout),
     "target.metric": frozenset(TargetMetric),
     "visit.kind": frozenset(VisitKind),
 }
@@ -693,6 +719,7 @@ ZH: dict[str, dict[str, str]] = {
     "revitalisation.status": {"CHECKING": "核对中", "REFUSED": "未受理", "IDENTIFIED": "已识别", "VERIFIED": "已核实", "NEGOTIATING": "洽谈中", "PLAN_APPROVED": "方案已批", "IN_PROGRESS": "实施中", "DONE": "已完成", "ABANDONED": "已终止"},
     "service.category": {"LABOUR": "用工", "SUPPLY_CHAIN": "供应链", "EPIDEMIC_SUPPLIES": "防疫物资", "LOGISTICS": "物流", "FINANCE": "融资", "OTHER": "其他"},
     "service.status": {"SUBMITTED": "已提交", "ACCEPTED": "已受理", "DISPATCHED": "已交办", "WORKING": "办理中", "RESOLVED": "已办结", "CONFIRMED": "已确认", "WITHDRAWN": "已撤回"},
+    "submission.layout": {"ACTIVITY": "招商活动台账", "APPROVAL": "报批事项清单", "CARRIER": "载体台账", "CARRIER_UNIT": "载体单元清单", "CLAIM": "首报登记表", "ENTERPRISE": "企业名录", "EVALUATION": "综合评价打分表", "FDI": "外资到账台账", "LEAD": "线索台账", "LISTING": "上市培育台账", "PROBLEM": "问题清单", "PROJECT": "项目台账", "RECRUITER": "招商人员名册", "RESERVATION": "预留申请", "REVITALISATION": "盘活台账", "SERVICE": "企业诉求台账", "TARGET": "目标分解", "TRAINING": "招商培训台账", "VISIT": "领导招商活动台账", "OTHER": "其他台账"},
     "target.metric": {"FDI_REGISTERED": "注册外资", "FDI_UTILISED": "实际使用外资", "QUALITY_PROJECTS": "引进优质项目", "TECH_ENTERPRISES": "引进科技企业", "TALENTS": "引进人才"},
     "visit.kind": {"TRIP": "外出招商", "RECEPTION": "接待来访", "VISIT": "走访企业", "MEETING": "专题调度", "EVENT": "招商活动"},
 }

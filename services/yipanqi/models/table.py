@@ -21,6 +21,7 @@ from yipanqi.models import protection
 from yipanqi.models import recruiter
 from yipanqi.models import revitalisation
 from yipanqi.models import service
+from yipanqi.models import submission
 from yipanqi.models import target
 from yipanqi.models import visit
 
@@ -197,6 +198,7 @@ EVENTS: dict[str, type[AggregateRecord]] = {
     "yipanqi.service.ServiceSubmitted": service.ServiceSubmitted,
     "yipanqi.service.ServiceUpdated": service.ServiceUpdated,
     "yipanqi.service.ServiceWithdrawn": service.ServiceWithdrawn,
+    "yipanqi.submission.WorkbookSubmitted": submission.WorkbookSubmitted,
     "yipanqi.target.TargetCorrected": target.TargetCorrected,
     "yipanqi.target.TargetPeriodLocked": target.TargetPeriodLocked,
     "yipanqi.target.TargetRevised": target.TargetRevised,
@@ -222,6 +224,7 @@ STATES: dict[str, type[AggregateRecord]] = {
     "yipanqi.recruiter.Recruiter": recruiter.Recruiter,
     "yipanqi.revitalisation.Revitalisation": revitalisation.Revitalisation,
     "yipanqi.service.Service": service.Service,
+    "yipanqi.submission.Submission": submission.Submission,
     "yipanqi.target.Target": target.Target,
     "yipanqi.visit.Visit": visit.Visit,
 }

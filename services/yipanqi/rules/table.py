@@ -23,6 +23,7 @@ from yipanqi.rules import (
     recruiter,
     revitalisation,
     service,
+    submission,
     target,
     visit,
 )
@@ -43,6 +44,7 @@ from yipanqi.rules.recruiter_codes import RecruiterCode
 from yipanqi.rules.refusals import Code, RefusalCode
 from yipanqi.rules.revitalisation_codes import RevitalisationCode
 from yipanqi.rules.service_codes import ServiceCode
+from yipanqi.rules.submission_codes import SubmissionCode
 from yipanqi.rules.target_codes import TargetCode
 
 #: A further aggregate is one more line here.
@@ -65,6 +67,7 @@ RULES: dict[str, Rules[Any]] = {
         recruiter.RULES,
         service.RULES,
         revitalisation.RULES,
+        submission.RULES,
         target.RULES,
         visit.RULES,
     )
@@ -87,6 +90,7 @@ CODES: tuple[type[RefusalCode], ...] = (
     RecruiterCode,
     ServiceCode,
     RevitalisationCode,
+    SubmissionCode,
     TargetCode,
 )
 

@@ -96,7 +96,10 @@ class SkippedRow(_Answer):
 
 
 class ImportAnswer(_Answer):
-    """An import and what has become of it: `report` is the sheets' own, counts of events by state, refused rows."""
+    """An import and what has become of it: `report` is the sheets' own, counts of events by state, refused rows.
+
+    `submission` is the id of the event that told the district the counts of its rows, once they are all answered.
+    """
 
     import_id: str
     filename: str
@@ -107,6 +110,7 @@ class ImportAnswer(_Answer):
     events: dict[str, int]
     refused: tuple[RowResult, ...]
     skipped: tuple[SkippedRow, ...]
+    submission: str | None = None
 
     @property
     def pending(self) -> int:

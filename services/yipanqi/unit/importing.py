@@ -7,16 +7,17 @@ import logging
 import time
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import PurePath
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from yipanqi.bus.metrics import Metrics
 from yipanqi.clock import Clock
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import product_codes
-from yipanqi.unit import events, imports, memory
+from yipanqi.unit import events, imports, memory, submissions
 from yipanqi.unit import metrics as names
 from yipanqi.unit.answers import ImportAnswer
 from yipanqi.unit.database import reading, writing
@@ -24,6 +25,7 @@ from yipanqi.unit.import_report import Outcomes, full_report, outcomes_of
 from yipanqi.unit.outgoing import Outgoing
 from yipanqi.unit.planning import RowPlanner, Selection
 from yipanqi.unit.problems import refused
+from yipanqi.unit.row_counts import read_anything
 from yipanqi.unit.settings import Limits
 from yipanqi.unit.sheets import Reading, SheetFileError, annotate, plan_events, read_rows, read_workbook
 
@@ -54,6 +56,7 @@ class Importer:
         clock: Clock,
         metrics: Metrics,
         limits: Limits,
+        repeated_within: timedelta,
     ) -> None:
         self._engine = engine
         self._unit = unit
@@ -62,6 +65,7 @@ class Importer:
         self._clock = clock
         self._metrics = metrics
         self._limits = limits
+        self._repeated_within = repeated_within
         self._planner = RowPlanner(unit, catalog, outgoing, clock)
 
     def run(self, content: bytes, filename: str, *, client: str, retry_refused: bool) -> ImportAnswer:
@@ -136,9 +140,18 @@ class Importer:
             if memory.version(connection) != version:
                 return False
             events.take(connection, self._outgoing, selection.ready, client=entry.client, now_ms=entry.created_ms)
+            if self._is_submission(connection, entry, selection):
+                submissions.expect(connection, entry.import_id, entry.created_ms)
             imports.add(connection, entry, selection.rows)
             memory.bump(connection)
         return True
+
+    def _is_submission(self, connection: Connection, entry: imports.ImportRow, selection: Selection) -> bool:
+        """Tell whether the district is to hear of an import: not of one that repeats a file and sends nothing."""
+        if not read_anything(entry.report):
+            return False
+        since_ms = entry.created_ms - round(self._repeated_within.total_seconds() * 1000)
+        return bool(selection.ready) or not submissions.repeated(connection, entry.sha256, since_ms)
 
     def _entry(self, filename: str, content: bytes, client: str, report: Outcomes) -> imports.ImportRow:
         return imports.ImportRow(

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from yipanqi.unit import tables
+from yipanqi.unit import submissions, tables
 from yipanqi.unit.answers import ImportAnswer, RowResult, RowStatus
 from yipanqi.unit.memory import Changes, RowState
 from yipanqi.unit.problems import refused
@@ -83,6 +83,7 @@ def answer(connection: Connection, import_id: str) -> ImportAnswer:
         events=_counts(connection, import_id),
         refused=_refused_rows(connection, import_id),
         skipped=report["skipped"],
+        submission=submissions.event_of(connection, import_id),
     )
 
 
@@ -95,6 +96,15 @@ def file(connection: Connection, import_id: str) -> tuple[str, bytes, dict[str, 
     if row.content is None:
         raise refused(410, "file_dropped", "原文件已过保存期", "the file is no longer kept", field="import_id")
     return row.filename, bytes(row.content), json.loads(row.report)
+
+
+def told_of(connection: Connection, import_id: str) -> tuple[str, dict[str, Any]]:
+    """Return the client that sent an import and its report. Raises RequestRefused (404)."""
+    table = tables.IMPORTS
+    row = connection.execute(select(table.c.client, table.c.report).where(table.c.import_id == import_id)).first()
+    if row is None:
+        raise refused(404, "unknown_import", "没有这次导入", "no such import", field="import_id")
+    return row.client, json.loads(row.report)
 
 
 def row_results(connection: Connection, import_id: str) -> list[RowStatus]:
@@ -120,6 +130,7 @@ def forget(connection: Connection, before_ms: int, files_before_ms: int) -> None
     settled = planned.c.state != RowState.PENDING
     connection.execute(delete(planned).where(settled & planned.c.import_id.in_(old)))
     connection.execute(delete(table).where(table.c.created_ms < before_ms))
+    submissions.forget(connection, before_ms)
 
 
 def _event_ids(connection: Connection, import_id: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from yipanqi.bus.vitals import expose_vitals
 from yipanqi.clock import Clock, SystemClock
 from yipanqi.contract import catalog as topics
 from yipanqi.contract.catalog import Catalog, product_catalog
+from yipanqi.contract.settings import product_defaults
 from yipanqi.models.receipt import Receipt
 from yipanqi.unit import memory, tables
 from yipanqi.unit.app import create_app
@@ -40,6 +41,7 @@ from yipanqi.unit.receipt_reader import ReceiptReader
 from yipanqi.unit.schemas import SchemaIds
 from yipanqi.unit.service import UnitService
 from yipanqi.unit.settings import UnitSettings
+from yipanqi.unit.submitting import Submitter
 
 _LOG = logging.getLogger(__name__)
 _CLOSE_S = 10.0
@@ -83,6 +85,7 @@ class UnitProcess:
         self._service = UnitService(
             self.engine, intake, self._outgoing, clock=clock, metrics=self.metrics, limits=settings.limits
         )
+        rules = product_defaults().submissions
         self._importer = Importer(
             self.engine,
             settings.unit,
@@ -91,6 +94,16 @@ class UnitProcess:
             clock=clock,
             metrics=self.metrics,
             limits=settings.limits,
+            repeated_within=timedelta(hours=rules.repeated_hours),
+        )
+        self._submitter = Submitter(
+            self.engine,
+            settings.unit,
+            catalog,
+            self._outgoing,
+            clock=clock,
+            metrics=self.metrics,
+            patience=timedelta(days=rules.unanswered_days),
         )
         self._keeper = Keeper(self._duties(), self.health)
         self.health.add_check("database", self._service.check_database)
@@ -140,6 +153,7 @@ class UnitProcess:
         keep_files = timedelta(days=self.settings.keep_file_days)
         return (
             Duty("schema ids", self._refresh_ids, lambda: 600.0 if self._ids.complete() else 3.0),
+            Duty("submissions", self._submitter.tell, lambda: 1.0),
             Duty("outbox", self._prune, lambda: 600.0),
             Duty("forget", lambda: self._service.forget(keep, keep_files), lambda: 3_600.0),
         )

@@ -102,6 +102,17 @@ ROW_EVENTS = Table(
     sqlite_autoincrement=True,
 )
 
+#: Imports of which the district is told what became of their rows: `event_id` once that is in the outbox.
+#: Imports that say nothing new about a file already told have no entry.
+SUBMISSIONS = Table(
+    "unit_submissions",
+    METADATA,
+    Column("import_id", String(40), primary_key=True),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("event_id", String(100)),
+    Index("unit_submissions_event", "event_id"),
+)
+
 #: What the sheets have said and the coordinator has accepted, by memory key.
 SHEET_ROWS = Table(
     "unit_sheet_rows",

@@ -36,6 +36,12 @@ def settled(desk: UnitDesk, answer: dict[str, Any]) -> dict[str, Any]:
     return dict(desk.get(path).json())
 
 
+def submission_of(desk: UnitDesk, answer: dict[str, Any]) -> str:
+    path = f"imports/{answer['import_id']}"
+    desk.wait_for(lambda: desk.get(path).json()["submission"], 20, "the import to be told")
+    return str(desk.get(path).json()["submission"])
+
+
 def test_a_workbook_goes_through_and_a_second_time_changes_nothing(desk: UnitDesk, coordinator: Coordinator) -> None:
     content = (WORKBOOKS / "苏高新集团_载体资源登记表.xlsx").read_bytes()
     answer = desk.upload("苏高新集团_载体资源登记表.xlsx", content)
@@ -224,6 +230,63 @@ def test_a_kill_between_import_and_relay_loses_no_row(desk: UnitDesk, coordinato
         "all 300 rows on the intake topic",
     )
     assert desk.upload("k.csv", table(*rows))["event_ids"] == []
+
+
+def test_a_workbook_is_told_to_the_district_once_its_rows_are_answered(
+    desk: UnitDesk, coordinator: Coordinator
+) -> None:
+    content = table(plant("SGXS-1"), plant("SGXS-2"), plant("SGXS-3", height="79"))
+    answer = desk.upload("s.csv", content)
+    good, bad = answer["event_ids"]
+    coordinator.answer(good)
+    assert desk.get(f"imports/{answer['import_id']}").json()["submission"] is None
+    coordinator.answer(bad, "refused", code="carrier-held")
+    told = submission_of(desk, answer)
+    status = desk.get(f"events/{told}").json()
+    assert status["type"] == "yipanqi.submission.WorkbookSubmitted"
+    assert status["aggregate_id"] == f"snd-group-submission-{answer['import_id']}"
+    assert status["source"] == "urn:yipanqi:snd-group:sheets"
+    counts = coordinator.wait_record(told).model_dump()
+    assert counts.pop("layouts") == ("CARRIER",)
+    assert counts.pop("refusals") == ({"code": "carrier-held", "rows": 1},)
+    numbers = {name: value for name, value in counts.items() if name.startswith("rows_")}
+    assert numbers.pop("rows_read") == 3
+    assert {name: number for name, number in numbers.items() if number} == {
+        "rows_unreadable": 1,
+        "rows_accepted": 1,
+        "rows_refused": 1,
+    }
+
+    # The same file at once says nothing; another one without news says that there is none.
+    again = desk.upload("s.csv", content)
+    other = desk.upload("s.csv", content + b"\n")
+    nothing = coordinator.wait_record(submission_of(desk, other)).model_dump()
+    assert (nothing["rows_read"], nothing["rows_accepted"], nothing["rows_unchanged"]) == (3, 0, 1)
+    assert (nothing["rows_refused"], nothing["refusals"]) == (1, ({"code": "carrier-held", "rows": 1},))
+    assert desk.get(f"imports/{again['import_id']}").json()["submission"] is None
+
+
+def test_a_kill_between_the_last_answer_and_the_telling_tells_once(desk: UnitDesk, coordinator: Coordinator) -> None:
+    def untold(answer: dict[str, Any]) -> bool:
+        return settled(desk, answer)["submission"] is None
+
+    for number in range(10):
+        answer = desk.upload("z.csv", table(plant(f"SGXZ-{number}")))
+        coordinator.answer_all(answer["event_ids"])
+        between = untold(answer)
+        desk.kill()
+        desk.start()
+        told = submission_of(desk, answer)
+        if between:
+            break
+    else:
+        pytest.fail("the service was never killed between the last answer and the telling")
+    coordinator.wait_record(told)
+    desk.kill()
+    desk.start()
+    assert submission_of(desk, answer) == told
+    subject = f"snd-group-submission-{answer['import_id']}"
+    assert {event_id for event_id, key, _ in coordinator.published() if key == subject} == {told}
 
 
 def test_the_client_imports_several_files_and_waits_for_receipts(

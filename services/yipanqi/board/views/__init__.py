@@ -27,6 +27,7 @@ from yipanqi.board.views import (
     recruiter,
     revitalisation,
     service,
+    submission,
     target,
     visit,
 )
@@ -56,6 +57,7 @@ VIEWS: tuple[View, ...] = (
     evaluation.VIEW,
     alert.VIEW,
     correction.VIEW,
+    submission.VIEW,
 )
 
 

@@ -8,7 +8,7 @@ export const GROUPS = [
   { key: "promotion", zh: "招商", en: "Promotion", lists: ["leads", "claims", "claim-registers", "activities", "visits", "recruiters"] },
   { key: "services", zh: "服务", en: "Services", lists: ["services"] },
   { key: "targets", zh: "目标与外资", en: "Targets and capital", lists: ["targets", "fdi", "evaluations"] },
-  { key: "watch", zh: "预警与校核", en: "Alerts and doubts", lists: ["alerts", "corrections"] },
+  { key: "watch", zh: "预警与校核", en: "Alerts and doubts", lists: ["alerts", "corrections", "submissions"] },
   { key: "other", zh: "其他", en: "Other", lists: [] },
 ];
 
@@ -97,6 +97,10 @@ export const LISTS = {
     columns: ["field", "subject_aggregate", "status", "doubt", "suggested", "owner_unit", "source_unit", "due_on"],
     filters: ["status", "owner_unit", "source_unit"], under: "subject_id", start: { status: "OPEN" }, sort: "due_on", open: true,
     due: ["due_on", "OPEN"],
+  },
+  submissions: {
+    columns: ["layouts", "owner_unit", "submitted_on", "rows_read", "rows_unreadable", "rows_refused", "rows_accepted", "rows_unchanged", "rows_unanswered"],
+    filters: ["owner_unit", "layouts"], sort: "-submitted_on",
   },
 };
 
