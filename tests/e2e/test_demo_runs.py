@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -48,13 +49,14 @@ def ends(demo: Demo) -> dict[str, int]:
 
 def everything(desk: Desk) -> dict[str, dict[str, Any]]:
     """Return every record of the board by list and id."""
-    lists = ("projects", "carriers", "enterprises", "fdi", "targets")
+    lists = ("projects", "carriers", "enterprises", "fdi", "targets", "submissions")
     return {name: {record["id"]: record for record in desk.all(name)} for name in lists}
 
 
 @pytest.fixture(scope="module")
 def imported_again(demo: Demo, leader: Desk) -> AgainImported:
-    """Every workbook imported a second time through its unit's service."""
+    """Every workbook imported a second time through its unit's service, once all that follows of the first is there."""
+    wait_for(lambda: leader.get("submissions")["total"] == len(HANDED_IN), 30, "each workbook to be told of")
     before, records = ends(demo), everything(leader)
     reports = {(unit, name): Office(demo, unit).imported(FOLDER / name) for unit, name in HANDED_IN}
     return AgainImported(reports, before, records)
@@ -146,6 +148,19 @@ def test_each_reservation_request_had_the_outcome_that_is_expected_row_by_row(im
     }
     for row in EXPECTED[RESERVATIONS]["sheets"]["csv"]["outcomes"]:
         assert ("refused" in row["expect"]) == (row["row"] in {number for _, number in refused})
+
+
+def test_the_district_knows_what_became_of_each_workbooks_rows(imported_again: AgainImported) -> None:
+    submissions = imported_again.records_before["submissions"].values()
+    told = Counter(
+        (one["owner_unit"], one["rows_read"], one["rows_unreadable"], one["rows_refused"]) for one in submissions
+    )
+    reports = {key: answer["report"] for key, answer in imported_again.reports.items()}
+    assert told == Counter(
+        (unit, report["good"] + report["bad"], report["bad"], report["refused_before"])
+        for (unit, _), report in reports.items()
+    )
+    assert {one["submitted_on"] for one in submissions} == {"2020-12-31"}
 
 
 def test_importing_all_workbooks_again_changes_nothing(demo: Demo, leader: Desk, imported_again: AgainImported) -> None:

@@ -15,6 +15,7 @@ from yipanqi.simulate.actors import (
     projects,
     revitalisation,
     services,
+    submissions,
     targets,
     visits,
 )
@@ -74,3 +75,4 @@ class History:
         revitalisation.begin(world)
         evaluations.begin(world)
         visits.begin(world)
+        submissions.begin(world)
