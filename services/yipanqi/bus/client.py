@@ -20,6 +20,7 @@ from yipanqi.bus.errors import (
     TransactionRetry,
     YipanqiError,
 )
+from yipanqi.bus.group_consumer import GroupConsumer
 from yipanqi.bus.probe import probe
 from yipanqi.bus.settings import (
     KafkaSettings,
@@ -99,7 +100,7 @@ def make_consumer(settings: KafkaSettings, group: str | None, **choices: Any) ->
     """Return a consumer after a probe; `choices` are those of `consumer_options`."""
     probe(settings)
     with translated(f"start a consumer of group {group}"):
-        return KafkaConsumer(**consumer_options(settings, group, **choices))
+        return GroupConsumer(**consumer_options(settings, group, **choices))
 
 
 def make_producer(settings: KafkaSettings, **choices: Any) -> KafkaProducer:

@@ -20,6 +20,8 @@ from yipanqi.bus.records import Record
 from yipanqi.bus.settings import KafkaSettings
 
 _TOPICS_WITHIN_S = 15.0
+#: How often the broker is asked where partitions end; in between, what the last fetch told is taken.
+_ENDS_EVERY_S = 20.0
 
 
 class CopartitionedConsumer:
@@ -50,6 +52,8 @@ class CopartitionedConsumer:
         self._on_assigned = on_assigned
         self._topics = frozenset(topics)
         self._next: dict[KafkaPartition, int] = {}
+        self._ends_asked = 0.0
+        self._told_ends: dict[KafkaPartition, int] = {}
         self._listener = _Listener()
         self._consumer = make_consumer(
             settings,
@@ -78,6 +82,7 @@ class CopartitionedConsumer:
     def _take_over(self) -> None:
         assigned = self._consumer.assignment()
         self._check(assigned)
+        self._told_ends.clear()
         with translated("fetch committed offsets"):
             self._next = {tp: self._consumer.position(tp, timeout_ms=30_000) or 0 for tp in assigned}
         self._on_assigned(frozenset(tp.partition for tp in assigned))
@@ -139,8 +144,8 @@ class CopartitionedConsumer:
     def lag(self) -> Mapping[TopicPartition, int]:
         """Return for each partition how many offsets lie before its end, as far as that is known.
 
-        A partition that nothing was fetched from yet is asked about; where the broker does not answer that within a
-        second, it is left out.
+        Where the broker does not tell the end within a second, a partition that nothing was fetched from yet is left
+        out. All ends are asked for now and then: a member that fetches nothing does not learn that it is behind.
         """
         found: dict[TopicPartition, int] = {}
         with translated("look up the lag"):
@@ -155,12 +160,17 @@ class CopartitionedConsumer:
         return found
 
     def _ends(self) -> dict[KafkaPartition, int]:
-        ends = {tp: self._consumer.highwater(tp) for tp in self._consumer.assignment()}
-        unfetched = [tp for tp, end in ends.items() if end is None]
-        if unfetched:
+        """Return the end of each partition: told by the last fetch or by the broker when asked."""
+        fetched = {tp: self._consumer.highwater(tp) for tp in self._consumer.assignment()}
+        all_due = time.monotonic() - self._ends_asked > _ENDS_EVERY_S
+        wanted = [tp for tp, end in fetched.items() if end is None or all_due]
+        if wanted:
             with contextlib.suppress(KafkaTimeoutError):  # the next look asks again
-                ends.update(self._consumer.end_offsets(unfetched, timeout_ms=1_000))
-        return {tp: end for tp, end in ends.items() if end is not None}
+                self._told_ends.update(self._consumer.end_offsets(wanted, timeout_ms=1_000))
+                if all_due:
+                    self._ends_asked = time.monotonic()
+        known = {tp: max(end or 0, self._told_ends.get(tp, 0)) for tp, end in fetched.items()}
+        return {tp: end for tp, end in known.items() if fetched[tp] is not None or tp in self._told_ends}
 
     def close(self) -> None:
         """Leave the group."""

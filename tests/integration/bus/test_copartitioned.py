@@ -1,12 +1,16 @@
-"""A group's member knows from its first moment how far it is behind."""
+"""A group's member knows how far it is behind, and ends each joining that it began."""
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+import pytest
 from tests.support.district import wait_for
 
+from yipanqi.bus import copartitioned
+from yipanqi.bus.client import make_consumer
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.copartitioned import CopartitionedConsumer
 from yipanqi.bus.settings import KafkaSettings
@@ -17,12 +21,7 @@ def test_the_lag_is_told_before_anything_was_handed_out(
     settings: KafkaSettings, make_topic: Callable[..., str], unique: Callable[..., str]
 ) -> None:
     topic = make_topic(partitions=3)
-    sink = PlainSink(settings, unique("tx"))
-    sink.begin()
-    for _ in range(4):
-        sink.send(topic, 1, b"k", b"v", (), int(time.time() * 1000))
-    sink.commit({}, None)
-    sink.close()
+    _write(settings, topic, [1, 1, 1, 1], unique("tx"))
     assigned: list[frozenset[int]] = []
     consumer = CopartitionedConsumer(
         settings,
@@ -40,3 +39,110 @@ def test_the_lag_is_told_before_anything_was_handed_out(
         consumer.close()
     # The records, and the mark that ends their transaction.
     assert told == {TopicPartition(topic, 0): 0, TopicPartition(topic, 1): 5, TopicPartition(topic, 2): 0}
+
+
+def test_a_member_that_fetches_nothing_learns_that_it_is_behind(
+    settings: KafkaSettings, make_topic: Callable[..., str], unique: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copartitioned, "_ENDS_EVERY_S", 0.5)
+    topic, assigned = make_topic(partitions=1), list[frozenset[int]]()
+    consumer = CopartitionedConsumer(
+        settings,
+        unique("group"),
+        [topic],
+        on_assigned=assigned.append,
+        instance=unique("member"),
+        max_poll_records=100,
+        session_timeout_s=10,
+    )
+    here = TopicPartition(topic, 0)
+    try:
+        wait_for(lambda: consumer.poll(0.2) == {} and bool(assigned), 30, "the group to be joined")
+        _write(settings, topic, [0], unique("tx"))
+        wait_for(lambda: bool(consumer.poll(0.2)), 30, "the first record")
+        # As when the client has set its partitions aside and forgotten them.
+        consumer._consumer.pause(*consumer._consumer.assignment())
+        consumer.poll(0.2)
+        _write(settings, topic, [0], unique("tx"))
+        wait_for(lambda: consumer.poll(0.2) == {} and consumer.lag().get(here, 0) > 0, 30, "the lag to be told")
+        assert consumer.lag()[here] > 0
+    finally:
+        consumer.close()
+
+
+def test_a_member_whose_reason_to_join_anew_has_passed_meanwhile_still_gets_its_partitions(
+    settings: KafkaSettings, make_topic: Callable[..., str], unique: Callable[..., str]
+) -> None:
+    """A broker that tells of its topics in pieces after a start: one is missing, a moment later it is there."""
+    topic, group, read = make_topic(partitions=2), unique("group"), set[int]()
+    with PollingMember(settings, group, topic, read) as one, PollingMember(settings, group, topic, read) as two:
+        wait_for(lambda: one.settled and two.settled, 60, "the group to be joined")
+        leader, other = (one, two) if one.coordinator._is_leader else (two, one)
+        other.rest()
+        leader.rest()
+        known, leader.coordinator._metadata_snapshot = leader.coordinator._metadata_snapshot, {}
+        # The broker keeps its answer until the other member, who sleeps, has asked too.
+        leader.consumer.poll(timeout_ms=300)
+        assert leader.coordinator.rejoining
+        leader.coordinator._metadata_snapshot = known
+        other.go_on()
+        leader.go_on()
+        wait_for(lambda: one.settled and two.settled, 60, "the group to be joined anew")
+        _write(settings, topic, range(2), unique("tx"))
+        wait_for(lambda: read == {0, 1}, 30, "both partitions to be read")
+
+
+def _write(settings: KafkaSettings, topic: str, partitions: Iterable[int], transactional_id: str) -> None:
+    """Write a record to each of the partitions, in one transaction."""
+    sink = PlainSink(settings, transactional_id)
+    sink.begin()
+    for partition in partitions:
+        sink.send(topic, partition, b"k", b"v", (), int(time.time() * 1000))
+    sink.commit({}, None)
+    sink.close()
+
+
+class PollingMember:
+    """A member of a group that polls in a thread, as a service does, and can be told to rest."""
+
+    def __init__(self, settings: KafkaSettings, group: str, topic: str, read: set[int]) -> None:
+        self.consumer = make_consumer(settings, group)
+        self.coordinator = self.consumer._coordinator
+        wait_for(lambda: bool(self.consumer.partitions_for_topic(topic)), 30, "the topic to be known")
+        self.consumer.subscribe([topic])
+        self._read = read
+        self._ended = self._resting = False
+        self._polling = threading.Lock()
+        self._thread = threading.Thread(target=self._run)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the member holds one of the two partitions, for good."""
+        return len(self.consumer.assignment()) == 1 and not self.coordinator.rejoining
+
+    def rest(self) -> None:
+        """Poll no more until told to go on."""
+        self._polling.acquire()
+        self._resting = True
+
+    def go_on(self) -> None:
+        """Poll again."""
+        self._resting = False
+        self._polling.release()
+
+    def _run(self) -> None:
+        while not self._ended:
+            with self._polling:
+                self._read.update(tp.partition for tp in self.consumer.poll(timeout_ms=100))
+            time.sleep(0.001)  # leaves the lock to whoever waits for it
+
+    def __enter__(self) -> PollingMember:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended = True
+        if self._resting:
+            self.go_on()
+        self._thread.join(30)
+        self.consumer.close(timeout_ms=2_000)
