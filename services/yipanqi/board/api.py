@@ -65,7 +65,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     _errors(app)
     # The last one added is the outermost: a refused body is counted and gets its headers too.
     app.add_middleware(BoundedBodies)
-    app.add_middleware(Envelope, metrics=board.metrics)
+    app.add_middleware(Envelope, metrics=board.metrics, traffic=board.traffic)
     app.include_router(routes_login.router)
     app.include_router(routes_board.router)
     app.include_router(routes_stream.router)

@@ -22,6 +22,7 @@ from yipanqi.board.status import StatusBoard
 from yipanqi.board.store import Database, Store
 from yipanqi.board.stream import ChangeFeed
 from yipanqi.board.summary import Summaries
+from yipanqi.board.traffic import Traffic
 from yipanqi.board.visibility import Viewer
 from yipanqi.board.words import Words
 from yipanqi.bus.health import Health
@@ -54,6 +55,7 @@ class Board:
     assignments: Assignments
     words: Words
     prepared: Prepared
+    traffic: Traffic
     streams: dict[str, int] = field(default_factory=dict)
 
     def today(self) -> date:

@@ -17,6 +17,7 @@ from yipanqi.board.encode import from_json
 from yipanqi.board.problems import Problem, RequestError
 from yipanqi.board.query import read_docs
 from yipanqi.board.store import Database, Store
+from yipanqi.board.traffic import Traffic
 from yipanqi.bus.errors import YipanqiError
 from yipanqi.contract.masking import Record
 from yipanqi.names.duplicates import Duplicates
@@ -48,8 +49,9 @@ class _Built:
 class EnterpriseNames:
     """Who is like whom, for the routes; a thread of its own keeps it current and looks for duplicates. Thread-safe."""
 
-    def __init__(self, database: Database, thresholds: Thresholds) -> None:
+    def __init__(self, database: Database, thresholds: Thresholds, traffic: Traffic) -> None:
         self._database = database
+        self._traffic = traffic
         self._thresholds = thresholds
         self._lock = threading.Lock()
         self._built: _Built | None = None
@@ -110,8 +112,8 @@ class EnterpriseNames:
                 if not self._built.duplicates.work(_SLICE):
                     break
             slices -= 1
-            # Half of the time at most: requests and the projection come first.
-            self._stop.wait(time.monotonic() - begun if slices else 0)
+            # Half of the time at most, and hardly any while somebody asks: after a load there are hours of it.
+            self._stop.wait(self._traffic.rest_s(time.monotonic() - begun) if slices else 0)
 
     def _run(self) -> None:
         while not self._stop.is_set():

@@ -7,6 +7,7 @@ import time
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from yipanqi.board.traffic import Traffic
 from yipanqi.bus.metrics import Metrics
 
 _HEADERS = {
@@ -26,8 +27,9 @@ _STREAM = "/api/v1/stream"
 class Envelope:
     """ASGI middleware; plain, so that streams pass through unbuffered."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, traffic: Traffic) -> None:
         self._app = app
+        self._traffic = traffic
         self._requests = metrics["yipanqi_board_http_requests_total"]
         self._seconds = metrics["yipanqi_board_http_seconds"]
 
@@ -48,7 +50,15 @@ class Envelope:
                 self._note(scope, message["status"], time.monotonic() - begun)
             await send(message)
 
-        await self._app(scope, receive, answer)
+        if scope["path"] == _STREAM:
+            # A viewer who only listens is not waiting for an answer.
+            await self._app(scope, receive, answer)
+            return
+        self._traffic.begin()
+        try:
+            await self._app(scope, receive, answer)
+        finally:
+            self._traffic.end()
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         # The route's pattern, never the path: ids would make a metric of each record.

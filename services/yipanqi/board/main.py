@@ -25,6 +25,7 @@ from yipanqi.board.status import Phase, StatusBoard
 from yipanqi.board.store import Database
 from yipanqi.board.stream import ChangeFeed
 from yipanqi.board.summary import Summaries
+from yipanqi.board.traffic import Traffic
 from yipanqi.board.words import Words
 from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.garbage import settle
@@ -89,6 +90,7 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
     accounts = Accounts(settings.accounts)
     health.add_check("projection", lambda: _problem(status))
     zone = ZoneInfo(catalog.cluster.time_zone)
+    traffic = Traffic()
     summaries, words = Summaries(database.views, catalog, codes), Words()
     matches = MatchTables(database.views, codes, rules_of(product_defaults().matching))
     return Board(
@@ -101,7 +103,7 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         brake=LoginBrake(),
         summaries=summaries,
         figures=FigureService(database, catalog, clock),
-        names=EnterpriseNames(database, _thresholds()),
+        names=EnterpriseNames(database, _thresholds(), traffic),
         health=health,
         metrics=_metrics(health),
         clock=clock,
@@ -110,6 +112,7 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         matches=matches,
         assignments=Assignments(),
         words=words,
+        traffic=traffic,
         prepared=Prepared(
             database,
             (

@@ -15,7 +15,7 @@ from yipanqi.figures.leads import Yield, of_activity
 router = APIRouter(prefix="/api/v1/activities", tags=["activities"])
 
 
-@router.get("/{id_:path}/yield", summary="活动产出 / Yield of an activity", response_model=None)
+@router.get("/{id_:path}/yield", summary="活动产出 / Yield of an activity")
 def activity_yield(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return how many leads the activity brought, how many were valuable, became projects, were signed; and which."""
     view = next(view for view in board.database.views if view.aggregate == "activity")

@@ -20,7 +20,7 @@ _LEVELS = (AlertLevel.URGENT.value, AlertLevel.WARNING.value, AlertLevel.NOTICE.
 _COLUMNS = ("status", "kind", "level", "due_on")
 
 
-@router.get("/kinds", summary="待处理预警按类别 / Raised alerts by kind", response_model=None)
+@router.get("/kinds", summary="待处理预警按类别 / Raised alerts by kind")
 def kinds(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return the raised alerts by kind, the most urgent first: a unit's own, for an account without a unit all.
 

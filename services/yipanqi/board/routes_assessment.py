@@ -23,7 +23,7 @@ Json = dict[str, Any]
 YearParam = Annotated[int | None, Parameter(ge=2000, le=2100, description="年度 / year")]
 
 
-@router.get("", summary="考核 / Assessment", response_model=None)
+@router.get("", summary="考核 / Assessment")
 def listed(board: CurrentBoard, viewer: CurrentViewer, year: YearParam = None) -> Json:
     """Return each unit's score for a year with its parts, the best first; a unit of the SOE groups sees its own."""
     counted = board.figures.counted()
@@ -42,7 +42,7 @@ def listed(board: CurrentBoard, viewer: CurrentViewer, year: YearParam = None) -
     }
 
 
-@router.get("/{unit}/explain", summary="考核依据 / What is behind a score", response_model=None)
+@router.get("/{unit}/explain", summary="考核依据 / What is behind a score")
 def explain(board: CurrentBoard, viewer: CurrentViewer, unit: str, year: YearParam = None) -> Json:
     """Return a unit's score as a tree: parts, terms, and the ledger events behind each term with their positions."""
     counted = board.figures.counted()

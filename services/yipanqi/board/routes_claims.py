@@ -29,7 +29,7 @@ router = APIRouter(prefix="/api/v1/claims", tags=["claims"])
 LIMIT = 500
 
 
-@router.get("/conflicts", summary="撞单待裁定 / Conflicts to rule on", response_model=None)
+@router.get("/conflicts", summary="撞单待裁定 / Conflicts to rule on")
 def conflicts(
     board: CurrentBoard, viewer: CurrentViewer, limit: Annotated[int, Query(ge=1, le=LIMIT)] = LIMIT
 ) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def conflicts(
     return {"items": items, "total": len(later)}
 
 
-@router.get("/{id_}/proof", summary="首报时间证明 / Proof of the first report", response_model=None)
+@router.get("/{id_}/proof", summary="首报时间证明 / Proof of the first report")
 def proof(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return the ledger's records of the filing and of its place in the register; for its owner and commerce."""
     store = board.store()

@@ -22,7 +22,7 @@ router = APIRouter(prefix="/api/v1/enterprises", tags=["enterprises"])
 NOTICES: tuple[enterprise_check.Notices, ...] = (protected,)
 
 
-@router.post("/check", summary="登记前查重 / Check before filing", response_model=None)
+@router.post("/check", summary="登记前查重 / Check before filing")
 def check(body: Check, request: Request, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return who is there already, how similar (0 to 100) and why; nothing is written."""
     refuse_other_sites(request)
@@ -33,7 +33,7 @@ def check(body: Check, request: Request, board: CurrentBoard, viewer: CurrentVie
     return {**enterprise_check.answer(body, matches, store, viewer, NOTICES), **about}
 
 
-@router.get("/duplicates", summary="疑似重复企业 / Proposed duplicates", response_model=None)
+@router.get("/duplicates", summary="疑似重复企业 / Proposed duplicates")
 def duplicates(
     board: CurrentBoard,
     viewer: CurrentViewer,
@@ -53,7 +53,7 @@ def duplicates(
     return {"items": items, "total": len(pairs), "page": page, "page_size": page_size, **state}
 
 
-@router.get("/{id_:path}/group", summary="企业集团关系 / Group", response_model=None)
+@router.get("/{id_:path}/group", summary="企业集团关系 / Group")
 def group(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return the parents up to the ultimate one, and the subsidiaries of all levels."""
     with board.names.current(board.store()) as (index, _):

@@ -53,7 +53,7 @@ def ranking(
     return {"year": year, "of_total": ranked, "grade_shares": shown, "items": items}
 
 
-@router.get("/proposal", summary="评价参考值 / What the records say", response_model=None)
+@router.get("/proposal", summary="评价参考值 / What the records say")
 def proposal(
     board: CurrentBoard,
     viewer: CurrentViewer,
@@ -64,7 +64,7 @@ def proposal(
     return evaluation_figures.proposal(board.store(), viewer, subject_kind, subject_id)
 
 
-@router.get("/{id_}/figures", summary="评价与本区数据对照 / Declared and own values", response_model=None)
+@router.get("/{id_}/figures", summary="评价与本区数据对照 / Declared and own values")
 def own_figures(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return each declared part beside the district's own figure, and how far apart they are."""
     store, view = board.store(), view_of("evaluations", board.database.views)

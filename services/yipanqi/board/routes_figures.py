@@ -33,7 +33,7 @@ _PAGE = Annotated[int, Parameter(ge=1, le=1_000_000)]
 _PAGE_SIZE = Annotated[int, Parameter(ge=1, le=200)]
 
 
-@router.get("/figures", summary="指标清单与当前值 / Figures and how they stand", response_model=None)
+@router.get("/figures", summary="指标清单与当前值 / Figures and how they stand")
 def listed(board: CurrentBoard, viewer: CurrentViewer) -> Json:
     """Return every figure with its formula and its values for the whole district now."""
     counted, query = board.figures.counted(), Query()
@@ -41,7 +41,7 @@ def listed(board: CurrentBoard, viewer: CurrentViewer) -> Json:
     return {"items": items, **answers.standing_at(counted, (item["as_of"] for item in items))}
 
 
-@router.get("/figures/{figure_id}", summary="指标值 / A figure", response_model=None)
+@router.get("/figures/{figure_id}", summary="指标值 / A figure")
 def one(
     board: CurrentBoard,
     viewer: CurrentViewer,
@@ -58,7 +58,7 @@ def one(
     return _valued(board, viewer, board.figures.counted(), figure, query)
 
 
-@router.get("/figures/{figure_id}/explain", summary="指标的依据 / What is behind a figure", response_model=None)
+@router.get("/figures/{figure_id}/explain", summary="指标的依据 / What is behind a figure")
 def explain(
     board: CurrentBoard,
     viewer: CurrentViewer,
@@ -90,7 +90,7 @@ def explain(
     }
 
 
-@router.get("/targets/progress", summary="目标进度 / Progress of targets", response_model=None)
+@router.get("/targets/progress", summary="目标进度 / Progress of targets")
 def progress(
     board: CurrentBoard,
     viewer: CurrentViewer,
@@ -123,7 +123,7 @@ def progress(
     }
 
 
-@router.get("/targets/tree", summary="目标分解树 / Tree of targets", response_model=None)
+@router.get("/targets/tree", summary="目标分解树 / Tree of targets")
 def tree(board: CurrentBoard, viewer: CurrentViewer, year: YearParam = None, metric: str | None = None) -> Json:
     """Return the district's and the units' targets by metric, and where they do not add up."""
     counted = board.figures.counted()

@@ -20,7 +20,7 @@ Limit = Annotated[int, Query(ge=1, le=100, description="最多返回几条 · ho
 Least = Annotated[float, Query(alias="min", ge=0, le=100, description="最低得分 · least score")]
 
 
-@router.get("/projects/{id_:path}/matches", summary="项目匹配载体 / Carriers for a project", response_model=None)
+@router.get("/projects/{id_:path}/matches", summary="项目匹配载体 / Carriers for a project")
 def sites(id_: str, board: CurrentBoard, viewer: CurrentViewer, limit: Limit = 20, min_: Least = 0.0) -> dict[str, Any]:
     """Return the carriers, and units of them, that suit a project best, with every reason for and against.
 
@@ -35,7 +35,7 @@ def sites(id_: str, board: CurrentBoard, viewer: CurrentViewer, limit: Limit = 2
     return _matcher(board, store, viewer).sites(record, limit, min_)
 
 
-@router.get("/carriers/{id_:path}/matches", summary="载体匹配项目 / Projects for a carrier", response_model=None)
+@router.get("/carriers/{id_:path}/matches", summary="载体匹配项目 / Projects for a carrier")
 def projects(
     id_: str, board: CurrentBoard, viewer: CurrentViewer, limit: Limit = 20, min_: Least = 0.0
 ) -> dict[str, Any]:

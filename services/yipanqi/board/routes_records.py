@@ -51,7 +51,7 @@ def records_router(view: View) -> APIRouter:
     name = view.title_zh
 
     # Ids contain colons and, in one form, what a client may have to escape: the rest of the path is the id.
-    @router.get("/{id_:path}/history", summary=f"{name}历史 / History", response_model=None)
+    @router.get("/{id_:path}/history", summary=f"{name}历史 / History")
     def history(
         id_: str, board: CurrentBoard, viewer: CurrentViewer, page: int = 1, page_size: int = 50
     ) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def records_router(view: View) -> APIRouter:
         items = [_titled(board, item) for item in found.items]
         return {"items": items, "total": found.total, "page": page, "page_size": page_size}
 
-    @router.get("/{id_:path}", summary=f"{name}详情 / One record", response_model=None)
+    @router.get("/{id_:path}", summary=f"{name}详情 / One record")
     def one(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> Record:
         """Return the whole record, less what the viewer may not see."""
         record = Reader(board.store(), view, viewer).record(id_)

@@ -14,7 +14,7 @@ from yipanqi.board.timeline import timeline
 router = APIRouter(prefix="/api/v1/projects", tags=["projects"])
 
 
-@router.get("/{id_:path}/timeline", summary="项目时间线 / Timeline of a project", response_model=None)
+@router.get("/{id_:path}/timeline", summary="项目时间线 / Timeline of a project")
 def course(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return stages, milestones, steps of approvals and problems in one order of time, with the events behind them."""
     view = next(view for view in board.database.views if view.aggregate == "project")

@@ -12,6 +12,7 @@ from tests.unit.board.test_enterprises import firms as firms
 
 from yipanqi.board.context import Board
 from yipanqi.board.enterprise_names import EnterpriseNames
+from yipanqi.board.traffic import Traffic
 from yipanqi.models.enterprise import EnterpriseMerged
 from yipanqi.names.likeness import THRESHOLDS
 
@@ -74,7 +75,7 @@ def test_forgotten_changes_are_no_gap_in_the_index(board: Board, firms: Filled, 
 
 
 def test_the_thread_keeps_the_index_current_by_itself(firms: Filled) -> None:
-    names = EnterpriseNames(firms.database, THRESHOLDS)
+    names = EnterpriseNames(firms.database, THRESHOLDS, Traffic())
     names.start()
     try:
         names.work_off()
