@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.figurerows import basis, carrier, enterprise, fdi, lead, project, target
+from tests.support.figurerows import basis, carrier, enterprise, fdi, lead, project, submission, target
 
 from yipanqi.contract.chains import product_chains
 from yipanqi.figures.basis import District
@@ -87,6 +87,7 @@ _ROWS: st.SearchStrategy[Head] = st.one_of(
         enterprise, _NUMBER, st.sampled_from([None, _CHAIN]), st.sampled_from(["?", _NODES[0].zh, _NODES[1].code])
     ),
     st.builds(_visit, _NUMBER, _UNIT, st.sampled_from(["局长", "副局长"]), _DAYS),
+    st.builds(submission, _NUMBER, _UNIT, _DAYS, st.sampled_from([None, 9]), st.just(2), st.integers(0, 3)),
     st.builds(_match, _NUMBER, _UNIT, st.sampled_from(["PROPOSED", "ACCEPTED", "REJECTED"])),
     st.builds(_correction, _NUMBER, _UNIT, st.sampled_from(["OPEN", "ANSWERED"]), _DAYS, st.none() | st.booleans()),
 )

@@ -11,9 +11,17 @@ from yipanqi.contract.chains import product_chains
 from yipanqi.contract.holidays import product_workdays
 from yipanqi.defaults import DEFAULTS, Defaults
 from yipanqi.figures.basis import Basis, DayCounter, District
-from yipanqi.figures.parsing import carrier_row, enterprise_row, fdi_row, lead_row, project_row, target_row
+from yipanqi.figures.parsing import (
+    carrier_row,
+    enterprise_row,
+    fdi_row,
+    lead_row,
+    project_row,
+    submission_row,
+    target_row,
+)
 from yipanqi.figures.registry import FIGURES
-from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, LeadRow, ProjectRow, TargetRow
+from yipanqi.figures.rows import CarrierRow, EnterpriseRow, FdiRow, Head, LeadRow, ProjectRow, SubmissionRow, TargetRow
 from yipanqi.figures.terms import By, Cell, Query, Term
 
 YEAR_END = date(2020, 12, 31)
@@ -75,6 +83,14 @@ def enterprise(number: int, chain: str | None, node: str | None, **facts: Any) -
 def lead(number: int, channel: str = "CHAMBER", unit: str = "investment", **facts: Any) -> LeadRow:
     doc = {"lead_id": f"{unit}-lead-{number}", "owner_unit": unit, "channel": channel, "received_on": "2020-06-01"}
     return lead_row({**doc, "name": f"线索{number}", "updated_at": "2020-12-01", **facts})
+
+
+def submission(
+    number: int, unit: str, on: str, read: int | None, unreadable: int | None, refused: int | None
+) -> SubmissionRow:
+    doc = {"submission_id": f"{unit}-submission-{number}", "owner_unit": unit, "submitted_on": on, "rows_read": read}
+    rows = {"rows_unreadable": unreadable, "rows_refused": refused}
+    return submission_row({**doc, **rows, "updated_at": f"2020-12-{number:02d}"})
 
 
 def district(*rows: Head) -> District:

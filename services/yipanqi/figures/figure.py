@@ -35,8 +35,7 @@ class Figure:
 
     `fields` are the fields it is counted from, by aggregate: who may not see one sees its own only.
 
-    `by` are the dimensions it can be split by; a period can be asked for unless it stands for now. `unavailable` is the
-    reason of a figure that cannot be counted at all.
+    `by` are the dimensions it can be split by; a period can be asked for unless it stands for now.
     """
 
     id: str
@@ -56,7 +55,6 @@ class Figure:
     empty: Gap = Gap.NO_DATA
     note_zh: str = ""
     note_en: str = ""
-    unavailable: Gap | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -75,8 +73,6 @@ class Figure:
 
     def cells(self, found: Iterable[Term], query: Query, basis: Basis) -> tuple[Cell, ...]:
         """Return the values of the part that is asked for."""
-        if self.unavailable is not None:
-            return (Cell(None, next(iter(self.series)), gap=self.unavailable),)
         chosen = self.select(found, self.period_of(query, basis.today), basis)
         return reduce(chosen, query, self.kind, tuple(self.series), self.empty)
 

@@ -53,10 +53,5 @@ class Gap(StrEnum):
         "no events tell it: it is not counted as nought",
     )
     NO_SOURCE = ("no-source", "看板尚无此类数据", "the board has no data of this kind yet")
-    RECEIPTS = (
-        "receipts-private",
-        "回执只发给本单位，看板不读取；请见本单位服务和运行监控",
-        "receipts go to the unit alone and the board reads none: see the unit's own service and the monitoring",
-    )
     OPEN = ("open", "尚未办结", "not settled yet")
     HIDDEN = ("hidden", "按共享级别，本单位不可见", "not shared with your unit")

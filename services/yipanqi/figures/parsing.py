@@ -23,6 +23,7 @@ from yipanqi.figures.rows import (
     MatchRow,
     ProjectRow,
     SpaceRow,
+    SubmissionRow,
     TargetRow,
     VisitRow,
 )
@@ -195,6 +196,18 @@ def visit_row(doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> VisitRow:
     )
 
 
+def submission_row(doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> SubmissionRow:
+    """Return the row of a workbook that was handed in."""
+    unreadable, refused = doc.get("rows_unreadable"), doc.get("rows_refused")
+    return SubmissionRow(
+        **head("submission", "submission_id", doc, owners),
+        unit=doc["owner_unit"],
+        submitted_on=_day(doc["submitted_on"]),
+        read=doc.get("rows_read"),
+        lost=None if unreadable is None or refused is None else unreadable + refused,
+    )
+
+
 def _number(value: Any) -> Decimal | None:
     """Return a stored decimal; None stays None."""
     return None if value is None else Decimal(value)
@@ -226,4 +239,5 @@ PARSERS: Mapping[str, Parser] = {
     "match": match_row,
     "correction": correction_row,
     "visit": visit_row,
+    "submission": submission_row,
 }

@@ -17,6 +17,7 @@ from yipanqi.figures import (
     leads,
     progress,
     space,
+    submissions,
     yields,
 )
 from yipanqi.figures.figure import Figure, Period
@@ -307,14 +308,16 @@ _ALL = (
         en="Rows refused",
         unit_zh="比例",
         unit_en="share",
-        formula_zh="未受理的事件数 ÷ 报送的事件数",
-        formula_en="events refused ÷ events sent",
+        formula_zh="（有误行数 + 未受理行数）÷ 读取行数",
+        formula_en="(rows unreadable + rows refused) ÷ rows read",
         kind=Kind.RATIO,
-        parts=(),
-        fields={},
-        by=(),
-        period=Period.NOW,
-        unavailable=Gap.RECEIPTS,
+        parts=submissions.PARTS,
+        fields={"submission": ("rows_read", "rows_unreadable", "rows_refused")},
+        by=_UNIT_MONTH,
+        period=Period.YEAR,
+        note_zh="每次台账导入计一次，期间指报送日期；此前未受理且未再报送的行也计入；不用台账报送的单位没有行数。",
+        note_en="Each import counts; the period is that of handing in; rows refused before and not sent again "
+        "count too; units without workbooks have no rows.",
     ),
 )
 

@@ -157,6 +157,16 @@ class CorrectionRow(Head):
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionRow(Head):
+    """A workbook that a unit handed in: rows read, and those that were unreadable or refused; None where hidden."""
+
+    unit: str
+    submitted_on: date
+    read: int | None
+    lost: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitRow(Head):
     """Time that a leader (the office, no name) gave to investment promotion on a day."""
 

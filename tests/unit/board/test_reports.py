@@ -15,6 +15,7 @@ from tests.support.boardlog import BoardLog, money
 from tests.unit.board.conftest import read_board
 
 from yipanqi.models.project import ProjectRegistered
+from yipanqi.models.submission import RefusedRows, WorkbookSubmitted
 
 Login = Callable[[str], TestClient]
 HOSTILE = '<script>alert("1")</script>'
@@ -47,6 +48,10 @@ def fill(log: BoardLog) -> None:
     log.target("t", metric="TALENTS", measure="人", responsible="investment", annual=Decimal(12))
     log.carrier("1", "snd-group", kind="IDLE_LAND", name="地块", land_m2=Decimal("2000"))
     log.carrier("2", "snd-group", floor_m2=Decimal("1500"))
+    counts = {"rows_unreadable": 2, "rows_unchanged": 0, "rows_accepted": 19, "rows_refused": 1, "rows_unanswered": 0}
+    refusals = (RefusedRows(code="carrier-held", rows=1),)
+    handed_in = WorkbookSubmitted(submission_id="snd-group-submission-1", rows_read=22, refusals=refusals, **counts)
+    log.say("snd-group", handed_in)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +116,20 @@ def test_what_has_no_value_says_why_and_is_no_nought(log_in: Login) -> None:
     talents = next(row for row in section(report, "targets")["rows"] if row[0] == "引进人才")
     assert talents[6]["reason"]["code"] == "not-from-events"
     quality = section(report, "data-quality")
-    assert {row[-1]["reason"]["code"] for row in quality["rows"]} == {"receipts-private"}
+    assert {row[-1]["reason"]["code"] for row in quality["rows"] if row[0] != "苏高新集团"} == {"no-data"}
+    rows = next(row for row in quality["rows"] if row[0] == "苏高新集团")
+    # Handed in on 31 December: none of April.
+    assert {cell["reason"]["code"] for cell in rows[-3:]} == {"no-data"}
+
+
+def test_the_rows_of_workbooks_are_those_of_the_period(log_in: Login) -> None:
+    quality = section(get(log_in("leader"), "reports/monthly?month=2020-12"), "data-quality")
+    heads = [column["zh"] for column in quality["columns"]]
+    assert heads[-3:] == ["期内台账行", "其中退回", "退回率"]
+    rows = {row[0]: row[-3:] for row in quality["rows"]}
+    # Two unreadable and one refused of 22.
+    assert rows["苏高新集团"] == ["22", "3", "0.136364"]
+    assert {cell["reason"]["code"] for cell in rows["招商中心"]} == {"no-data"}
 
 
 def test_targets_stand_as_of_the_end_of_the_month(log_in: Login) -> None:

@@ -6,7 +6,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.support.figurerows import basis, carrier, cells, chosen, dec, district, enterprise, fdi, one, project
+from tests.support.figurerows import (
+    basis,
+    carrier,
+    cells,
+    chosen,
+    dec,
+    district,
+    enterprise,
+    fdi,
+    one,
+    project,
+    submission,
+)
 
 from yipanqi.figures.basis import UnitSeen
 from yipanqi.figures.gaps import Gap
@@ -172,9 +184,30 @@ def test_a_unit_keeps_fresh_by_speaking_within_its_cycle() -> None:
     assert (found.top, found.bottom) == (1, 3)
 
 
-def test_what_the_board_cannot_know_has_a_reason_and_no_number() -> None:
-    found = one("rows-refused", district())
-    assert (found.value, found.gap) == (None, Gap.RECEIPTS)
+def test_rows_refused_of_the_rows_of_the_workbooks_that_were_handed_in() -> None:
+    board = district(
+        submission(1, "zone", "2020-03-30", 40, 3, 1),
+        submission(2, "zone", "2020-04-06", 10, 0, 0),
+        submission(3, "soe-2", "2020-04-07", 50, 5, 6),
+        submission(4, "zone", "2019-12-30", 100, 100, 0),
+        submission(5, "zone", "2020-04-08", None, None, None),
+    )
+    # This year 4 of 40, none of 10 and 11 of 50 rows were lost: 15 of 100. What is hidden is left out and told.
+    found = one("rows-refused", board)
+    assert (found.top, found.bottom, found.value) == (15, 100, dec("0.15"))
+    assert (found.records, found.left_out, found.last_input) == (3, {Gap.HIDDEN: 1}, "2020-12-05")
+    units = cells("rows-refused", board, by="unit")
+    assert {unit: units[unit, ""].value for unit in ("zone", "soe-2")} == {"zone": dec("0.08"), "soe-2": dec("0.22")}
+    months = cells("rows-refused", board, by="month", unit="zone")
+    assert {month: months[month, ""].value for month in ("2020-03", "2020-04")} == {"2020-03": dec("0.1"), "2020-04": 0}
+    terms = chosen("rows-refused", board, start=date(2020, 4, 7), end=date(2020, 4, 7))
+    assert [(term.row.id, term.top, term.bottom) for term in terms] == [("soe-2-submission-3", 11, 50)]
+    earlier = one("rows-refused", board, start=date(2019, 1, 1), end=date(2019, 12, 31))
+    assert earlier.value == 1
+
+
+def test_a_workbook_without_rows_makes_no_share() -> None:
+    assert one("rows-refused", district(submission(1, "zone", "2020-03-30", 0, 0, 0))).gap == Gap.NO_DATA
 
 
 @pytest.mark.parametrize("figure", FIGURES)

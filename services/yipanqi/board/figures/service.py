@@ -168,7 +168,7 @@ class FigureService:
 
     def behind(self, counted: Counted, figure: Figure, query: Query, scope: Scope, series: str | None) -> list[Term]:
         """Return the terms behind a figure, the largest part first and what is left out last."""
-        if figure.unavailable is not None or not (scope.everything or scope.unit):
+        if not (scope.everything or scope.unit):
             return []
         wanted, key = (figure.id, query, scope, series), counted.keys[figure.id]
         with self._lock:
