@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 
+from yipanqi.bus import apicurio
+from yipanqi.bus.apicurio import HeldSubject
 from yipanqi.bus.errors import AuthenticationError, RegistryError, SchemaMismatch, SchemaNotFound
 from yipanqi.bus.schema import ParsedSchema, parse_schema
 from yipanqi.bus.settings import RegistrySettings
@@ -24,6 +27,7 @@ class SchemaRegistry:
 
     def __init__(self, settings: RegistrySettings) -> None:
         self._settings = settings
+        self._admin = apicurio.admin_address(settings.url)
         password = settings.password.get_secret_value() if settings.password else ""
         self._http = httpx.Client(
             base_url=settings.url.rstrip("/") + "/",
@@ -114,6 +118,20 @@ class SchemaRegistry:
         """Return id and schema of one version of a subject; SchemaNotFound if there is none."""
         answer = self._request("GET", f"subjects/{quote(subject, safe='')}/versions/{version}")
         return int(answer["id"]), parse_schema(str(answer["schema"]))
+
+    def snapshot(self) -> dict[str, HeldSubject] | None:
+        """Return every subject with its texts and its level, in one request; None where the registry has no such."""
+        return apicurio.export(self._http, self._admin) if self._admin else None
+
+    def fill(self, subjects: Mapping[str, ParsedSchema], level: str) -> bool:
+        """Give an empty registry its subjects in one request, each with a schema and a compatibility level.
+
+        Returns False when it took nothing: it is not empty, or has no such request for this user.
+        """
+        if not self._admin:
+            return False
+        texts = {name: schema.text() for name, schema in subjects.items()}
+        return apicurio.fill(self._http, self._admin, texts, level)
 
     def ping(self) -> None:
         """Raise RegistryError or AuthenticationError unless the registry answers."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from yipanqi.bus.admin import ClusterAdmin
+from yipanqi.bus.apicurio import HeldSubject
 from yipanqi.bus.cluster import Acl, Quota, TopicSpec
 from yipanqi.bus.errors import SchemaNotFound
 from yipanqi.bus.registry import SchemaRegistry
@@ -63,15 +64,34 @@ def read_actual(admin: ClusterAdmin, registry: SchemaRegistry, wanted: Desired) 
 
 
 def _subjects(registry: SchemaRegistry, wanted: Desired) -> tuple[dict[str, SubjectState], set[str]]:
+    held = registry.snapshot()
+    existing = _existing(registry, wanted) if held is None else set(held)
+    asked = sorted(existing & wanted.subjects.keys())
+    known = _known(held or {}, wanted)
+    unknown = [name for name in asked if name not in known]
+    found = in_parallel(lambda name: _subject(registry, name, wanted.subjects[name]), unknown)
+    states = known | dict(zip(unknown, found, strict=True))
+    return {name: states[name] for name in asked}, existing - wanted.subjects.keys()
+
+
+def _existing(registry: SchemaRegistry, wanted: Desired) -> set[str]:
     existing = set(registry.subjects())
     if existing:
         # A registry may cut its list short (Apicurio does, at 500 subjects): what is not in it is asked for by name.
         unlisted = sorted(wanted.subjects.keys() - existing)
         versions = in_parallel(registry.versions, unlisted)
         existing.update(name for name, found in zip(unlisted, versions, strict=True) if found)
-    asked = sorted(existing & wanted.subjects.keys())
-    states = in_parallel(lambda name: _subject(registry, name, wanted.subjects[name]), asked)
-    return dict(zip(asked, states, strict=True)), existing - wanted.subjects.keys()
+    return existing
+
+
+def _known(held: Mapping[str, HeldSubject], wanted: Desired) -> dict[str, SubjectState]:
+    """Return what needs no question: the wanted schema stands there as we write it."""
+    texts = {id(schema): schema.text() for schema in wanted.subjects.values()}
+    return {
+        name: SubjectState(True, held[name].compatibility)
+        for name, schema in wanted.subjects.items()
+        if name in held and texts[id(schema)] in held[name].texts
+    }
 
 
 def _subject(registry: SchemaRegistry, name: str, schema: ParsedSchema) -> SubjectState:
