@@ -13,12 +13,14 @@ _JOINING_MS = 2_000
 class GroupConsumer(KafkaConsumer):  # type: ignore[misc]  # kafka-python has no type hints
     """kafka-python's consumer, which may otherwise forget that it is joining, and then reads nothing ever again.
 
-    A change of the topics' metadata makes it set its partitions aside and ask the broker to deal them out anew. Two
-    things go wrong with that in kafka-python 3.0.12 when the answer does not come within one `poll()`:
+    A change of the topics' metadata makes it set its partitions aside and ask the broker to deal them out anew. So does
+    their arrival, where it had joined before they came, as it often does after a start. Two things go wrong with that
+    in kafka-python 3.0.12 when the answer does not come within one `poll()`:
 
-    - Where the metadata have changed back meanwhile (a broker that just started tells of its topics in pieces), it
-      sees no reason to join any more and never takes the answer: the partitions stay set aside, no heartbeat is
-      sent, and no error told. Java's client had the same fault (KAFKA-9815).
+    - Where it has dealt out the partitions meanwhile, by the metadata as they are now, or these have changed back (a
+      broker that just started tells of its topics in pieces), it sees no reason to join any more and never takes the
+      answer: the partitions stay set aside, no heartbeat is sent, and no error told. Java's client had the same fault
+      (KAFKA-9815).
     - Where the answer comes between two polls, it is thrown away and the group joined again, which makes all the
       other members join again too.
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
+from kafka.protocol.consumer import SyncGroupRequest
 from tests.support.district import wait_for
 
 from yipanqi.bus import copartitioned
+from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.client import make_consumer
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.copartitioned import CopartitionedConsumer
@@ -92,6 +95,40 @@ def test_a_member_whose_reason_to_join_anew_has_passed_meanwhile_still_gets_its_
         wait_for(lambda: read == {0, 1}, 30, "both partitions to be read")
 
 
+def test_a_member_that_joins_anew_while_the_broker_is_slow_goes_on_reading(
+    settings: KafkaSettings,
+    admin: ClusterAdmin,
+    make_topic: Callable[..., str],
+    unique: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    topic, assigned = make_topic(partitions=1), list[frozenset[int]]()
+    consumer = CopartitionedConsumer(
+        settings,
+        unique("group"),
+        [topic],
+        on_assigned=assigned.append,
+        instance=unique("member"),
+        max_poll_records=100,
+        session_timeout_s=10,
+    )
+    try:
+        wait_for(lambda: consumer.poll(0.2) == {} and bool(assigned), 30, "the group to be joined")
+        # The leader learns of further partitions; it has dealt them out, and its turn ends before the broker confirms.
+        manager = consumer._consumer._manager
+        monkeypatch.setattr(manager, "send", _slow_to_sync(manager, 0.7))
+        admin.add_partitions(topic, 2)
+        deadline = time.monotonic() + 30
+        while assigned[-1] != {0, 1} and time.monotonic() < deadline:
+            manager.cluster.request_update()
+            consumer.poll(0.2)
+        assert assigned[-1] == {0, 1}
+        _write(settings, topic, [1], unique("tx"))
+        wait_for(lambda: bool(consumer.poll(0.2)), 30, "the record to be handed out")
+    finally:
+        consumer.close()
+
+
 def _write(settings: KafkaSettings, topic: str, partitions: Iterable[int], transactional_id: str) -> None:
     """Write a record to each of the partitions, in one transaction."""
     sink = PlainSink(settings, transactional_id)
@@ -100,6 +137,20 @@ def _write(settings: KafkaSettings, topic: str, partitions: Iterable[int], trans
         sink.send(topic, partition, b"k", b"v", (), int(time.time() * 1000))
     sink.commit({}, None)
     sink.close()
+
+
+def _slow_to_sync(manager: Any, seconds: float) -> Callable[..., Any]:
+    """Return the client's way to send, with a broker that takes its time to deal out the partitions."""
+    send = manager.send
+
+    def slowly(request: Any, *args: Any, **named: Any) -> Any:
+        async def later() -> Any:
+            await manager._net.sleep(seconds)
+            return await send(request, *args, **named)
+
+        return manager.call_soon(later) if isinstance(request, SyncGroupRequest) else send(request, *args, **named)
+
+    return slowly
 
 
 class PollingMember:
