@@ -122,11 +122,17 @@ class CopartitionedConsumer:
         return len(counts) == 1 and 0 not in counts
 
     def _check(self, assigned: Iterable[KafkaPartition]) -> None:
-        """Refuse to work with an uneven assignment: it is dealt out again when the group is joined anew."""
+        """Refuse to work with an uneven assignment: it is dealt out again when the group is joined anew.
+
+        The member leaves for that. Under its old name it would be given the old assignment again, in which a topic
+        that has come since is missing.
+        """
         by_number: dict[int, set[str]] = {}
         for tp in assigned:
             by_number.setdefault(tp.partition, set()).add(tp.topic)
         if any(topics != self._topics for topics in by_number.values()):
+            with translated("leave the group"):
+                self._consumer.leave_group()
             raise BrokerUnavailable(
                 "代理分派的分区不完整，重新加入消费组 | "
                 "the group dealt out a partition number of some topics only: it is joined again"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kafka import KafkaConsumer
+from kafka.protocol.consumer import LeaveGroupRequest
 
 #: Longest wait of one poll for the group while it is joined: its caller has loops to beat and signals to obey.
 _JOINING_MS = 2_000
@@ -34,3 +35,15 @@ class GroupConsumer(KafkaConsumer):  # type: ignore[misc]  # kafka-python has no
             coordinator.request_rejoin()
             coordinator.ensure_active_group(timeout_ms=_JOINING_MS)
         return super().poll(*args, **kwargs)
+
+    def leave_group(self) -> None:
+        """Give up the membership at once, so that all partitions are dealt out anew; close the consumer then.
+
+        `close()` leaves a static member (KIP-345) in the group: who comes back under its name gets what it had.
+        """
+        member = self.group_metadata()
+        identity = LeaveGroupRequest.MemberIdentity(
+            member_id=member.member_id, group_instance_id=member.group_instance_id, reason="partitions dealt unevenly"
+        )
+        request = LeaveGroupRequest(group_id=member.group_id, member_id=member.member_id, members=[identity])
+        self._net.run(self._manager.send, request, self._coordinator.coordinator_id)

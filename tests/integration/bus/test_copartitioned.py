@@ -16,6 +16,7 @@ from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.client import make_consumer
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.copartitioned import CopartitionedConsumer
+from yipanqi.bus.errors import BrokerUnavailable
 from yipanqi.bus.settings import KafkaSettings
 from yipanqi.bus.transaction import PlainSink
 
@@ -127,6 +128,36 @@ def test_a_member_that_joins_anew_while_the_broker_is_slow_goes_on_reading(
         wait_for(lambda: bool(consumer.poll(0.2)), 30, "the record to be handed out")
     finally:
         consumer.close()
+
+
+def test_a_member_that_comes_back_with_a_further_topic_is_dealt_that_one_too(
+    settings: KafkaSettings, make_topic: Callable[..., str], unique: Callable[..., str]
+) -> None:
+    """A unit more in the catalogue: under its old name the member would for ever be given its old partitions."""
+    topics, group, name = [make_topic(partitions=1), make_topic(partitions=1)], unique("group"), unique("member")
+    assigned: list[frozenset[int]] = []
+
+    def joined(known: list[str]) -> bool:
+        consumer = CopartitionedConsumer(
+            settings,
+            group,
+            known,
+            on_assigned=assigned.append,
+            instance=name,
+            max_poll_records=100,
+            session_timeout_s=30,
+        )
+        try:
+            wait_for(lambda: consumer.poll(0.2) == {} and bool(assigned), 20, "the group to be joined")
+            return {tp.topic for tp in consumer.assignment} == set(known)
+        except BrokerUnavailable:
+            return False
+        finally:
+            consumer.close()
+
+    assert joined(topics[:1])
+    assigned.clear()
+    wait_for(lambda: joined(topics), 15, "both topics to be dealt out")
 
 
 def _write(settings: KafkaSettings, topic: str, partitions: Iterable[int], transactional_id: str) -> None:
