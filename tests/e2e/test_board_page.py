@@ -14,6 +14,7 @@ from tests.support.boardworld import BoardWorld
 from tests.support.claimdesk import claim_id, filing, investor
 
 from yipanqi.models.alert import AlertRaised, AlertSnoozed
+from yipanqi.models.claim import ClaimRuled
 from yipanqi.models.correction import CorrectionRequested
 from yipanqi.models.enterprise import EnterpriseRegistered
 from yipanqi.models.lead import LeadRegistered
@@ -25,6 +26,8 @@ from yipanqi.models.project import (
     ProjectRegistered,
 )
 from yipanqi.models.service import ServiceSubmitted
+from yipanqi.models.table import EVENTS
+from yipanqi.unit.publishing import read_events
 
 BUSY = "zone-project-busy"
 ALERT, RESTING = "6f6e6520-6368-5573-a2b6-0f6172640001", "6f6e6520-6368-5573-a2b6-0f6172640002"
@@ -77,7 +80,7 @@ def busy(world: BoardWorld) -> BoardWorld:
 def disputed(busy: BoardWorld) -> BoardWorld:
     """Two conflicts: one that commerce may rule on, one to which it is itself a party."""
     say = busy.log.say
-    for number, name in ((1, "东海化学"), (2, "北陆精机")):
+    for number, name in ((1, "东海化学"), (2, "北陆精机"), (3, "南都医疗")):
         say("investment", EnterpriseRegistered(enterprise_id=investor(number), name=name))
     say("investment", filing("held", investor(1), "C1", investor_name="东海化学"))
     say("soe-3", filing("later", investor(1), "ALL", investor_name="东海化学"))
@@ -294,6 +297,105 @@ def test_commerce_sees_the_sides_of_a_conflict_beside_each_other_and_whether_it_
     expect(own).to_contain_text("须先撤回本局首报")
 
 
+def test_a_ruling_is_made_ready_for_commerces_own_service_and_stays_while_the_page_changes(
+    page: Page, running: RunningBoard, disputed: BoardWorld
+) -> None:
+    log_in(page, running, "commerce")
+    ruling = page.locator(f'[data-ruling="{claim_id("later")}"]')
+    ruling.locator("summary").click()
+    ruling.locator("input[value=uphold]").check()
+    expect(ruling.locator("pre")).to_have_count(0)
+    ruling.locator("textarea").fill("先报方\n'无'接触记录")
+    head, event, end = ruling.locator("pre").inner_text().splitlines()
+    assert (head, end) == ("yipanqi publish commerce - <<'YIPANQI'", "YIPANQI")
+    (read,) = read_events(event.encode())
+    ruled = EVENTS[read["type"]].model_validate(read["data"])
+    assert ruled == ClaimRuled(claim_id=claim_id("later"), upheld=True, reason="先报方\n'无'接触记录")
+    disputed.log.say("investment", filing("next", investor(3), "C1", investor_name="南都医疗"))
+    disputed.publish()
+    expect(page.locator(f'[data-claims=PROTECTED] [data-claim="{claim_id("next")}"]')).to_be_visible()
+    expect(ruling.locator("textarea")).to_have_value("先报方\n'无'接触记录")
+    expect(ruling.locator("textarea")).to_be_focused()
+    assert ruling.locator("pre").inner_text().splitlines()[1] == event, "one event, however often it is looked at"
+    own = page.locator(f'[data-ruling="{claim_id("against-own")}"]')
+    own.locator("summary").click()
+    expect(own.locator("input[type=radio]")).to_have_count(2)
+    own.locator(f'input[value="offer-{claim_id("own")}"]').check()
+    own.locator("select").select_option("zone")
+    own.locator("textarea").fill("回避")
+    expect(own.locator("pre")).to_contain_text("ClaimTransferOffered")
+
+
+def test_the_leader_sees_how_long_conflicts_wait_and_rules_on_none(
+    page: Page, running: RunningBoard, disputed: BoardWorld
+) -> None:
+    log_in(page, running, "leader")
+    conflict = page.locator(f'[data-conflict="{claim_id("later")}"]')
+    for words in (
+        "待商务局裁定",
+        "已等 0 / 3 个工作日",
+        "裁定期限 2021年1月6日",
+        "剩 3 个工作日",
+        "招商中心",
+        "国企三",
+    ):
+        expect(conflict).to_contain_text(words)
+    expect(page.locator("[data-ruling]")).to_have_count(0)
+    expect(page.locator(f'[data-conflict="{claim_id("against-own")}"]')).to_contain_text("待商务局回避")
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    log_in(page, running, "soe-3")
+    expect(page.locator("[data-claims=CONFLICT]")).to_contain_text("起待裁定 · 裁定期限 2021年1月6日")
+    expect(page.locator("[data-conflict]")).to_have_count(0)
+
+
+def test_what_a_unit_must_act_on_stands_beside_what_the_district_has(
+    page: Page, running: RunningBoard, busy: BoardWorld
+) -> None:
+    log_in(page, running, "soe-2")
+    expect(page.locator('[data-group="watch"]')).to_contain_text(re.compile(r"本单位 0\s*全区 \d"))
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    log_in(page, running, "zone")
+    expect(page.locator('[data-group="watch"]')).to_contain_text(re.compile(r"本单位 [3-9]\s*全区 \d"))
+    page.locator("#alerts header .link").click()
+    expect(page.locator('[data-filter="units"]')).to_have_value("zone")
+    page.click(f'tr[data-id="{ALERT}"]')
+    page.click(".drawer .prepare summary")
+    page.fill(".drawer [data-field=until_on]", "2021-01-20")
+    page.fill(".drawer [data-field=reason]", "节后")
+    expect(page.locator(".drawer pre")).to_contain_text("yipanqi.alert.AlertSnoozed")
+
+
+def test_a_session_that_is_over_says_so_and_goes_on_where_it_was(page: Page, running: RunningBoard) -> None:
+    log_in(page, running, "leader")
+    page.click('[data-group="carriers"]')
+    expect(page.locator("#lists tbody tr").first).to_be_visible()
+    page.context.clear_cookies()
+    page.click("#lists thead button >> nth=0")
+    expect(page.locator("form")).to_contain_text("登录已过期")
+    page.fill("input[name=username]", "leader")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    expect(page.locator('[data-group="carriers"]')).to_have_attribute("aria-current", "true")
+
+
+def test_a_part_that_can_not_be_read_says_so_and_is_tried_again(page: Page, running: RunningBoard) -> None:
+    away = [True]
+    for path in ("summary", "claims/conflicts", "alerts/kinds"):
+        page.route(f"**/api/v1/{path}*", lambda route: route.abort() if away else route.continue_())
+    page.goto(running.url)
+    page.fill("input[name=username]", "leader")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    for part in ("#figures", "#alerts", "#office"):
+        expect(page.locator(part)).to_contain_text("无法连接看板服务")
+    away.clear()
+    page.click("#alerts button")
+    expect(page.locator("#alerts [data-kind], #alerts .nothing").first).to_be_visible()
+    expect(page.locator("#pipeline")).to_be_visible()
+
+
 def test_the_proof_of_the_first_report_is_read_on_the_page_in_both_languages(
     page: Page, running: RunningBoard, disputed: BoardWorld
 ) -> None:
@@ -304,6 +406,9 @@ def test_the_proof_of_the_first_report_is_read_on_the_page_in_both_languages(
         expect(drawer).to_contain_text(words)
     expect(drawer.locator(".digest").first).to_have_text(re.compile("^[0-9a-f]{64}$"))
     expect(drawer.locator("a")).to_have_attribute("href", f"/api/v1/claims/{claim_id('held')}/proof")
+    page.click(f'[data-open-claim="{claim_id("held")}"]')
+    expect(drawer.locator("h2")).to_have_text("东海化学")
+    expect(drawer.locator("#proof")).to_contain_text("查看首报证明")
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
     page.click("header.top >> text=English")

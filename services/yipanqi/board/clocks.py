@@ -1,4 +1,4 @@
-"""What the clocks of approval matters show today: a record says only where a running one began."""
+"""What clocks in working days show today, of approval matters and of conflicts: a record says only where one began."""
 
 from __future__ import annotations
 
@@ -28,6 +28,21 @@ def show_clocks(view: View, records: Iterable[Record], today: date) -> None:
         for matter in [record] if view.key == APPROVALS.key else record.get(APPROVALS.inside, ()):
             if matter.get("counted_from_on") is not None and "used_working_days" in matter:
                 matter["clock"] = _clock(matter, today)
+
+
+def wait_of(since: str | None, due: str | None, today: date) -> dict[str, Any]:
+    """Return how long something has waited and what is left of its limit, in working days, as of today.
+
+    `used` are the working days after `since`, `left` those until `due` (0: today is the last day, below 0: late); each
+    None where it is not known, or no holiday calendar tells.
+    """
+    begun, last = (None if day is None else date.fromisoformat(day) for day in (since, due))
+    used = None if begun is None else used_until(0, begun, today, _days())
+    left = None if last is None else used_until(0, today, last, _days())
+    if last is not None and last < today:
+        over = used_until(0, last, today, _days())
+        left = None if over is None else -over
+    return {"as_of": today.isoformat(), "used_working_days": used, "left_working_days": left}
 
 
 @lru_cache(maxsize=1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from yipanqi.board.claim_proof import proof_of
+from yipanqi.board.clocks import wait_of
 from yipanqi.board.context import CurrentBoard, CurrentViewer
 from yipanqi.board.encode import from_json
 from yipanqi.board.problems import Problem, RequestError, not_found
@@ -35,7 +37,8 @@ def conflicts(
 ) -> dict[str, Any]:
     """Return each claim in conflict beside those that stand in its way, the longest waiting first; for commerce.
 
-    `ruling` says whether commerce can rule as it stands, or has a claim of its own to give up before, until when.
+    `ruling` says whether commerce can rule as it stands, or has a claim of its own to give up before; `wait` since when
+    the conflict waits and how many working days are used and left. `overdue` counts those past their limit.
     """
     if viewer.share(VIEW) < Share.GOVERNMENT:
         zh, en = "撞单双方只供商务局查看", "both sides of a conflict are for commerce to see"
@@ -45,11 +48,15 @@ def conflicts(
     table = store.tables.records[VIEW.aggregate]
     with store.engine.connect() as connection:
         waiting = select(table.c.doc).where(table.c.status == "CONFLICT").order_by(table.c.filed_on, table.c.id)
-        later = [from_json(doc) for doc in connection.scalars(waiting)]
+        later = sorted((from_json(doc) for doc in connection.scalars(waiting)), key=_since)
         groups = sorted({claim["group_id"] for claim in later[:limit] if claim["group_id"]})
         registers = read_docs(connection, store.tables.records["protection"], groups)
-    items = [_sides(store, claim, registers, viewer, rulers) for claim in later[:limit]]
-    return {"items": items, "total": len(later)}
+    today = board.today()
+    items = [
+        {**_sides(store, claim, registers, viewer, rulers), "wait": _wait(claim, today)} for claim in later[:limit]
+    ]
+    late = sum((claim["ruling_due_on"] or "9999") < today.isoformat() for claim in later)
+    return {"items": items, "total": len(later), "overdue": late}
 
 
 @router.get("/{id_}/proof", summary="首报时间证明 / Proof of the first report")
@@ -64,6 +71,16 @@ def proof(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any
         zh, en = "首报时间证明只供首报单位和商务局查看", "the proof is for the claim's owner and commerce to see"
         raise RequestError(403, Problem("not_a_reader", zh, en))
     return proof_of(store, claim)
+
+
+def _since(claim: Record) -> str:
+    return str(claim["conflict_since_on"] or claim["filed_on"] or "")
+
+
+def _wait(claim: Record, today: date) -> dict[str, Any]:
+    """Return since when a claim waits to be ruled on, how long, and how much of the limit is left."""
+    since, due = claim["conflict_since_on"], claim["ruling_due_on"]
+    return {"since_on": since, "due_on": due, **wait_of(since, due, today)}
 
 
 def _sides(

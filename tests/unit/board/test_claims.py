@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.support.claimdesk import claim_id, filing, investor
 from tests.unit.board.conftest import Filled
 
 from yipanqi.board.claim_proof import digest
+from yipanqi.board.clocks import wait_of
 from yipanqi.board.context import Board
 from yipanqi.board.figures.evidence import events_of
 from yipanqi.board.stream import ChangeFeed, Cursor
@@ -148,10 +150,24 @@ def test_commerce_sees_the_two_sides_of_a_conflict_beside_each_other(filed: Fill
     assert conflict["ruling_due_on"] == "2021-01-06"
     assert (conflict["claim"]["owner_unit"], conflict["claim"]["content"]) == ("soe-3", "后报内容")
     assert conflict["ruling"] == {"possible": True, "own_claims": []}
+    wait = conflict["wait"]
+    assert (wait["since_on"], wait["due_on"]) == ("2020-12-31", "2021-01-06")
+    counted = wait_of(wait["since_on"], wait["due_on"], date.fromisoformat(wait["as_of"]))
+    assert wait == {"since_on": wait["since_on"], "due_on": wait["due_on"], **counted}
+    assert found["overdue"] == (1 if wait["as_of"] > wait["due_on"] else 0)
     (other,) = conflict["against"]
     assert (other["owner_unit"], other["content"]) == ("investment", "拟建光刻胶工厂")
     assert own_login("leader").get("/api/v1/claims/conflicts?limit=1").json()["total"] == 1
     assert own_login("leader").get("/api/v1/claims/conflicts?limit=0").status_code == 422
+
+
+def test_how_long_a_conflict_waits_is_counted_in_working_days() -> None:
+    # 2021-01-01 to 03 are off, 4 to 8 are worked: the limit of 3 working days from 31 December ends on the 6th.
+    since, due = "2020-12-31", "2021-01-06"
+    told = {day: wait_of(since, due, date(2021, 1, day)) for day in (3, 6, 8)}
+    assert [(one["used_working_days"], one["left_working_days"]) for one in told.values()] == [(0, 3), (3, 0), (5, -2)]
+    assert wait_of(since, None, date(2021, 1, 6))["left_working_days"] is None
+    assert wait_of("2198-01-01", None, date(2199, 1, 1))["used_working_days"] is None
 
 
 def test_commerce_is_told_that_it_cannot_rule_before_it_gives_its_own_claim_up(filed: Filled, own_login: Login) -> None:

@@ -22,7 +22,7 @@ VIEW = View(
     listed=(
         *("investor_id", "investor_name", "scope", "status", "owner_unit", "filed_on", "protected_until_on"),
         *("contact_due_on", "contested", "ruling_due_on", "contacts", "last_contact_on", "extended", "transfer_to"),
-        *("planned_investment", "project_id", "ended_reason", "updated_at", "updated_by"),
+        *("conflict_since_on", "planned_investment", "project_id", "ended_reason", "updated_at", "updated_by"),
     ),
     # Whom a claim is offered to must see what it is about.
     owners=("owner_unit", "transfer_to"),

@@ -1,5 +1,6 @@
 // What this account's unit has to act on: its alerts by kind, the worst first, each with its reason and what it is about.
 import { api } from "./api.js";
+import { eventForm, keptForm } from "./events.js";
 import { h } from "./dom.js";
 import { state } from "./state.js";
 import { codeTitle, dueNote, level, listOf, unitTitle } from "./values.js";
@@ -19,13 +20,32 @@ let allKinds = false;
 /** Whether there is anything to act on for this account: operations keep the machines, not the projects. */
 export const mayAct = () => Boolean(state.views.alerts) && (state.me.unit !== null || state.me.kind === "government");
 
-/** Read the kinds of alerts, the most urgent first, and what is in those that are open. */
+/** Read the kinds of alerts, the most urgent first, what is in those that are open, and what else waits for this unit. */
 export async function loadAlerts() {
-  const found = await api.alertKinds();
+  const [found, own] = await Promise.all([api.alertKinds(), ownCounts()]);
+  state.own = own && { ...own, alerts: found.total + found.snoozed };
   const kinds = found.snoozed ? [...found.items, { kind: RESTING, count: found.snoozed, due_on: null }] : found.items;
   const entries = new Map(await Promise.all(kinds.filter((one) => isOpen(kinds, one)).map(async (one) => [one.kind, await members(one)])));
   return { kinds, entries, raised: found.total, urgent: found.items.reduce((sum, one) => sum + (one.levels.URGENT ?? 0), 0), snoozed: found.snoozed };
 }
+
+/** Of lists of what is to be done: which records wait for a unit, as filters. */
+const WAITS = {
+  corrections: (unit) => ({ status: "OPEN", source_unit: unit }),
+  services: (unit) => ({ status: "SUBMITTED,ACCEPTED,DISPATCHED,WORKING", responsible_unit: unit }),
+};
+
+/** How many open records of these lists are this unit's to act on; null for an account without a unit. */
+async function ownCounts() {
+  const { unit } = state.me;
+  if (!unit) return null;
+  const lists = Object.keys(WAITS).filter((plural) => state.views[plural]);
+  const pages = await Promise.all(lists.map((plural) => api.list(plural, new URLSearchParams({ ...WAITS[plural](unit), page_size: 1 }))));
+  return Object.fromEntries(lists.map((plural, n) => [plural, pages[n].total]));
+}
+
+/** The filters of a unit's own among all alerts. */
+const mine = (filters) => (state.me.unit ? { ...filters, units: state.me.unit } : filters);
 
 const isOpen = (kinds, one) => (opened ? opened.has(one.kind) : one === kinds[0]);
 
@@ -45,7 +65,7 @@ async function members(one) {
 export function alertPanel(found, onRecord, onAll) {
   const whose = state.me.unit ? t("alertsOfUnit") : t("alertsOfAll");
   const head = h("header", {}, h("h2", {}, t("todo")), h("small", {}, `${whose} · ${t("alertsSum", found.raised, found.urgent, found.snoozed)}`),
-    h("button", { class: "link grow", type: "button", onclick: () => onAll({ status: "RAISED" }) }, t("allAlerts")));
+    h("button", { class: "link grow", type: "button", onclick: () => onAll(mine({ status: "RAISED" })) }, t("allOf", found.raised)));
   if (!found.kinds.length) return [head, h("p", { class: "nothing" }, t("noAlerts"))];
   const resting = found.kinds.filter((one) => one.kind === RESTING);
   const kinds = found.kinds.filter((one) => one.kind !== RESTING);
@@ -60,7 +80,7 @@ export function alertPanel(found, onRecord, onAll) {
 function group(found, one, onRecord, onAll) {
   const place = h("div", {});
   const show = (items) => place.replaceChildren(h("ul", {}, items.map((item) => row(item, onRecord))),
-    one.count > items.length ? h("button", { class: "link every", type: "button", onclick: () => onAll(one.kind === RESTING ? { status: RESTING } : { status: "RAISED", kind: one.kind }) }, t("allOfKind", one.count)) : "");
+    one.count > items.length ? h("button", { class: "link every", type: "button", onclick: () => onAll(mine(one.kind === RESTING ? { status: RESTING } : { status: "RAISED", kind: one.kind })) }, t("allOfKind", one.count)) : "");
   const open = isOpen(found.kinds, one);
   const element = h("details", { "data-kind": one.kind, open }, summary(one), place);
   if (found.entries.has(one.kind)) show(found.entries.get(one.kind));
@@ -96,6 +116,17 @@ function row(item, onRecord) {
     h("button", { class: "link reason", type: "button", title: reason, onclick: () => onRecord("alerts", item.id) }, reason),
     h("div", { class: "when" }, item.due_on ? [h("span", {}, t("dueOn", fuzzyDate(item.due_on))), dueNote(item.due_on)] : h("span", {}, t("noDue")),
       snoozed ? h("span", { class: "pill held" }, t("snoozedUntil", fuzzyDate(item.snoozed_until_on))) : null));
+}
+
+/** For the unit that must act: an alert put off, as an event made ready. */
+export function snoozeForm(record) {
+  const { unit, business_date: today } = state.me;
+  if (record.status !== "RAISED" || !record.units?.includes(unit)) return null;
+  const after = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
+  const fields = [{ name: "until_on", kind: "date", label: t("snoozeUntil"), min: after }, { name: "reason", kind: "text", label: t("snoozeReason") }];
+  const choice = { key: "snooze", type: "yipanqi.alert.AlertSnoozed", data: { alert_id: record.id }, fields };
+  return keptForm(`snooze ${record.id}`, `${unit} ${today}`, () => h("details", { class: "prepare" }, h("summary", {}, t("prepareSnooze")),
+    h("div", { class: "prepared" }, eventForm({ unit, name: record.id, title: "", choices: [choice] }))));
 }
 
 /** What an alert or a doubt is about, as a link where it has a list. */

@@ -12,6 +12,10 @@ export class ApiError extends Error {
   }
 }
 
+/** Called when an answer says that nobody is logged in any more. */
+let onDenied = null;
+export const whenDenied = (call) => { onDenied = call; };
+
 async function request(path, options = {}) {
   let response;
   try {
@@ -24,8 +28,10 @@ async function request(path, options = {}) {
   try {
     problems = (await response.json()).errors ?? [];
   } catch {
-    problems = [{ zh: `服务出错（${response.status}）`, en: `the service failed (${response.status})` }];
+    // What stands between may answer with a page of its own.
   }
+  if (!problems.length) problems = [{ zh: `服务出错（${response.status}）`, en: `the service failed (${response.status})` }];
+  if (response.status === 401 && !["me", "login", "logout"].includes(path)) onDenied?.();
   throw new ApiError(response.status, problems);
 }
 

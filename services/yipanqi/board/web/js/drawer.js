@@ -2,7 +2,7 @@
 import { api } from "./api.js";
 import { claimSections } from "./claims.js";
 import { h } from "./dom.js";
-import { subject } from "./alerts.js";
+import { snoozeForm, subject } from "./alerts.js";
 import { moment, money } from "./format.js";
 import { carrierSections, evaluationSections, IN_SECTIONS, projectSections } from "./sections.js";
 import { openList, state } from "./state.js";
@@ -22,6 +22,8 @@ export class Drawer {
 
   async open(plural, id) {
     const before = this.element ? this.before : document.activeElement;
+    // Quick answers come without a flash of this.
+    const slow = setTimeout(() => { if (state.open === id && this.of !== `${plural}/${id}`) this.wait(before); }, 300);
     try {
       const [record, past, course] = await Promise.all([api.record(plural, id), api.history(plural, id, 1), plural === "projects" ? api.timeline(id) : null]);
       if (state.open !== id || openList() !== plural) return;
@@ -31,11 +33,19 @@ export class Drawer {
       this.of = `${plural}/${id}`;
       this.draw(plural, record);
     } catch (error) {
-      if (state.open === id) this.drawError(error);
+      if (state.open === id && error.status !== 401) this.drawError(error, () => this.open(plural, id));
+    } finally {
+      clearTimeout(slow);
     }
   }
 
+  wait(before) {
+    this.before = before;
+    this.show(t("loading"), null, h("p", { class: "empty" }, t("loading")));
+  }
+
   close() {
+    this.of = null;
     if (!this.element) return;
     this.remove();
     document.querySelector(".page")?.removeAttribute("inert");
@@ -81,7 +91,7 @@ export class Drawer {
   /** What an alert or a doubt is about, and for an alert how it is put off. */
   subject(record) {
     if (!("subject_aggregate" in record)) return null;
-    return h("section", {}, h("h3", {}, t("subject")), subject(record, this.onRecord), record.snooze_reason !== undefined ? h("p", { class: "unknown" }, t("snoozeHint")) : null);
+    return h("section", {}, h("h3", {}, t("subject")), subject(record, this.onRecord), record.snooze_reason !== undefined ? [h("p", { class: "unknown" }, t("snoozeHint")), snoozeForm(record)] : null);
   }
 
   about(plural, record) {
@@ -103,8 +113,10 @@ export class Drawer {
     if (fresh) this.element.querySelector(".close").focus();
   }
 
-  drawError(error) {
-    this.show(t("failed"), null, h("p", { class: "error" }, error.text?.(lang()) ?? String(error)));
+  drawError(error, again = null) {
+    this.of = null;
+    this.show(t("failed"), null, h("p", { class: "error", role: "alert" }, error.text?.(lang()) ?? String(error)),
+      again ? h("p", { class: "again" }, h("button", { class: "button", type: "button", onclick: again }, t("retry"))) : null);
   }
 
   facts(view, record, plural) {

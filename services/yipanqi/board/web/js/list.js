@@ -43,7 +43,7 @@ export class List {
 
   filterFields() {
     const names = this.about.filters ?? this.view.filters;
-    return this.fields(names).filter((field) => ["unit", "boolean"].includes(field.kind) || field.codes).slice(0, 4);
+    return this.fields(names).filter((field) => field.kind === "boolean" || ofUnits(field) || field.codes).slice(0, 4);
   }
 
   /** Show another part of the list, from its first page. */
@@ -169,7 +169,7 @@ export class List {
 
   choices(field) {
     if (field.kind === "boolean") return ["yes", "no"].map((key) => ({ code: String(key === "yes"), zh: t(key), en: t(key) }));
-    return field.kind === "unit" ? state.codes.unit.filter((u) => u.kind !== "service") : state.codes[field.codes];
+    return ofUnits(field) ? state.codes.unit.filter((u) => u.kind !== "service") : state.codes[field.codes];
   }
 
   drawBody() {
@@ -180,7 +180,7 @@ export class List {
       this.foot.replaceChildren();
       return;
     }
-    if (!this.loaded) { this.body.replaceChildren(); return; }
+    if (!this.loaded) { this.body.replaceChildren(h("p", { class: "empty" }, t("loading"))); this.foot.replaceChildren(); return; }
     if (!this.items.length) {
       const filtered = Object.values(state.filters).some(Boolean) || state.q;
       this.body.replaceChildren(h("div", { class: "empty" },
@@ -244,6 +244,9 @@ export class List {
       h("button", { class: "button", type: "button", disabled: state.page >= pages, onclick: go(state.page + 1) }, t("next")));
   }
 }
+
+/** Whether a field holds a unit, or several. */
+const ofUnits = (field) => field.kind === "unit" || (field.kind === "list" && field.name.endsWith("units"));
 
 /** How many working days of a running limit are used today. */
 const usedOf = ({ used_working_days: used, left_working_days: left, near_limit: near }) =>

@@ -90,7 +90,7 @@ export const LISTS = {
   },
   alerts: {
     columns: ["kind", "level", "reason_zh", "units", "due_on", "status"],
-    filters: ["status", "level", "kind"], under: "subject_name", start: { status: "RAISED" }, sort: "due_on", open: true,
+    filters: ["status", "level", "kind", "units"], under: "subject_name", start: { status: "RAISED" }, sort: "due_on", open: true,
     due: ["due_on", "RAISED", "SNOOZED"],
   },
   corrections: {

@@ -3,7 +3,8 @@ import { api } from "./api.js";
 import { h, svg } from "./dom.js";
 import { lang, setLanguage, t } from "./words.js";
 
-export function showLogin(root, onLogin) {
+/** Show the form; `notice` says why, where someone was logged in before. */
+export function showLogin(root, onLogin, notice = null) {
   const message = h("p", { class: "error", role: "alert", hidden: true });
   const username = h("input", { class: "field", name: "username", autocomplete: "username", required: true, autofocus: true, maxlength: 64, spellcheck: "false" });
   const password = h("input", { class: "field", name: "password", type: "password", autocomplete: "current-password", required: true, maxlength: 256 });
@@ -26,10 +27,11 @@ export function showLogin(root, onLogin) {
     },
   },
   h("h1", {}, t("login")),
+  notice ? h("p", { class: "over", role: "status" }, t(notice)) : null,
   h("label", {}, t("username"), username),
   h("label", {}, t("password"), password),
   message, button,
-  h("button", { class: "language", type: "button", onclick: () => { setLanguage(lang() === "zh" ? "en" : "zh"); showLogin(root, onLogin); } }, t("other")));
+  h("button", { class: "language", type: "button", onclick: () => { setLanguage(lang() === "zh" ? "en" : "zh"); showLogin(root, onLogin, notice); } }, t("other")));
   root.replaceChildren(h("div", { class: "login" },
     h("aside", {}, board(), h("div", { class: "name" }, t("brand")), h("p", {}, t("slogan")), h("p", {}, t("promise"))),
     h("main", {}, form)));

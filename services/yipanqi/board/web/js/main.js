@@ -1,9 +1,10 @@
 // The page: login or board, kept current by the stream.
 import { alertPanel, loadAlerts, mayAct } from "./alerts.js";
-import { api } from "./api.js";
+import { api, whenDenied } from "./api.js";
 import { provenFirst } from "./claims.js";
 import { debounced, h } from "./dom.js";
 import { Drawer } from "./drawer.js";
+import { forgetForms } from "./events.js";
 import { figures } from "./figures.js";
 import { moment } from "./format.js";
 import { header, showConnection, showToday } from "./header.js";
@@ -23,6 +24,7 @@ let drawer = null;
 let keyFigures = null;
 let alerts = null;
 let claims = [];
+let who = null;
 let connection = "waiting";
 let current = new Date();
 
@@ -30,14 +32,16 @@ async function begin() {
   setLanguage(lang());
   try {
     state.me = await api.me();
+    [state.codes, state.views] = await Promise.all([api.codes(), api.views()]);
   } catch (error) {
     if (error.status === 401) { showLogin(root, begin); return; }
-    root.replaceChildren(h("div", { class: "empty", role: "alert" }, h("strong", {}, t("failed")), h("p", {}, error.text?.(lang()) ?? ""),
+    root.replaceChildren(h("div", { class: "empty", role: "alert" }, h("strong", {}, t("failed")), h("p", {}, error.text?.(lang()) ?? ""), h("p", {}, t("tryingAgain")),
       h("button", { class: "button", type: "button", onclick: begin }, t("retry"))));
-    setTimeout(() => { if (root.querySelector(".empty")) begin(); }, 3000);
+    setTimeout(() => { if (root.firstElementChild?.matches(".empty")) begin(); }, 3000);
     return;
   }
-  [state.codes, state.views] = await Promise.all([api.codes(), api.views()]);
+  if (who !== state.me.username) forgetForms();
+  who = state.me.username;
   readAddress();
   drawer?.remove();
   drawer = new Drawer(closeRecord, openRecord);
@@ -70,6 +74,7 @@ function draw() {
 
 function drawFigures() {
   const place = document.getElementById("figures");
+  if (place && !state.summary) place.replaceChildren(h("p", { class: "card empty" }, t("loading")));
   if (place && state.summary) place.replaceChildren(...figures((plural, field, code) => list.filter(plural, field, code)));
 }
 
@@ -93,10 +98,13 @@ function drawAlerts() {
 
 function drawOffice() {
   const place = document.getElementById("office");
+  // A form that someone fills in stays the same element; only the focus is lost on the way.
+  const focused = document.activeElement;
   // Who has chosen a month keeps it: the reports are drawn once, the claims whenever they change.
   const kept = place?.querySelector("#reports");
   const parts = office(claims, openRecord, openProof, (status) => { list.filter("claims", "status", status); list.element.scrollIntoView({ block: "start", behavior: "smooth" }); });
   place?.replaceChildren(...parts.map((part) => (part.id === "reports" && kept && kept.lang === lang() ? kept : Object.assign(part, { lang: lang() }))));
+  if (place?.contains(focused)) focused.focus({ preventScroll: true });
 }
 
 async function readClaims() {
@@ -104,7 +112,7 @@ async function readClaims() {
     claims = await loadClaims();
     drawOffice();
   } catch (error) {
-    if (error.status === 401) await loggedOut();
+    if (!claims.length) tellFailure("office", error, readClaims);
   }
 }
 
@@ -120,8 +128,10 @@ async function readAlerts() {
   try {
     alerts = await loadAlerts();
     drawAlerts();
+    drawGroups();
+    list.drawTabs();
   } catch (error) {
-    if (error.status === 401) await loggedOut();
+    if (!alerts) tellFailure("alerts", error, readAlerts);
   }
 }
 
@@ -136,8 +146,18 @@ async function loadSummary() {
     list.drawTabs();
     drawNotice();
   } catch (error) {
-    if (error.status === 401) await loggedOut();
+    if (state.summary) return;
+    tellFailure("figures", error, loadSummary);
+    setTimeout(() => { if (state.me && !state.summary) summarySoon(); }, 3000);
   }
+}
+
+/** A part of which nothing was ever read says so; what was read before stays, and the notice tells of when it is. */
+function tellFailure(id, error, again) {
+  if (error.status === 401) return;
+  const told = h("div", { class: "empty", role: "alert" }, h("strong", {}, t("failed")), h("p", {}, error.text?.(lang()) ?? String(error)),
+    h("button", { class: "button", type: "button", onclick: again }, t("retry")));
+  document.getElementById(id)?.replaceChildren(id === "alerts" ? told : h("section", { class: "card" }, told));
 }
 
 /** A page that stays open lives through midnight, and in a demo through months. */
@@ -164,7 +184,7 @@ function refreshAll() {
 function onChange(change) {
   list.changed(change);
   summarySoon();
-  if (change.list === "alerts") alertsSoon();
+  if (["alerts", "corrections", "services"].includes(change.list)) alertsSoon();
   if (change.list === "claims") claimsSoon();
   if (state.open === change.id && openList() === change.list) drawer.open(change.list, change.id);
 }
@@ -205,7 +225,7 @@ async function openFigure(figure) {
 async function openProof(claim) {
   const before = document.activeElement;
   try {
-    const { title, under, sections } = await provenFirst(claim);
+    const { title, under, sections } = await provenFirst(claim, openRecord);
     drawer.before = before;
     drawer.show(title, under, ...sections);
   } catch (error) {
@@ -220,26 +240,34 @@ function closeRecord() {
   drawer.close();
 }
 
+/** Whether the session is over: then the form is shown, and whoever logs in again is where they were. */
 async function loggedOut() {
+  if (!state.me) return true;
   try {
     await api.me();
     return false;
   } catch (error) {
     if (error.status !== 401) return false;
-    live?.stop();
-    drawer?.remove();
-    showLogin(root, begin);
+    if (state.me) leave("loginOver");
     return true;
   }
 }
 
 async function onLogout() {
-  live?.stop();
-  drawer.remove();
   await api.logout().catch(() => null);
-  Object.assign(state, { me: null, summary: null, open: null, of: null });
-  showLogin(root, begin);
+  Object.assign(state, { open: null, of: null });
+  who = null;
+  leave();
 }
+
+function leave(notice = null) {
+  live?.stop();
+  drawer?.remove();
+  Object.assign(state, { me: null, summary: null, own: null });
+  showLogin(root, begin, notice);
+}
+
+whenDenied(loggedOut);
 
 window.addEventListener("popstate", () => {
   if (!state.me) return;

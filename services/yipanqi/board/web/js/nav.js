@@ -4,11 +4,22 @@ import { groupOf, groupsOf, openCount } from "./lists.js";
 import { state } from "./state.js";
 import { listTitle, t, titleOf } from "./words.js";
 
-const badge = (plurals) => {
-  const counts = plurals.map((plural) => openCount(state.summary, plural)).filter((count) => count !== null);
-  const sum = counts.reduce((all, one) => all + one, 0);
-  return sum ? h("b", { class: "open", title: t("openCount", sum) }, sum, h("span", { class: "sr" }, t("openCount", sum))) : null;
-};
+/** How many records of a list are open: in the district, and of them this unit's; null where that is not counted. */
+const district = (plural) => openCount(state.summary, plural);
+const own = (plural) => state.own?.[plural] ?? null;
+
+const sum = (counts) => counts.reduce((all, one) => all + (one ?? 0), 0);
+
+/** What is open in these lists: for a unit its own and the district's beside each other, for others the district's. */
+function badge(plurals) {
+  const all = sum(plurals.map(district));
+  const parts = plurals.map(own).filter((one) => one !== null);
+  if (!all) return null;
+  if (!parts.length) return h("b", { class: "open", title: t("openCount", all) }, all, h("span", { class: "sr" }, t("openCount", all)));
+  return counts(sum(parts), all);
+}
+
+const counts = (ours, all) => h("span", { class: "counts" }, h("b", { class: ours ? "open" : "none" }, t("ofOurs", ours)), h("small", {}, t("ofDistrict", all)));
 
 /** The parts; `onGroup(plural)` shows the first list of one. */
 export function groups(onGroup) {
@@ -31,7 +42,9 @@ export function tabs(onTab) {
 }
 
 function count(name) {
-  const open = openCount(state.summary, name);
+  const open = district(name);
   const all = state.summary?.[name]?.count ?? "";
-  return open === null ? h("b", {}, all) : h("b", { class: open ? "open" : "", title: t("openOf", open, all) }, open, h("span", { class: "sr" }, t("openOf", open, all)));
+  if (open === null) return h("b", {}, all);
+  if (own(name) !== null) return counts(own(name), open);
+  return h("b", { class: open ? "open" : "", title: t("openOf", open, all) }, open, h("span", { class: "sr" }, t("openOf", open, all)));
 }

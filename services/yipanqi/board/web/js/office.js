@@ -10,19 +10,19 @@ import { t } from "./words.js";
 const SHOWN = 5;
 const rules = () => state.me.role === "commerce";
 
-/** Whether reports are for this account: a report that hides parts would be read as the whole. */
-export const mayReport = () => rules() || (state.me.unit === null && state.me.kind === "government" && state.me.username !== "operations");
+/** Whether this account sees the whole: commerce and the leader. A report that hides parts would be read as the whole. */
+const seesAll = () => rules() || (state.me.unit === null && state.me.kind === "government" && state.me.username !== "operations");
 
-/** Read the claims that wait: for commerce what it must rule on and what ends soon, for a unit its own. */
+/** Read the claims that wait: for commerce and the leader the conflicts and what ends soon, for a unit its own. */
 export async function loadClaims() {
-  if (!state.views.claims || (!rules() && !state.me.unit)) return [];
+  if (!state.views.claims || (!seesAll() && !state.me.unit)) return [];
   const asked = (title, status, sort, due) => {
     const params = new URLSearchParams({ status, sort, page_size: SHOWN });
-    if (!rules()) params.set("owner_unit", state.me.unit);
+    if (!seesAll()) params.set("owner_unit", state.me.unit);
     return api.list("claims", params).then((page) => ({ title, due, status, items: page.items, total: page.total }));
   };
   return Promise.all([
-    rules() ? api.conflicts(SHOWN) : asked("claimsConflict", "CONFLICT", "ruling_due_on", "ruling_due_on"),
+    seesAll() ? api.conflicts(SHOWN) : asked("claimsConflict", "CONFLICT", "ruling_due_on", "ruling_due_on"),
     asked("claimsEnding", "PROTECTED", "protected_until_on", "protected_until_on"),
   ]);
 }
@@ -31,7 +31,7 @@ export async function loadClaims() {
 export function office(claims, onRecord, onProof, onAll) {
   const conflicts = claims.filter((part) => !part.status).map((found) => conflictCard(found, onRecord, onProof, () => onAll("CONFLICT")));
   const lists = claims.filter((part) => part.status).map((part) => claimPart(part, onRecord, onProof, onAll));
-  return [...conflicts, mayReport() ? reports() : null, ...lists].filter(Boolean);
+  return [...conflicts, seesAll() ? reports() : null, ...lists].filter(Boolean);
 }
 
 function reports() {
@@ -59,11 +59,11 @@ export function weekOf(day) {
 }
 
 function claimPart(part, onRecord, onProof, onAll) {
-  const whose = rules() ? t("alertsOfAll") : t("ownClaims");
+  const whose = seesAll() ? t("alertsOfAll") : t("ownClaims");
   return h("section", { class: "card", "data-claims": part.status },
     h("header", {}, h("h2", {}, t(part.title)), h("small", {}, `${whose} · ${t("total", part.total)}`),
-      part.total > part.items.length ? h("button", { class: "link grow", type: "button", onclick: () => onAll(part.status) }, t("allAlerts")) : null),
-    part.items.length ? h("ul", { class: "rows" }, part.items.map((claim) => row(part, claim, onRecord, onProof))) : h("p", { class: "nothing" }, t("noClaims")));
+      part.total > part.items.length ? h("button", { class: "link grow", type: "button", onclick: () => onAll(part.status) }, t("allOf", part.total)) : null),
+    part.items.length ? h("ul", { class: "rows" }, part.items.map((claim) => row(part, claim, onRecord, onProof))) : h("p", { class: "nothing" }, t(part.status === "CONFLICT" ? "noOwnConflicts" : "noProtected")));
 }
 
 function row(part, claim, onRecord, onProof) {
@@ -71,7 +71,9 @@ function row(part, claim, onRecord, onProof) {
   const name = claim.investor_name ?? claim.investor_id ?? claim.id;
   return h("li", { "data-claim": claim.id },
     h("div", {}, h("button", { class: "link strong", type: "button", title: name, onclick: () => onRecord("claims", claim.id) }, name),
-      claim.scope ? h("span", { class: "muted" }, codeTitle("claim.scope", claim.scope)) : null),
-    h("small", {}, unitTitle(claim.owner_unit), claim.filed_on ? ` · ${t("filedOn", fuzzyDate(claim.filed_on))}` : "", due ? [` · ${t("dueOn", fuzzyDate(due))} `, dueNote(due)] : "",
+      claim.scope ? h("span", { class: "muted" }, codeTitle("claim.scope", claim.scope)) : null,
+      claim.contested ? h("span", { class: "badge" }, t("contested")) : null),
+    h("small", {}, unitTitle(claim.owner_unit), claim.filed_on ? ` · ${t("filedOn", fuzzyDate(claim.filed_on))}` : "",
+      part.status === "CONFLICT" && claim.conflict_since_on ? ` · ${t("waitsSince", fuzzyDate(claim.conflict_since_on))}` : "", due ? [` · ${t(part.status === "CONFLICT" ? "rulingDue" : "dueOn", fuzzyDate(due))} `, dueNote(due)] : "",
       " · ", proofButton(claim, onProof)));
 }

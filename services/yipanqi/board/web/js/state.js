@@ -4,6 +4,8 @@ export const state = {
   codes: {},
   views: {},
   summary: null,
+  // Per list of what is to be done: how many open records are this unit's; null for an account without a unit.
+  own: null,
   tab: "projects",
   filters: {},
   sort: "",
