@@ -196,6 +196,7 @@ class ClaimProjectSigned(AggregateRecord):
     host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     investor_id: EnterpriseId | None = None
     chain: Annotated[str, Field(max_length=2000), code_of("chain")] | None = None
+    signing_id: Annotated[str, Field(max_length=2000)] | None = None
 
 
 class ClaimRuled(AggregateRecord):
@@ -298,6 +299,7 @@ class ConversionAnswered(AggregateRecord):
     project_id: AggregateId
     request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     same_group: bool
+    signing_id: Annotated[str, Field(max_length=2000)] | None = None
 
 
 class ProtectionAnswered(AggregateRecord):

@@ -99,6 +99,7 @@ class AlertKind(StrEnum):
     PROBLEM_OVERDUE = "PROBLEM_OVERDUE"
     CLAIM_ENDING = "CLAIM_ENDING"
     CONFLICT_NOT_RULED = "CONFLICT_NOT_RULED"
+    CLAIM_AT_SIGNING = "CLAIM_AT_SIGNING"
     RESERVATION_ENDING = "RESERVATION_ENDING"
     CARRIER_IDLE = "CARRIER_IDLE"
     LAND_NOT_STARTED = "LAND_NOT_STARTED"
@@ -410,6 +411,7 @@ class ProjectFlag(StrEnum):
     BASIC_FARMLAND = "basic_farmland"
     HIGH_ENERGY = "high_energy"
     HIGH_EMISSION = "high_emission"
+    CLAIMED_BY_OTHER = "claimed_by_other"
 
 
 class ProjectMilestone(StrEnum):
@@ -484,6 +486,19 @@ class ProjectProblemStatus(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class ProjectClaimAnswer(StrEnum):
+    """Code list project.claim_answer."""
+
+    CONVERTED = "CONVERTED"
+    INVESTOR_UNKNOWN = "INVESTOR_UNKNOWN"
+    CLAIM_UNKNOWN = "CLAIM_UNKNOWN"
+    CLAIM_OF_OTHERS = "CLAIM_OF_OTHERS"
+    CLAIM_NOT_PROTECTED = "CLAIM_NOT_PROTECTED"
+    OTHER_SCOPE = "OTHER_SCOPE"
+    OTHER_INVESTOR = "OTHER_INVESTOR"
+    CLAIMED_BY_OTHER = "CLAIMED_BY_OTHER"
+
+
 class ProtectionMessage(StrEnum):
     """Code list protection.message."""
 
@@ -492,6 +507,7 @@ class ProtectionMessage(StrEnum):
     REASSIGN = "REASSIGN"
     RULE = "RULE"
     CONVERT = "CONVERT"
+    SIGNED = "SIGNED"
     REGROUP = "REGROUP"
 
 
@@ -654,6 +670,7 @@ CODES: dict[str, frozenset[str]] = {
     "project.approval_status": frozenset(ProjectApprovalStatus),
     "project.problem_kind": frozenset(ProjectProblemKind),
     "project.problem_status": frozenset(ProjectProblemStatus),
+    "project.claim_answer": frozenset(ProjectClaimAnswer),
     "protection.message": frozenset(ProtectionMessage),
     "receipt.outcome": frozenset(ReceiptOutcome),
     "recruiter.language": frozenset(RecruiterLanguage),
@@ -675,7 +692,7 @@ ZH: dict[str, dict[str, str]] = {
     "activity.status": {"PLANNED": "已计划", "HELD": "已举办", "CANCELLED": "已取消"},
     "alert.status": {"RAISED": "待处理", "SNOOZED": "暂缓提醒", "CLEARED": "已解除"},
     "alert.level": {"NOTICE": "提示", "WARNING": "预警", "URGENT": "紧急"},
-    "alert.kind": {"PROJECT_NO_PROGRESS": "项目无进展", "SIGNED_NOT_STARTED": "签约未开工", "BUILDING_SILENT": "开工后无进展", "COMPLETION_LATE": "竣工逾期", "APPROVAL_DUE": "审批临近或超过时限", "PROBLEM_OVERDUE": "问题逾期未解决", "CLAIM_ENDING": "首报保护即将到期", "CONFLICT_NOT_RULED": "撞单未裁定", "RESERVATION_ENDING": "预留即将到期", "CARRIER_IDLE": "载体闲置", "LAND_NOT_STARTED": "土地逾期未动工", "TARGET_BEHIND": "目标进度滞后", "FDI_EXCEEDS_CONTRACT": "到账超过合同外资", "FDI_TWICE": "疑似重复到账", "SERVICE_NOT_ACCEPTED": "诉求未按时受理", "SERVICE_OVERDUE": "诉求逾期未办结", "LEAD_OVERDUE": "线索逾期未处理", "CORRECTION_REQUESTED": "收到校核", "CORRECTION_OVERDUE": "校核逾期未答复", "UNIT_SILENT": "单位超期未更新"},
+    "alert.kind": {"PROJECT_NO_PROGRESS": "项目无进展", "SIGNED_NOT_STARTED": "签约未开工", "BUILDING_SILENT": "开工后无进展", "COMPLETION_LATE": "竣工逾期", "APPROVAL_DUE": "审批临近或超过时限", "PROBLEM_OVERDUE": "问题逾期未解决", "CLAIM_ENDING": "首报保护即将到期", "CONFLICT_NOT_RULED": "撞单未裁定", "CLAIM_AT_SIGNING": "签约项目首报待处理", "RESERVATION_ENDING": "预留即将到期", "CARRIER_IDLE": "载体闲置", "LAND_NOT_STARTED": "土地逾期未动工", "TARGET_BEHIND": "目标进度滞后", "FDI_EXCEEDS_CONTRACT": "到账超过合同外资", "FDI_TWICE": "疑似重复到账", "SERVICE_NOT_ACCEPTED": "诉求未按时受理", "SERVICE_OVERDUE": "诉求逾期未办结", "LEAD_OVERDUE": "线索逾期未处理", "CORRECTION_REQUESTED": "收到校核", "CORRECTION_OVERDUE": "校核逾期未答复", "UNIT_SILENT": "单位超期未更新"},
     "carrier.kind": {"IDLE_LAND": "闲置土地", "PLANT": "厂房", "LOW_EFFICIENCY_LAND": "低效用地", "VACANT_BUILDING": "空置楼宇", "NEW_OFFICE": "新建办公"},
     "carrier.status": {"REGISTERED": "已登记", "VERIFIED": "已核实", "AVAILABLE": "可招商", "RESERVED": "已预留", "COMMITTED": "已签约", "OCCUPIED": "已入驻", "VACATED": "已腾空", "WITHDRAWN": "已撤回"},
     "carrier.hold": {"RESERVED": "预留", "COMMITTED": "签约", "OCCUPIED": "入驻"},
@@ -705,14 +722,15 @@ ZH: dict[str, dict[str, str]] = {
     "match.outcome": {"RESERVED": "已预留", "REFUSED": "载体未准", "SIGNED": "已签约", "OCCUPIED": "已入驻", "RELEASED": "预留已释放", "EXPIRED": "预留已到期", "TERMINATED": "项目终止", "VACATED": "已迁出", "WITHDRAWN": "载体已撤回"},
     "project.stage": {"SCREENING": "研判", "NEGOTIATING": "在谈", "PENDING_SIGN": "拟签约", "SIGNED": "已签约", "APPROVING": "正在报批", "READY_TO_START": "即将开工", "BUILDING": "正在建设", "COMPLETED": "竣工", "PRODUCING": "投产", "FULL_CAPACITY": "达产", "FITTING_OUT": "装修入驻", "OPERATING": "运营", "SUSPENDED": "暂缓", "TERMINATED": "终止"},
     "project.form": {"NEW": "新设", "CAPITAL_INCREASE": "增资", "TECHNICAL_UPGRADE": "技改", "ACQUISITION": "并购", "COOPERATION": "合作"},
-    "project.flag": {"red_line": "触及生态红线", "basic_farmland": "占用基本农田", "high_energy": "高耗能", "high_emission": "高排放"},
+    "project.flag": {"red_line": "触及生态红线", "basic_farmland": "占用基本农田", "high_energy": "高耗能", "high_emission": "高排放", "claimed_by_other": "投资方受其他单位首报保护"},
     "project.milestone": {"REGISTERED": "注册", "FILED": "备案", "ENERGY": "能评", "ENVIRONMENT": "环评", "SAFETY": "安评", "LAND": "用地", "PLANNING": "规划", "CONSTRUCTION_PERMIT": "施工许可", "STARTED": "开工", "COMPLETED": "竣工", "PRODUCING": "投产"},
     "project.milestone_flag": {"STARTED_BEFORE_PERMIT": "开工早于施工许可"},
     "project.approval": {"REGISTRATION": "企业登记", "FILING": "项目备案", "RATIFICATION": "项目核准", "ENERGY": "节能审查", "ENVIRONMENT": "环评审批", "SAFETY": "安全条件审查", "LAND": "用地审批", "PLANNING": "工程规划许可", "DRAWINGS": "施工图审查", "FIRE": "消防设计审查", "CONSTRUCTION_PERMIT": "施工许可审批", "ACCEPTANCE": "竣工验收备案", "OTHER": "其他"},
     "project.approval_status": {"SUBMITTED": "已申报", "ACCEPTED": "已受理", "SUPPLEMENT": "补正中", "GRANTED": "已批准", "REFUSED": "不予批准", "WITHDRAWN": "已撤回"},
     "project.problem_kind": {"FUNDS": "资金", "LAND": "土地", "POLICY": "政策", "APPROVAL": "审批", "OTHER": "其他"},
     "project.problem_status": {"RAISED": "已提出", "ESCALATED": "已升级", "RESOLVED": "已解决", "CONFIRMED": "已确认", "REOPENED": "重新打开", "WITHDRAWN": "已撤销（误报）"},
-    "protection.message": {"ASK": "入簿", "RELEASE": "出簿", "REASSIGN": "易主", "RULE": "裁定", "CONVERT": "转化核对", "REGROUP": "集团变动"},
+    "project.claim_answer": {"CONVERTED": "首报已转化", "INVESTOR_UNKNOWN": "未填投资方标识", "CLAIM_UNKNOWN": "所填首报不存在", "CLAIM_OF_OTHERS": "所填首报不属于项目单位", "CLAIM_NOT_PROTECTED": "所填首报不在保护期", "OTHER_SCOPE": "产业链不在首报范围内", "OTHER_INVESTOR": "投资方不属于首报集团", "CLAIMED_BY_OTHER": "投资方受其他单位首报保护"},
+    "protection.message": {"ASK": "入簿", "RELEASE": "出簿", "REASSIGN": "易主", "RULE": "裁定", "CONVERT": "转化核对", "SIGNED": "签约核对", "REGROUP": "集团变动"},
     "receipt.outcome": {"accepted": "已接受", "refused": "已拒绝", "dead_letter": "死信"},
     "recruiter.language": {"EN": "英语", "JA": "日语", "KO": "韩语", "DE": "德语", "FR": "法语", "RU": "俄语", "ES": "西班牙语", "OTHER": "其他语种"},
     "revitalisation.mode": {"CAPITAL_INCREASE": "增资扩股", "REPLACEMENT": "腾笼换鸟", "ACQUISITION": "并购", "COOPERATION": "合作经营", "NEGOTIATED_RECOVERY": "协商收回", "LEGAL_RECOVERY": "依法收回"},

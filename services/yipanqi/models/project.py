@@ -230,6 +230,9 @@ class Project(AggregateRecord):
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     stage_history: Annotated[tuple[StageStep, ...], Field(max_length=1000)] = ()
     carriers: Annotated[tuple[ProjectCarrier, ...], Field(max_length=1000)] = ()
+    claim_open: Annotated[str, Field(max_length=2000), code_of("project.claim_answer")] | None = None
+    claimed_by_other: bool | None = None
+    signing_id: Annotated[str, Field(max_length=2000)] | None = None
     version: int
     registered_at: datetime
     updated_at: datetime
@@ -352,6 +355,19 @@ class CarrierHeld(AggregateRecord):
     hold_id: Annotated[str, Field(max_length=2000)]
     kind: Annotated[str, Field(max_length=2000), code_of("carrier.hold")]
     until_on: date | None = None
+
+
+class ClaimAnswered(AggregateRecord):
+    """A claim, or the register of the investor's group, answers the signing of a project. 首报答复项目签约."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.project.ClaimAnswered"
+    __aggregate__: ClassVar[str] = "project"
+    __id_field__: ClassVar[str] = "project_id"
+
+    project_id: AggregateId
+    claim_id: AggregateId | None = None
+    answer: Annotated[str, Field(max_length=2000), code_of("project.claim_answer")]
+    signing_id: Annotated[str, Field(max_length=2000)] | None = None
 
 
 class ClaimCheckRequested(AggregateRecord):

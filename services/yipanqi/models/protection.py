@@ -57,6 +57,7 @@ class ConversionAsked(AggregateRecord):
     claim_id: AggregateId
     project_id: AggregateId
     request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    signing_id: Annotated[str, Field(max_length=2000)] | None = None
 
 
 class ProtectionAsked(AggregateRecord):
@@ -124,3 +125,18 @@ class RulingAsked(AggregateRecord):
     ruled_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
     upheld: bool
     reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
+class SigningAsked(AggregateRecord):
+    """A project was signed: does a claim of another unit protect its investor? 签约首报核对."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.protection.SigningAsked"
+    __aggregate__: ClassVar[str] = "protection"
+    __id_field__: ClassVar[str] = "group_id"
+
+    group_id: EnterpriseId
+    project_id: AggregateId
+    unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    scope: Annotated[str, Field(max_length=2000), code_of("claim.scope")] | None = None
+    signing_id: Annotated[str, Field(max_length=2000)] | None = None

@@ -1,5 +1,8 @@
 """The conversion of a claim into a signed project: of the claim's owner, of its scope, and of the claimed group.
 
+It is asked for by a unit, which hears the answer by its receipt, or follows from the signing of a project that names
+the claim; then the project is told what became of it. One into which a claim was converted is told in either case.
+
 The project knows its investor; whether that one is of the group is known to the group's register alone, so the question
 goes up from the project's investor as a filing does, and is answered by the register at the top.
 """
@@ -13,15 +16,17 @@ from yipanqi.models.claim import (
     ClaimProjectSigned,
     ConversionAnswered,
 )
-from yipanqi.models.codes import ClaimScope, ClaimStatus, ProtectionMessage
+from yipanqi.models.codes import ClaimScope, ClaimStatus, ProjectClaimAnswer, ProtectionMessage
 from yipanqi.models.enterprise import RegisterSought
-from yipanqi.models.project import ClaimCheckRequested
+from yipanqi.models.project import ClaimAnswered, ClaimCheckRequested
 from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.claim_codes import ClaimCode
 from yipanqi.rules.claim_state import ended, not_owner, sought, wrong_status
 from yipanqi.rules.outcome import Accepted, Context, Noted, Outcome, Refused, Role, Settlement
 from yipanqi.rules.record import change
 from yipanqi.rules.refusals import Code, refuse
+
+_A = ProjectClaimAnswer
 
 
 def convert(state: Claim, event: ClaimConverted, context: Context) -> Outcome[Claim]:
@@ -51,22 +56,39 @@ def project_checked(state: Claim, event: ClaimProjectChecked, context: Context) 
         return Noted()
     refusal = _not_convertible(state, event, context)
     if refusal is None and event.investor_id != state.investor_id:
-        return Noted((_asked(state, event.investor_id or "", event.project_id, event.request_id),))
+        return Noted((_asked(state, event, request_id=event.request_id),))
     return _answered(state, event.project_id, refusal, context)
 
 
 def project_signed(state: Claim | None, event: ClaimProjectSigned, context: Context) -> Outcome[Claim]:
-    """Convert the claim that a project names at its signing; a project of others, or a wrong name, converts nothing."""
+    """Convert the claim that a project names at its signing, or tell the project why it can't be."""
     refused = not_coordinator(context)
     if refused:
         return refused
-    if state is None or state.owner_unit not in (event.owner_unit, event.host_unit):
-        return Noted()
-    if wrong_status(state, context, ClaimStatus.PROTECTED) or _not_claimed(state, event):
-        return Noted()
+    barred = _barred(state, event, context)
+    if state is None or barred is not None:
+        return Noted((_told(event, barred or _A.CLAIM_UNKNOWN),))
     if event.investor_id != state.investor_id:
-        return Noted((_asked(state, event.investor_id or "", event.project_id, None),))
+        return Noted((_asked(state, event, signing_id=event.signing_id),))
     return _converted(state, event.project_id, context)
+
+
+def _barred(state: Claim | None, event: ClaimProjectSigned, context: Context) -> ProjectClaimAnswer | None:
+    """Return why a claim is not converted into a project that was signed; that it has been is the answer too."""
+    if state is None:
+        return _A.CLAIM_UNKNOWN
+    if state.owner_unit not in (event.owner_unit, event.host_unit):
+        return _A.CLAIM_OF_OTHERS
+    if wrong_status(state, context, ClaimStatus.PROTECTED):
+        return _A.CONVERTED if state.project_id == event.project_id else _A.CLAIM_NOT_PROTECTED
+    if event.investor_id is None:
+        return _A.INVESTOR_UNKNOWN
+    return _A.OTHER_SCOPE if _not_claimed(state, event) else None
+
+
+def _told(event: ClaimProjectSigned | ConversionAnswered, answer: ProjectClaimAnswer) -> ClaimAnswered:
+    names = {"project_id": event.project_id, "claim_id": event.claim_id, "signing_id": event.signing_id}
+    return ClaimAnswered(answer=answer.value, **names)
 
 
 def register_answered(state: Claim, event: ConversionAnswered, context: Context) -> Outcome[Claim]:
@@ -78,14 +100,29 @@ def register_answered(state: Claim, event: ConversionAnswered, context: Context)
     if refusal is None and not event.same_group:
         refusal = refuse(ClaimCode.PROJECT_OF_OTHER_INVESTOR, field="project_id", id=event.project_id)
     if event.request_id is None:
-        return Noted() if refusal else _converted(state, event.project_id, context)
+        if refusal is None:
+            return _converted(state, event.project_id, context)
+        answer = _A.CLAIM_NOT_PROTECTED if event.same_group else _A.OTHER_INVESTOR
+        return Noted((_told(event, answer),))
     return _answered(state, event.project_id, refusal, context) if event.request_id == state.conversion_id else Noted()
 
 
-def _asked(state: Claim, investor_id: str, project_id: str, request_id: str | None) -> RegisterSought:
+def _asked(
+    state: Claim,
+    event: ClaimProjectChecked | ClaimProjectSigned,
+    *,
+    request_id: str | None = None,
+    signing_id: str | None = None,
+) -> RegisterSought:
     """Return the question to the register of another investor's group whether the claim stands in it."""
-    names = {"claim_id": state.claim_id, "project_id": project_id, "request_id": request_id}
-    return RegisterSought(enterprise_id=investor_id, message=ProtectionMessage.CONVERT.value, **names)
+    return RegisterSought(
+        enterprise_id=event.investor_id or "",
+        message=ProtectionMessage.CONVERT.value,
+        claim_id=state.claim_id,
+        project_id=event.project_id,
+        request_id=request_id,
+        signing_id=signing_id,
+    )
 
 
 def _answered(state: Claim, project_id: str, refusal: Refused | None, context: Context) -> Outcome[Claim]:
@@ -101,7 +138,8 @@ def _answered(state: Claim, project_id: str, refusal: Refused | None, context: C
 def _converted(state: Claim, project_id: str, context: Context) -> Accepted[Claim]:
     over = {**ended(ClaimStatus.CONVERTED, None), "project_id": project_id}
     converted = change(state, context, over)
-    return Accepted(converted, (sought(converted, ProtectionMessage.RELEASE),))
+    told = ClaimAnswered(project_id=project_id, claim_id=state.claim_id, answer=_A.CONVERTED.value)
+    return Accepted(converted, (sought(converted, ProtectionMessage.RELEASE), told))
 
 
 def _not_convertible(state: Claim, event: ClaimProjectChecked, context: Context) -> Refused | None:

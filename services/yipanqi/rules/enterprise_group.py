@@ -25,6 +25,7 @@ from yipanqi.models.protection import (
     ProtectionReleased,
     RegisterRegrouped,
     RulingAsked,
+    SigningAsked,
 )
 from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.claim_codes import ClaimCode
@@ -38,6 +39,7 @@ _REGISTER: dict[str, type[AggregateRecord]] = {
     ProtectionMessage.REASSIGN: ProtectionReassigned,
     ProtectionMessage.RULE: RulingAsked,
     ProtectionMessage.CONVERT: ConversionAsked,
+    ProtectionMessage.SIGNED: SigningAsked,
 }
 
 Decision = Callable[[Any, Any, Context], Outcome[Any]]
@@ -84,7 +86,7 @@ def forward(state: Enterprise | None, event: RegisterSought, context: Context) -
         # A circle's register may be any on the way: each is told, behind whatever came there before.
         told = tuple(RegisterRegrouped(group_id=one, moved_id=event.moved_id) for one in reversed(way))
         return Noted(told if ends else (*told, _handed(event, up or here, way)))
-    if state is None and not event.via and event.since_at is None:
+    if state is None and not event.via and event.since_at is None and event.message != ProtectionMessage.SIGNED:
         return _unregistered(event)
     if not ends:
         return Noted((_handed(event, up or here, way),))
@@ -99,7 +101,7 @@ def _handed(event: RegisterSought, to: str, way: tuple[str, ...]) -> RegisterSou
 
 def _unregistered(event: RegisterSought) -> Noted:
     if event.message == ProtectionMessage.CONVERT:
-        names = ("claim_id", "project_id", "request_id")
+        names = ("claim_id", "project_id", "request_id", "signing_id")
         return Noted((ConversionAnswered(same_group=False, **{name: getattr(event, name) for name in names}),))
     if event.message != ProtectionMessage.ASK:
         return Noted()

@@ -58,6 +58,7 @@ FLAG_ZH: dict[str, str] = {
     ProjectFlag.BASIC_FARMLAND: "占用基本农田",
     ProjectFlag.HIGH_ENERGY: "高耗能",
     ProjectFlag.HIGH_EMISSION: "高排放",
+    ProjectFlag.CLAIMED_BY_OTHER: "投资方受其他单位首报保护",
 }
 
 CLAIM_STATUS_ZH: dict[str, str] = {

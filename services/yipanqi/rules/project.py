@@ -15,6 +15,7 @@ from yipanqi.models.project import (
     ApprovalWithdrawn,
     CarrierFreed,
     CarrierHeld,
+    ClaimAnswered,
     ClaimCheckRequested,
     FdiCounted,
     LeadCheckRequested,
@@ -58,7 +59,7 @@ from yipanqi.rules.labels import FLAG_ZH, STAGE_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.project_capital import capital_flag, fdi_counted
 from yipanqi.rules.project_carriers import answer_check, carrier_freed, carrier_held
-from yipanqi.rules.project_claims import answer_claim
+from yipanqi.rules.project_claims import answer_claim, changed, claim_answered
 from yipanqi.rules.project_stage import move
 from yipanqi.rules.record import change, create, patch, unknown_event
 from yipanqi.rules.refusals import Code, refuse
@@ -126,7 +127,7 @@ def _patched(state: Project, event: ProjectUpdated | ProjectCorrected, context: 
         changes["stage_history"] = (*state.stage_history[:-1], last)
         changes["milestones"] = milestones.redated(state, changes["stage_since"], context)
         changes["milestone_flags"] = milestones.flags_of(changes["milestones"])
-    return _inconsistent(state, event, changes, context) or Accepted(change(state, context, changes))
+    return _inconsistent(state, event, changes, context) or changed(state, changes, context)
 
 
 def _inconsistent(
@@ -253,6 +254,7 @@ RULES = Rules(
         ProjectTransferWithdrawn: transfer.withdraw,
         CarrierHeld: carrier_held,
         CarrierFreed: carrier_freed,
+        ClaimAnswered: claim_answered,
     },
     guard=_ended,
     missing=Code.NO_SUCH_PROJECT,

@@ -13,6 +13,7 @@ from typing import Any
 from yipanqi.models.codes import ProjectForm, ProjectStage
 from yipanqi.models.common import Money
 from yipanqi.models.project import Project, ProjectRegistered, StageStep
+from yipanqi.rules import project_claims as claims
 from yipanqi.rules.authority import not_role
 from yipanqi.rules.outcome import Context, Refused, Role
 from yipanqi.rules.project_codes import ProjectCode
@@ -20,15 +21,16 @@ from yipanqi.rules.refusals import refuse
 from yipanqi.rules.stages import RANK
 
 _SIGNED = RANK[ProjectStage.SIGNED]
-UNSIGNED: dict[str, Any] = {"contract_reference": None, "signed_on": None, "signed_amount": None}
+UNSIGNED: dict[str, Any] = {"contract_reference": None, "signed_on": None, "signed_amount": None, **claims.SETTLED}
 
 
-def signed(state: Project, step: StageStep, contract_reference: str | None) -> dict[str, Any]:
+def signed(state: Project, step: StageStep, contract_reference: str | None, context: Context) -> dict[str, Any]:
     """Return what a project's signing sets."""
     return {
         "contract_reference": contract_reference,
         "signed_on": _first_signed(state.stage_history) or step.since,
         "signed_amount": state.planned_investment,
+        **claims.at_signing(state.investor_id, context),
     }
 
 

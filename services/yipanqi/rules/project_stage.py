@@ -40,7 +40,8 @@ def move(state: Project, event: ProjectStageChanged, context: Context) -> Outcom
         return refused
     changes = _moved(state, event, passed, context)
     refused = milestones.reversed_order(changes["milestones"], "effective_on")
-    return refused or Accepted(change(state, context, changes), _told(state, event))
+    moved = change(state, context, changes)
+    return refused or Accepted(moved, _told(state, moved, event))
 
 
 def _not_mover(mover: Mover, state: Project, context: Context) -> Refused | None:
@@ -116,7 +117,7 @@ def _moved(state: Project, event: ProjectStageChanged, passed: Gate, context: Co
     if to == ProjectStage.TERMINATED:
         changes["transfer"] = None
     if to == ProjectStage.SIGNED and passed.contract:
-        changes |= signing.signed(state, step, event.contract_reference)
+        changes |= signing.signed(state, step, event.contract_reference, context)
     elif RANK.get(to, RANK[ProjectStage.SIGNED]) < RANK[ProjectStage.SIGNED]:
         changes |= signing.UNSIGNED
     return changes
@@ -134,7 +135,7 @@ def _milestones(
     return milestones.implied(state.milestones, event.to_stage, since, context, event.evidence)
 
 
-def _told(state: Project, event: ProjectStageChanged) -> tuple[AggregateRecord, ...]:
+def _told(state: Project, moved: Project, event: ProjectStageChanged) -> tuple[AggregateRecord, ...]:
     """Return the messages to carriers, committed at signing and free at the end, and to the claim that is converted."""
     if event.to_stage == ProjectStage.TERMINATED:
         carriers = dict.fromkeys(c.carrier_id for c in state.carriers)
@@ -147,4 +148,4 @@ def _told(state: Project, event: ProjectStageChanged) -> tuple[AggregateRecord, 
         CommitmentDue(carrier_id=c, project_id=state.project_id, contract_reference=reference, signed_on=signed)
         for c in carriers
     )
-    return (*due, *claim_signed(state))
+    return (*due, *claim_signed(moved))

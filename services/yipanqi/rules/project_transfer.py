@@ -21,6 +21,7 @@ from yipanqi.models.project import (
 )
 from yipanqi.rules.authority import not_kept_by, unknown_organisation
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused
+from yipanqi.rules.project_claims import changed
 from yipanqi.rules.project_codes import ProjectCode
 from yipanqi.rules.record import change
 from yipanqi.rules.refusals import refuse
@@ -56,7 +57,7 @@ def accept(state: Project, event: ProjectTransferAccepted, context: Context) -> 
     if isinstance(offered, Refused):
         return offered
     taken = {"owner_unit": offered.to_unit, "credit_shares": offered.shares, "transfer": None}
-    return not_kept_by(state, context, (offered.to_unit,)) or Accepted(change(state, context, taken))
+    return not_kept_by(state, context, (offered.to_unit,)) or changed(state, taken, context)
 
 
 def decline(state: Project, event: ProjectTransferDeclined, context: Context) -> Outcome[Project]:

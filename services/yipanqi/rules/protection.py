@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.claim import ConflictNoted, ConversionAnswered, ProtectionAnswered, ProtectionLost, RulingAnswered
-from yipanqi.models.codes import ClaimScope, ProtectionMessage
+from yipanqi.models.codes import ClaimScope, ProjectClaimAnswer, ProtectionMessage
 from yipanqi.models.enterprise import RegisterSought
+from yipanqi.models.project import ClaimAnswered
 from yipanqi.models.protection import (
     ConversionAsked,
     ProtectionAsked,
@@ -22,6 +23,7 @@ from yipanqi.models.protection import (
     ProtectionReleased,
     RegisterRegrouped,
     RulingAsked,
+    SigningAsked,
 )
 from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.claim_codes import ClaimCode
@@ -149,8 +151,23 @@ def _convert(state: ProtectionRegister | None, event: ConversionAsked, context: 
     if refused:
         return refused
     here = any(one.claim_id == event.claim_id for one in _entries(state))
-    names = {"claim_id": event.claim_id, "project_id": event.project_id, "request_id": event.request_id}
-    return Noted((ConversionAnswered(same_group=here, **names),))
+    names = ("claim_id", "project_id", "request_id", "signing_id")
+    return Noted((ConversionAnswered(same_group=here, **{name: getattr(event, name) for name in names}),))
+
+
+def _signing(state: ProtectionRegister | None, event: SigningAsked, context: Context) -> Outcome[ProtectionRegister]:
+    """Tell a project that was signed whether a claim of another unit protects its investor; silent when none does.
+
+    While the project's chain is unknown any scope counts.
+    """
+    refused = not_coordinator(context)
+    if refused:
+        return refused
+    held = [one for one in _entries(state) if one.granted and (event.scope is None or overlap(one.scope, event.scope))]
+    if all(one.unit in (event.unit, event.host_unit) for one in held):
+        return Noted()
+    by_other = ProjectClaimAnswer.CLAIMED_BY_OTHER.value
+    return Noted((ClaimAnswered(project_id=event.project_id, answer=by_other, signing_id=event.signing_id),))
 
 
 def _regroup(
@@ -251,6 +268,7 @@ RULES = Rules(
         ProtectionAsked: _ask,
         RulingAsked: _rule,
         ConversionAsked: _convert,
+        SigningAsked: _signing,
         ProtectionReleased: _release,
         ProtectionReassigned: _reassign,
         RegisterRegrouped: _regroup,

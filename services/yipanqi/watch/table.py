@@ -17,6 +17,7 @@ from yipanqi.watch.conditions import (
     leads,
     projects,
     services,
+    signings,
     targets,
 )
 
@@ -30,6 +31,7 @@ _LOOKS: tuple[tuple[str, Look], ...] = (
     ("lead", leads.conditions),
     ("project", projects.conditions),
     ("project", approvals.conditions),
+    ("project", signings.conditions),
     ("service", services.conditions),
 )
 

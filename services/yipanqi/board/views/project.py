@@ -70,7 +70,7 @@ VIEW = View(
         *("stage", "chain", "owner_unit", "host_unit", "area_code", "form", "investor_id", "investor_country"),
         *("taken_over", "taken_over_confirmed", "planned_investment", "contract_fdi_usd", "land_m2"),
         *("fdi_contract_usd", "fdi_utilised_usd", "fdi_exceeds_contract"),
-        *("signed_on", "signed_amount", "progressed_on", "milestone_flags"),
+        *("signed_on", "signed_amount", "progressed_on", "milestone_flags", "claim_open", "claimed_by_other"),
         *("red_line", "basic_farmland", "high_energy", "high_emission", "stage_since", "updated_by", "updated_at"),
     ),
     sorts=(
