@@ -42,5 +42,6 @@ def test_the_codes_that_it_names_are_refused_by_a_file_it_names_and_provoked_by_
 def test_every_kind_of_alert_stands_on_the_page_and_has_its_test() -> None:
     named = set(re.findall(r"^\| `([A-Z_]+)` \|", PAGE, re.MULTILINE))
     assert named == {kind.value for kind in AlertKind}
-    tests = (ROOT / "tests/unit/watch/test_conditions.py").read_text(encoding="utf-8")
+    files = ("test_conditions.py", "test_signings.py")
+    tests = "".join((ROOT / "tests/unit/watch" / name).read_text(encoding="utf-8") for name in files)
     assert {kind for kind in named if kind not in tests} == set()
