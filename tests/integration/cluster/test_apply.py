@@ -86,22 +86,6 @@ def test_a_fresh_cluster_gets_all_of_the_catalogue_and_a_second_apply_changes_no
         assert set(schemas.subjects()) == wanted.subjects.keys()
 
 
-def test_what_one_request_brought_is_found_as_if_each_subject_had_been_registered(servers: Servers) -> None:
-    wanted = product_desired(SINGLE_NODE)
-    assert len(wanted.subjects) > 1000
-    with SchemaRegistry(servers.registry.settings()) as schemas:
-        for name in sorted(wanted.subjects)[::50]:
-            schema = wanted.subjects[name]
-            assert schemas.versions(name) == [1]
-            assert schemas.compatibility(name) == wanted.compatibility
-            number, text = schemas.version(name)
-            assert text.raw == schema.raw
-            assert schemas.schema_id(name, schema) == number
-            assert schemas.register(name, schema) == number
-        assert not schemas.fill({"another": schema}, wanted.compatibility)
-        assert schemas.versions("another") == []
-
-
 def test_what_was_changed_by_hand_is_put_right_and_what_was_added_is_reported_but_stays(
     servers: Servers, admin: ClusterAdmin
 ) -> None:
@@ -238,3 +222,19 @@ def _send(servers: Servers, user: str, topic: str) -> None:
             producer.send(topic, key=b"k", value=b"v").get(timeout=30)
     finally:
         producer.close()
+
+
+def test_what_one_request_brought_is_found_as_if_each_subject_had_been_registered(servers: Servers) -> None:
+    wanted = product_desired(SINGLE_NODE)
+    assert len(wanted.subjects) > 1000
+    with SchemaRegistry(servers.registry.settings()) as schemas:
+        for name in sorted(wanted.subjects)[::50]:
+            schema = wanted.subjects[name]
+            assert schemas.versions(name) == [1]
+            assert schemas.compatibility(name) == wanted.compatibility
+            number, found = schemas.version(name)
+            assert schemas.schema_id(name, schema) == schemas.register(name, schema) == number
+            assert schemas.register(f"one.by.one-{name}", schema) == number
+            assert schemas.version(f"one.by.one-{name}")[1].raw == found.raw
+        assert not schemas.fill({"another": schema}, wanted.compatibility)
+        assert schemas.versions("another") == []
