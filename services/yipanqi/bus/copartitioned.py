@@ -15,7 +15,7 @@ from kafka.errors import KafkaTimeoutError
 
 from yipanqi.bus.client import make_consumer, translated
 from yipanqi.bus.cluster import TopicPartition
-from yipanqi.bus.errors import BrokerUnavailable
+from yipanqi.bus.errors import BrokerUnavailable, Fenced
 from yipanqi.bus.records import Record
 from yipanqi.bus.settings import KafkaSettings
 
@@ -52,6 +52,7 @@ class CopartitionedConsumer:
         self._on_assigned = on_assigned
         self._topics = frozenset(topics)
         self._next: dict[KafkaPartition, int] = {}
+        self._member: Any = None
         self._ends_asked = 0.0
         self._told_ends: dict[KafkaPartition, int] = {}
         self._listener = _Listener()
@@ -82,6 +83,9 @@ class CopartitionedConsumer:
     def _take_over(self) -> None:
         assigned = self._consumer.assignment()
         self._check(assigned)
+        self._member = self._consumer.group_metadata()
+        if not self._member.member_id:
+            raise Fenced("the group put this member out as soon as it had joined: it is joined again")
         self._told_ends.clear()
         with translated("fetch committed offsets"):
             self._next = {tp: self._consumer.position(tp, timeout_ms=30_000) or 0 for tp in assigned}
@@ -144,8 +148,12 @@ class CopartitionedConsumer:
         return frozenset(TopicPartition(tp.topic, tp.partition) for tp in self._consumer.assignment())
 
     def member(self) -> Any:
-        """Return what proves to the broker that this member still has its partitions."""
-        return self._consumer.group_metadata()
+        """Return what proves to the broker that this member still has its partitions: the group as it was joined.
+
+        Not as the client sees it now. It forgets a membership that the broker ended, and without one an empty group takes
+        offsets from anybody: from a member that slept while others decided the same and went.
+        """
+        return self._member
 
     def lag(self) -> Mapping[TopicPartition, int]:
         """Return for each partition how many offsets lie before its end, as far as that is known.

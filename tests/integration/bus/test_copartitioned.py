@@ -16,7 +16,7 @@ from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.client import make_consumer
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.copartitioned import CopartitionedConsumer
-from yipanqi.bus.errors import BrokerUnavailable
+from yipanqi.bus.errors import BrokerUnavailable, Fenced
 from yipanqi.bus.settings import KafkaSettings
 from yipanqi.bus.transaction import PlainSink
 
@@ -158,6 +158,33 @@ def test_a_member_that_comes_back_with_a_further_topic_is_dealt_that_one_too(
     assert joined(topics[:1])
     assigned.clear()
     wait_for(lambda: joined(topics), 15, "both topics to be dealt out")
+
+
+def test_a_member_that_was_put_out_can_not_commit_what_it_had_begun(
+    settings: KafkaSettings, make_topic: Callable[..., str], unique: Callable[..., str]
+) -> None:
+    """Others may have decided the same meanwhile, and be gone again: an empty group takes offsets from anybody."""
+    topic, assigned = make_topic(partitions=1), list[frozenset[int]]()
+    consumer = CopartitionedConsumer(
+        settings,
+        unique("group"),
+        [topic],
+        on_assigned=assigned.append,
+        instance=unique("member"),
+        max_poll_records=100,
+        session_timeout_s=10,
+    )
+    sink = PlainSink(settings, unique("tx"))
+    try:
+        wait_for(lambda: consumer.poll(0.2) == {} and bool(assigned), 30, "the group to be joined")
+        sink.begin()
+        consumer._consumer.leave_group()
+        wait_for(lambda: consumer._consumer.group_metadata().member_id == "", 30, "the member to learn of it")
+        with pytest.raises(Fenced):
+            sink.commit({TopicPartition(topic, 0): 1}, consumer.member())
+    finally:
+        sink.close()
+        consumer.close()
 
 
 def _write(settings: KafkaSettings, topic: str, partitions: Iterable[int], transactional_id: str) -> None:
