@@ -150,8 +150,8 @@ class CopartitionedConsumer:
     def member(self) -> Any:
         """Return what proves to the broker that this member still has its partitions: the group as it was joined.
 
-        Not as the client sees it now. It forgets a membership that the broker ended, and without one an empty group takes
-        offsets from anybody: from a member that slept while others decided the same and went.
+        Not as the client sees it now. It forgets a membership that the broker ended, and without one an empty group
+        takes offsets from anybody: from a member that slept while others decided the same and went.
         """
         return self._member
 

@@ -12,12 +12,12 @@ from typing import Any, Protocol
 
 from kafka import KafkaProducer
 from kafka import TopicPartition as KafkaPartition
+from kafka.errors import KafkaTimeoutError
 from kafka.producer.producer_batch import ProducerBatch
 from kafka.structs import OffsetAndMetadata
 
 from yipanqi.bus.client import close_producer, make_transactional_producer, translated
 from yipanqi.bus.cluster import TopicPartition
-from yipanqi.bus.errors import BrokerUnavailable
 from yipanqi.bus.packing import HeaderBlock, PackedProducer, offset_of, pack_headers
 from yipanqi.bus.settings import KafkaSettings
 
@@ -74,9 +74,10 @@ class RecordSink(Protocol):
 class _TransactionalSink:
     """What both sinks share: the life of a transaction."""
 
-    def __init__(self, producer: KafkaProducer, flush_timeout_s: float) -> None:
+    def __init__(self, producer: KafkaProducer, timeout_s: float) -> None:
         self._producer = producer
-        self._flush_timeout_s = flush_timeout_s
+        self._transactions = producer._transaction_manager
+        self._timeout_s = timeout_s
         self._open = False
 
     def begin(self) -> None:
@@ -88,7 +89,7 @@ class _TransactionalSink:
     def flush(self) -> Written:
         """Wait for acknowledgements; returns the offsets of what was sent since the last flush."""
         with translated("flush a transaction"):
-            self._producer.flush(timeout=self._flush_timeout_s)
+            self._producer.flush(timeout=self._timeout_s)
             return self._collect()
 
     def _collect(self) -> Written:
@@ -103,8 +104,8 @@ class _TransactionalSink:
                     KafkaPartition(tp.topic, tp.partition): OffsetAndMetadata(offset, "", -1)
                     for tp, offset in offsets.items()
                 }
-                self._producer.send_offsets_to_transaction(wanted, member)
-            self._producer.commit_transaction()
+                self._wait(self._transactions.send_offsets_to_transaction(wanted, member))
+            self._wait(self._transactions.begin_commit())
         self._open = False
 
     def abort(self) -> None:
@@ -113,7 +114,16 @@ class _TransactionalSink:
         if self._open:
             self._open = False
             with translated("abort a transaction"):
-                self._producer.abort_transaction()
+                self._wait(self._transactions.begin_abort())
+
+    def _wait(self, result: Any) -> None:
+        """Wait for a step of the transaction as KafkaProducer's own methods do, but not for ever.
+
+        kafka-python 3.0.12 loses the request of a step for which the coordinator's connection is not ready just then.
+        """
+        self._producer._sender.wakeup()
+        if not result.wait(timeout_ms=self._timeout_s * 1000):
+            raise KafkaTimeoutError(f"no answer within {self._timeout_s:g} s")
 
     def _discard(self) -> None:
         raise NotImplementedError
@@ -190,23 +200,7 @@ class PlainSink(_TransactionalSink):
 
     def _collect(self) -> Written:
         sent, self._sent = self._sent, {}
-        return {
-            tp: [future.get(timeout=self._flush_timeout_s).offset for future in futures] for tp, futures in sent.items()
-        }
+        return {tp: [future.get(timeout=self._timeout_s).offset for future in futures] for tp, futures in sent.items()}
 
     def _discard(self) -> None:
         self._sent = {}
-
-
-def wait_for_sink(make: Any, *, deadline_s: float = 60.0, sleep: Any = time.sleep) -> RecordSink:
-    """Call `make` until it gives a sink: a predecessor's open transaction may have to be finished first."""
-    end = time.monotonic() + deadline_s
-    while True:
-        try:
-            sink: RecordSink = make()
-        except BrokerUnavailable:
-            if time.monotonic() >= end:
-                raise
-            sleep(0.2)
-        else:
-            return sink

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kafka.errors import KafkaConnectionError
 from kafka.record.memory_records import MemoryRecords, MemoryRecordsBuilder
 
 from yipanqi.bus.client import make_producer
 from yipanqi.bus.cluster import TopicPartition
-from yipanqi.bus.errors import BrokerUnavailable, Fenced
+from yipanqi.bus.errors import BrokerUnavailable, Fenced, YipanqiError
 from yipanqi.bus.packing import PackedRecords, pack_headers
 from yipanqi.bus.restore import RangeReader, read_range
 from yipanqi.bus.settings import KafkaSettings
@@ -124,6 +126,45 @@ def test_reading_waits_for_a_transaction_that_is_still_open(
     sink.commit({}, None)
     assert [r.value for _, rs in reader.read([TopicPartition(topic, 0)], timeout_s=20) for r in rs] == [b"late"]
     reader.close()
+    sink.close()
+
+
+@pytest.mark.parametrize("make", [PackedSink, PlainSink])
+def test_a_commit_that_the_client_loses_ends_in_an_error_and_not_in_waiting_for_ever(
+    make: Callable[..., RecordSink],
+    settings: KafkaSettings,
+    make_topic: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The client drops a request of the transaction when its coordinator's connection is not ready just then."""
+    topic, raised = make_topic(partitions=1), list[Exception]()
+    sink = make(settings, f"tx-{topic}", transaction_timeout_s=3)
+    sink.begin()
+    sink.send(topic, 0, b"k", b"v", ())
+    sink.flush()
+    client = sink._producer._sender._client
+    real, lost = client.await_ready, list[object]()
+
+    def not_ready_once(node: object, **named: object) -> object:
+        if not lost:
+            lost.append(node)
+            raise KafkaConnectionError("the connection broke")
+        return real(node, **named)
+
+    monkeypatch.setattr(client, "await_ready", not_ready_once)
+
+    def commit() -> None:
+        try:
+            sink.commit({}, None)
+        except YipanqiError as error:
+            raised.append(error)
+
+    committing = threading.Thread(target=commit, daemon=True)
+    committing.start()
+    committing.join(30)
+    assert not committing.is_alive()
+    assert lost
+    assert [type(error) for error in raised] == [BrokerUnavailable]
     sink.close()
 
 
