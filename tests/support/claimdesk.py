@@ -8,10 +8,11 @@ from typing import Any
 
 from tests.support.desk import Desk, accepted
 
+from yipanqi.models.base import AggregateRecord
 from yipanqi.models.claim import Claim, ClaimFiled, ClaimRuled, ClaimTransferAccepted
 from yipanqi.models.enterprise import Enterprise, EnterpriseRegistered, EnterpriseUpdated
 from yipanqi.models.protection import ProtectionRegister, RulingAsked
-from yipanqi.rules.outcome import Role
+from yipanqi.rules.outcome import Role, Settlement
 
 _NAMESPACE = uuid.UUID("0c1a1000-0000-4000-8000-000000000000")
 
@@ -54,6 +55,17 @@ def file(desk: Desk, number: int | str, who: str, unit: str = "investment", scop
 def rule(desk: Desk, number: int | str, *, upheld: bool, unit: str = "commerce") -> Any:
     """Rule on a claim in conflict and wait for the answer."""
     return desk.ask(unit, ClaimRuled(claim_id=claim_id(number), upheld=upheld, reason="首次接触在先"))
+
+
+def act(desk: Desk, kind: type[AggregateRecord], number: int = 1, unit: str = "investment", **given: Any) -> Any:
+    """Say an event about a claim as a unit and wait for the answer."""
+    return desk.ask(unit, kind.model_validate({"claim_id": claim_id(number), **given}))
+
+
+def settlement(desk: Desk, event_id: str) -> Settlement:
+    """Return the one late answer to an event."""
+    (found,) = (settled for _, settled in desk.settlements if settled.event_id == event_id)
+    return found
 
 
 def the_claim(desk: Desk, number: int | str) -> Claim:

@@ -67,7 +67,11 @@ def protection(state: Claim, context: Context) -> dict[str, Any]:
 
 
 def conflict(state: Claim, context: Context) -> dict[str, Any]:
-    """Return the facts of a conflict that begins today; without a calendar the ruling's limit is not guessed."""
+    """Return the facts of a conflict that begins today.
+
+    A conflict follows from the register's order and can't be refused for want of a calendar; the ruling's limit is not
+    guessed then, and the watch says at once that the conflict waits without one.
+    """
     return {
         "status": ClaimStatus.CONFLICT.value,
         **_UNPROTECTED,
@@ -81,10 +85,11 @@ def disputed(state: Claim, context: Context) -> dict[str, Any]:
     """Return the facts of a claim that becomes a side of a conflict.
 
     The unit that rules can't rule while it holds one (invariant 3): it has the ruling's limit to give it up or hand it
-    over, after which the claim goes to the pool.
+    over, after which the claim goes to the pool. Days that no calendar counts are not granted (invariant 11): then it
+    has this day.
     """
     rules = context.roles.get(state.owner_unit or "") is Role.COMMERCE
-    return {"disputed": True, "recusal_due_on": _ruling_limit(context) if rules else None}
+    return {"disputed": True, "recusal_due_on": (_ruling_limit(context) or context.today) if rules else None}
 
 
 def _ruling_limit(context: Context) -> date | None:

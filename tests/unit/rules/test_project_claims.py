@@ -27,14 +27,6 @@ ONE = claim_id(1)
 PROJECT = "investment-project-1"
 
 
-@pytest.fixture
-def held(desk: Desk) -> Desk:
-    """A district where investment holds claim 1 on enterprise 1, for chain C1."""
-    register(desk, 1)
-    file(desk, 1, investor(1))
-    return desk
-
-
 def sign(desk: Desk, number: str = "1", unit: str = "investment", **facts: Any) -> str:
     """Register a project and bring it to its signature."""
     project = desk.project(number, unit, **facts)

@@ -466,6 +466,19 @@ def test_a_conflict_that_nobody_rules_on(today: str, expected: list[Any]) -> Non
     assert all(c.units == ("commerce",) for c in found)
 
 
+def test_a_conflict_whose_limit_no_calendar_counts_is_an_alert_at_once() -> None:
+    claim = Claim.model_construct(
+        claim_id="c", status="CONFLICT", owner_unit="zone", conflict_since_on=date(2026, 12, 30), ruling_due_on=None
+    )
+    (condition,) = claims.conditions(claim, on("2026-12-30"))
+    assert (condition.kind, condition.level, condition.limit, condition.due) == (
+        "CONFLICT_NOT_RULED",
+        "URGENT",
+        None,
+        None,
+    )
+
+
 @pytest.mark.parametrize(("today", "expected"), [("2021-01-04", [("CLAIM_ENDING", "URGENT", 3)]), ("2021-01-07", [])])
 def test_the_ruling_units_own_claim_in_a_conflict(today: str, expected: list[Any]) -> None:
     claim = Claim.model_construct(

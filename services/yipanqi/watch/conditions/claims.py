@@ -20,22 +20,44 @@ def conditions(claim: Claim, situation: Situation) -> Iterator[Condition]:
             claim, claim.contact_due_on, warnings[-1:], situation, "联系记录", "the next contact", "contact"
         )
     yield from _own_case(claim, situation)
-    due = claim.ruling_due_on
-    if claim.status == ClaimStatus.CONFLICT and due is not None and situation.today > due:
+    if claim.status == ClaimStatus.CONFLICT:
+        yield from _not_ruled(claim, claim.ruling_due_on, situation)
+
+
+def _not_ruled(claim: Claim, due: date | None, situation: Situation) -> Iterator[Condition]:
+    """Yield that a conflict waits too long, or without a limit: no calendar told when it would be too long."""
+    if due is None:
+        yield _conflict(
+            claim,
+            "撞单发生时没有节假日安排，无法计算裁定时限，请商务局即行裁定，并补充该年节假日安排。",
+            "No holiday calendar counted the limit of this conflict: commerce has to rule at once, "
+            "and to add the calendar of that year.",
+        )
+    elif situation.today > due:
         limit = situation.defaults.claims.ruling_working_days
-        yield Condition(
-            AlertKind.CONFLICT_NOT_RULED,
-            AlertLevel.URGENT,
-            "claim",
-            claim.claim_id,
-            None,
-            ("commerce",),
+        yield _conflict(
+            claim,
             f"撞单应于 {due} 前裁定（{limit} 个工作日），已逾期，请商务局裁定。",
             f"The conflict was to be ruled on by {due} ({limit} working days): commerce has to rule.",
             limit=limit,
-            since=claim.conflict_since_on,
             due=due,
         )
+
+
+def _conflict(claim: Claim, zh: str, en: str, limit: int | None = None, due: date | None = None) -> Condition:
+    return Condition(
+        AlertKind.CONFLICT_NOT_RULED,
+        AlertLevel.URGENT,
+        "claim",
+        claim.claim_id,
+        None,
+        ("commerce",),
+        zh,
+        en,
+        limit=limit,
+        since=claim.conflict_since_on,
+        due=due,
+    )
 
 
 def _own_case(claim: Claim, situation: Situation) -> Iterator[Condition]:
