@@ -272,6 +272,32 @@ def test_reports_are_chosen_on_the_page_by_those_who_may_read_them(page: Page, r
     expect(page.locator("[data-claims=CONFLICT]")).to_be_visible()
 
 
+def test_the_weekly_packet_is_read_on_a_telephone_as_cards_with_every_heading(
+    page: Page, running: RunningBoard, disputed: BoardWorld
+) -> None:
+    log_in(page, running, "leader")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{running.url}/api/v1/reports/weekly?week=2020-W53&format=html")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    expect(page.locator("thead").first).to_be_hidden()
+    cell = page.locator("td", has_text="国企三").first
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"申报单位 Claimed by"'
+
+
+def test_the_page_on_paper_has_the_conflicts_and_every_heading_and_nothing_to_press(
+    page: Page, running: RunningBoard, disputed: BoardWorld
+) -> None:
+    log_in(page, running, "commerce")
+    expect(page.locator("[data-conflict]").first).to_be_visible()
+    expect(page.locator("#lists tbody tr").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("[data-conflict]").first).to_be_visible()
+    head = page.locator("#lists thead th").first
+    assert head.evaluate("cell => getComputedStyle(cell, '::after').content") == '"项目名称"'
+    for pressed in ("[data-ruling]", ".tools", "#reports", "#groups"):
+        expect(page.locator(pressed).first).to_be_hidden()
+
+
 def test_a_unit_sees_its_own_claims_and_no_reports(page: Page, running: RunningBoard) -> None:
     log_in(page, running, "zone")
     expect(page.locator("[data-claims=PROTECTED]")).to_contain_text("本单位首报")

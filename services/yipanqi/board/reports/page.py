@@ -15,8 +15,10 @@ from yipanqi.board.reports.model import Column, Kind, Label, Reason, Report, Row
 from yipanqi.board.reports.wording import EMPTY, NOT_GIVEN, below, covers, mark, standing
 
 MEDIA_TYPE = "text/html; charset=utf-8"
-#: Longer tables begin on a page of their own, shorter ones are kept whole.
-_SHORT_ROWS = 10
+#: On paper so short a table is kept whole; a longer one goes on over the page's end.
+_SHORT_ROWS = 4
+#: Columns of so many characters take a card's whole width.
+_WIDE = 14
 _STRONG = ("超期", "紧急", "滞后", "超期未更新")
 _LEGEND = Words(
     f"“{NOT_GIVEN}”表示台账未填；带圈码的，原因见表下。数据由一盘棋看板按事件计算，看板位置",
@@ -113,19 +115,28 @@ def _row(section: Section, row: Row, marks: dict[Reason, str], kind: str = "") -
 
 
 def _cell(column: Column, value: Value, marks: dict[Reason, str]) -> str:
+    """Return a cell; it has its heading with it, for where its row is shown as a card: on a telephone."""
+    name, content = _shown(column, value, marks)
+    wide = " wide" if column.kind is Kind.TEXT and column.width >= _WIDE else ""
+    looks = f' class="{(name + wide).strip()}"' if name or wide else ""
+    heading = escape(f"{column.heading.zh} {column.heading.en}", quote=True)
+    return f'<td{looks} data-head="{heading}">{content}</td>'
+
+
+def _shown(column: Column, value: Value, marks: dict[Reason, str]) -> tuple[str, str]:
+    """Return what a value looks like, as a class of the style, and its HTML."""
     if isinstance(value, Reason):
-        return f'<td class="missing">{NOT_GIVEN}<sup>{marks[value]}</sup></td>'
+        return "missing", f"{NOT_GIVEN}<sup>{marks[value]}</sup>"
     if value is None:
-        return f'<td class="missing">{NOT_GIVEN}</td>'
+        return "missing", NOT_GIVEN
     if isinstance(value, date):
-        return f'<td class="d">{value}</td>'
+        return "d", str(value)
     if isinstance(value, int | Decimal):
         kind = Kind.COUNT if isinstance(value, int) else column.kind
-        return f'<td class="n">{value:{_PLACES.get(kind, "")}}</td>'
+        return "n", f"{value:{_PLACES.get(kind, '')}}"
     strong = value in _STRONG or value.startswith("滞后 ")
-    name = ' class="strong"' if strong else ' class="d"' if column.kind is Kind.DAY else ""
     text = _both(Words(str(value), value.en)) if isinstance(value, Label) else escape(value)
-    return f"<td{name}>{text}</td>"
+    return "strong" if strong else "d" if column.kind is Kind.DAY else "", text
 
 
 def _both(words: Words) -> str:

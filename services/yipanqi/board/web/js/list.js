@@ -196,9 +196,9 @@ export class List {
     const [name, down] = [state.sort.replace("-", ""), state.sort.startsWith("-")];
     return h("thead", {}, h("tr", {}, columns.map((field) => {
       const number = NUMBERS.includes(field.kind) ? "num" : "";
-      if (!this.view.sorts.includes(field.name)) return h("th", { scope: "col", class: number }, h("span", {}, titleOf(field)));
+      if (!this.view.sorts.includes(field.name)) return h("th", { scope: "col", class: number, "data-title": titleOf(field) }, h("span", {}, titleOf(field)));
       const sorted = field.name === name;
-      return h("th", { scope: "col", class: number, "aria-sort": sorted ? (down ? "descending" : "ascending") : null }, h("button", {
+      return h("th", { scope: "col", class: number, "data-title": titleOf(field), "aria-sort": sorted ? (down ? "descending" : "ascending") : null }, h("button", {
         type: "button", onclick: () => { state.sort = sorted ? (down ? "" : `-${field.name}`) : field.name; this.go(); this.drawBody(); },
       }, titleOf(field), sorted ? (down ? " ↓" : " ↑") : ""));
     })));
