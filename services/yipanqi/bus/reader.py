@@ -18,6 +18,7 @@ from yipanqi.bus.settings import KafkaSettings
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE_S = 10.0
+_BOUNDS_MS = 30_000
 
 
 class Start(StrEnum):
@@ -46,12 +47,27 @@ class TopicReader:
         self._failures = 0
         self._consumer: KafkaConsumer | None = None
         self._positions = dict(positions or {})
-        consumer = self._open(start)
-        with translated(f"look up the end of topic {topic}"):
-            ends = consumer.end_offsets(list(consumer.assignment()))
-            self._ends = {tp.partition: offset for tp, offset in ends.items()}
-            for tp in consumer.assignment():
-                self._positions[tp.partition] = consumer.position(tp, timeout_ms=10_000)
+        consumer = self._open()
+        try:
+            self._ends = self._look_up_bounds(consumer, start)
+        except BaseException:
+            self.close()
+            raise
+
+    def _look_up_bounds(self, consumer: KafkaConsumer, start: Start) -> dict[int, int]:
+        """Return where partitions end; those without a position get the one of `start`.
+
+        As a number from the first moment on: what "the end" means must not depend on when the client looks it up.
+        """
+        wanted = list(consumer.assignment())
+        with translated(f"look up the bounds of topic {self._topic}"):
+            ends = consumer.end_offsets(wanted, timeout_ms=_BOUNDS_MS)
+            begin = ends if start is Start.END else consumer.beginning_offsets(wanted, timeout_ms=_BOUNDS_MS)
+        for tp in wanted:
+            if tp.partition not in self._positions:
+                self._positions[tp.partition] = begin[tp]
+                consumer.seek(tp, begin[tp])
+        return {tp.partition: offset for tp, offset in ends.items()}
 
     @property
     def positions(self) -> dict[int, int]:
@@ -70,7 +86,7 @@ class TopicReader:
         """
         try:
             with translated(f"read topic {self._topic}"):
-                consumer = self._consumer or self._open(Start.BEGINNING)
+                consumer = self._consumer or self._open()
                 polled = consumer.poll(timeout_ms=timeout_ms)
                 # All or none: where one position fails, what was read is read again after the new start.
                 after = {tp.partition: consumer.position(tp, timeout_ms=1_000) for tp in consumer.assignment()}
@@ -83,7 +99,7 @@ class TopicReader:
         self._failures = 0
         return [record for records in polled.values() for record in records]
 
-    def _open(self, start: Start) -> KafkaConsumer:
+    def _open(self) -> KafkaConsumer:
         consumer = make_consumer(self._settings, None, max_poll_records=2_000)
         try:
             numbers = self._partition_numbers(consumer)
@@ -92,10 +108,6 @@ class TopicReader:
             for tp in wanted:
                 if tp.partition in self._positions:
                     consumer.seek(tp, self._positions[tp.partition])
-                elif start is Start.END:
-                    consumer.seek_to_end(tp)
-                else:
-                    consumer.seek_to_beginning(tp)
         except BaseException:
             consumer.close(timeout_ms=500)
             raise

@@ -11,7 +11,7 @@ from kafka import TopicPartition as KafkaPartition
 from kafka.errors import KafkaTimeoutError
 
 from yipanqi.bus.client import make_producer
-from yipanqi.bus.reader import TopicReader
+from yipanqi.bus.reader import Start, TopicReader
 from yipanqi.bus.settings import KafkaSettings
 
 
@@ -44,3 +44,24 @@ def test_what_was_polled_when_one_position_was_not_told_is_read_again(
     reader.close()
     assert refused
     assert sorted(seen) == sorted(sent)
+
+
+def test_a_reader_from_the_end_misses_nothing_though_the_broker_was_slow_to_tell_positions(
+    settings: KafkaSettings, make_topic: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = make_topic("slow", partitions=2)
+    with monkeypatch.context() as slow:
+        slow.setattr(KafkaConsumer, "position", lambda consumer, tp, timeout_ms=None: None)
+        reader = TopicReader(settings, topic, start=Start.END)
+    producer = make_producer(settings)
+    for partition in range(2):
+        producer.send(topic, b"after", b"k", partition=partition)
+    producer.flush()
+    producer.close()
+    reader.close()  # as after any failure: the next poll connects anew
+    seen: list[int] = []
+    deadline = time.monotonic() + 20
+    while len(seen) < 2 and time.monotonic() < deadline:
+        seen += [record.partition for record in reader.poll()]
+    reader.close()
+    assert sorted(seen) == [0, 1]
