@@ -8,7 +8,18 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.figurerows import basis, carrier, enterprise, fdi, lead, project, submission, target
+from tests.support.figurerows import (
+    basis,
+    carrier,
+    enterprise,
+    fdi,
+    lead,
+    project,
+    recognised,
+    submission,
+    talents,
+    target,
+)
 
 from yipanqi.contract.chains import product_chains
 from yipanqi.figures.basis import District
@@ -85,6 +96,15 @@ _ROWS: st.SearchStrategy[Head] = st.one_of(
     st.builds(carrier, _NUMBER, st.sampled_from([None, "900"])),
     st.builds(
         enterprise, _NUMBER, st.sampled_from([None, _CHAIN]), st.sampled_from(["?", _NODES[0].zh, _NODES[1].code])
+    ),
+    st.builds(
+        lambda number, on, status, merged: enterprise(
+            number, introductions=[talents(on, 3, status=status), recognised(on, status=status)], merged_into=merged
+        ),
+        _NUMBER,
+        _DAYS,
+        st.sampled_from(["VERIFIED", "REPORTED"]),
+        st.sampled_from([None, "foreign:JP:9"]),
     ),
     st.builds(_visit, _NUMBER, _UNIT, st.sampled_from(["局长", "副局长"]), _DAYS),
     st.builds(submission, _NUMBER, _UNIT, _DAYS, st.sampled_from([None, 9]), st.just(2), st.integers(0, 3)),

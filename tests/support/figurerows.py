@@ -75,9 +75,21 @@ def carrier(number: int, m2: str | None = "1000", unit: str = "snd-group", **fac
     return carrier_row({**doc, "floor_m2": m2, **facts})
 
 
-def enterprise(number: int, chain: str | None, node: str | None, **facts: Any) -> EnterpriseRow:
+def enterprise(number: int, chain: str | None = None, node: str | None = None, **facts: Any) -> EnterpriseRow:
     doc = {"enterprise_id": f"foreign:JP:{number}", "owner_unit": "investment", "name": f"企业{number}"}
     return enterprise_row({**doc, "chain": chain, "chain_node": node, **facts})
+
+
+def talents(on: str, persons: int, unit: str = "zone", status: str = "VERIFIED") -> dict[str, Any]:
+    """Return talents that came then, as a record has them; their events are called `t-<on>` and `d-<on>`."""
+    doc = {"event_id": f"t-{on}", "kind": "TALENTS", "reported_by": unit, "introduced_on": on, "persons": persons}
+    return {**doc, "status": status, "decision_event": f"d-{on}"}
+
+
+def recognised(on: str, unit: str = "zone", status: str = "VERIFIED", category: str = "HIGH_TECH") -> dict[str, Any]:
+    """Return a recognition of an enterprise that settled then, as a record has it."""
+    doc = {"event_id": f"r-{on}-{category}", "kind": "TECH_ENTERPRISE", "reported_by": unit, "introduced_on": on}
+    return {**doc, "status": status, "category": category}
 
 
 def lead(number: int, channel: str = "CHAMBER", unit: str = "investment", **facts: Any) -> LeadRow:

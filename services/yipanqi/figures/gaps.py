@@ -53,5 +53,10 @@ class Gap(StrEnum):
         "no events tell it: it is not counted as nought",
     )
     NO_SOURCE = ("no-source", "看板尚无此类数据", "the board has no data of this kind yet")
+    MERGED = (
+        "enterprise-merged",
+        "企业已并入另一企业，请对保留的企业登记",
+        "its enterprise was merged into another: report it on the one kept",
+    )
     OPEN = ("open", "尚未办结", "not settled yet")
     HIDDEN = ("hidden", "按共享级别，本单位不可见", "not shared with your unit")

@@ -19,6 +19,7 @@ from yipanqi.figures.rows import (
     FdiRow,
     Head,
     HoldRow,
+    IntroductionRow,
     LeadRow,
     MatchRow,
     ProjectRow,
@@ -28,10 +29,12 @@ from yipanqi.figures.rows import (
     VisitRow,
 )
 from yipanqi.figures.steps import Step, way_of
+from yipanqi.models.types import fuzzy_start
 
 Doc = Mapping[str, Any]
 _HUNDRED = Decimal(100)
 _USD = "USD"
+_YEAR = len("2020")
 #: China has one time, without summer time.
 _CHINA = timezone(timedelta(hours=8))
 
@@ -146,6 +149,20 @@ def enterprise_row(doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Enterpr
         chain=doc.get("chain"),
         node=doc.get("chain_node"),
         merged=bool(doc.get("merged_into")),
+        introductions=tuple(_introduction(one) for one in doc.get("introductions") or ()),
+    )
+
+
+def _introduction(doc: Doc) -> IntroductionRow:
+    since = doc["introduced_on"]
+    events = (doc["event_id"], doc.get("decision_event"))
+    return IntroductionRow(
+        kind=doc["kind"],
+        unit=doc["reported_by"],
+        on=fuzzy_start(since) if len(since) > _YEAR else None,
+        persons=doc.get("persons"),
+        status=doc["status"],
+        events=tuple(dict.fromkeys(event for event in events if event)),
     )
 
 

@@ -1,7 +1,8 @@
 """Targets: what was reached, counted from events, and how it stands against the plan of the months gone by.
 
 Schedule progress (序时进度) = actual ÷ (target × elapsed share of the monthly plan). The elapsed share of the current
-month goes by its days. A metric that no event tells has no actual: it is said so and never typed in by hand.
+month goes by its days. A metric of which nobody has told anything has no actual: silence is no nought, and nothing is
+typed in by hand.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from yipanqi.figures import capital
+from yipanqi.figures import capital, introductions
 from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.parts import PerGroup, PerRow, all_terms
@@ -26,12 +27,11 @@ METRICS = {
     FDI_REGISTERED: ("注册外资", "Registered foreign capital"),
     FDI_UTILISED: ("实际使用外资", "Utilised foreign capital"),
     QUALITY_PROJECTS: ("引进优质项目", "Quality projects"),
-    "TECH_ENTERPRISES": ("引进科技企业", "Technology enterprises"),
-    "TALENTS": ("引进人才", "Talents"),
+    introductions.TECH_ENTERPRISES: ("引进科技企业", "Technology enterprises"),
+    introductions.TALENTS: ("引进人才", "Talents"),
 }
 _FDI_METRIC = {capital.CONTRACT: FDI_REGISTERED, capital.UTILISED: FDI_UTILISED}
 _DOLLARS = frozenset({FDI_REGISTERED, FDI_UTILISED})
-_COMPUTED = frozenset({*_DOLLARS, QUALITY_PROJECTS})
 _USD = "USD"
 _MONTHS = 12
 _PLACES = Decimal("0.000001")
@@ -81,8 +81,6 @@ def _not_judged(project: ProjectRow, amount: Amount | None, limits: Mapping[str,
 
 def _gap(target: TargetRow) -> Gap | None:
     """Return why a target cannot be compared with what events tell."""
-    if target.metric not in _COMPUTED:
-        return Gap.NOT_FROM_EVENTS
     return Gap.OTHER_MEASURE if target.metric in _DOLLARS and target.measure != _USD else None
 
 
@@ -105,6 +103,7 @@ def _tree(_name: str, targets: list[TargetRow], _: Basis) -> Iterator[Term]:
 PARTS = (
     capital.entries(_entry, daily=False),
     PerRow("project", _quality, daily=False),
+    PerRow("enterprise", introductions.introduced, daily=False),
     PerGroup("target", lambda target, _: f"{target.year}/{target.metric}", _tree, daily=False),
 )
 
@@ -123,12 +122,13 @@ def select(found: Iterable[Term], query: Query, basis: Basis) -> list[Term]:
     """Return the terms that a query is about, plans cut at the last day asked for and at today.
 
     The whole district is measured by its own targets where it has them, else by those of its units; actuals of units
-    without a target still count for the district.
+    without a target still count for the district. Plans of what nobody ever reported, neither now nor earlier, are left
+    out with the reason.
     """
     end = min(query.end or basis.today, basis.today)
     start = date((query.start or date(end.year, 1, 1)).year, (query.start or date(end.year, 1, 1)).month, 1)
     part = Query(query.unit, query.chain, start, end, query.by)
-    chosen = [term for term in found if inside(term, part)]
+    chosen, told = _inside(found, part)
     of_units = query.unit is not None or query.by is By.UNIT
     own = set() if of_units else {term.series for term in chosen if term.whole}
     out = []
@@ -136,8 +136,20 @@ def select(found: Iterable[Term], query: Query, basis: Basis) -> list[Term]:
         if not is_plan(term):
             out.append(term)
         elif term.whole if term.series in own else not term.whole:
-            out.append(_cut(term, end))
+            cut = _cut(term, end)
+            out.append(cut if term.series in told else cut._replace(gap=Gap.NOT_FROM_EVENTS))
     return out
+
+
+def _inside(found: Iterable[Term], query: Query) -> tuple[list[Term], set[str]]:
+    """Return the terms that a query is about, and the metrics that have any actual at all or need no report."""
+    chosen, told = [], set(METRICS) - introductions.METRICS
+    for term in found:
+        if term.series not in told and not is_plan(term):
+            told.add(term.series)
+        if inside(term, query):
+            chosen.append(term)
+    return chosen, told
 
 
 def _cut(term: Term, end: date) -> Term:
@@ -173,6 +185,7 @@ def standings(found: Iterable[Term], targets: Iterable[TargetRow], year: int, ba
     """Return how each target of a year stands, by metric, the district's first; `found` are this figure's terms."""
     query = Query(start=date(year, 1, 1), end=date(year, 12, 31))
     own = list(found)
+    told = _inside(own, query)[1]
     whole = _cells(own, query, basis)
     by_unit = _cells(own, Query(start=query.start, end=query.end, by=By.UNIT), basis)
     out = []
@@ -180,7 +193,7 @@ def standings(found: Iterable[Term], targets: Iterable[TargetRow], year: int, ba
         for target in (*((tree.district,) if tree.district else ()), *tree.units):
             group = None if target is tree.district else target.responsible
             cell = (whole if group is None else by_unit).get((group, target.metric))
-            out.append(_standing(target, cell, basis))
+            out.append(_standing(target, cell, basis, silent=target.metric not in told))
     return out
 
 
@@ -189,11 +202,11 @@ def _cells(found: list[Term], query: Query, basis: Basis) -> dict[tuple[str | No
     return {(cell.group, cell.series): cell for cell in cells}
 
 
-def _standing(target: TargetRow, cell: Cell | None, basis: Basis) -> Standing:
+def _standing(target: TargetRow, cell: Cell | None, basis: Basis, *, silent: bool) -> Standing:
     planned = _planned_by(target, basis.today)
     comparable = cell is not None and cell.top is not None and _gap(target) is None
     actual = cell.top if cell is not None and comparable else None
-    gap = _gap(target) or (None if comparable else Gap.NOT_BEGUN)
+    gap = _gap(target) or (Gap.NOT_FROM_EVENTS if silent else None if comparable else Gap.NOT_BEGUN)
     progress = _quotient(actual, planned)
     if gap is None and progress is None:
         gap = Gap.NOT_BEGUN

@@ -45,6 +45,7 @@ _ALL = (
             "target": ("months", "annual"),
             "fdi": ("usd", "received_on"),
             "project": ("planned_investment", "stage_history"),
+            "enterprise": ("introductions",),
         },
         period=Period.YEAR,
         series=progress.METRICS,

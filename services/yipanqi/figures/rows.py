@@ -115,12 +115,28 @@ class FdiRow(Head):
 
 
 @dataclass(frozen=True, slots=True)
+class IntroductionRow:
+    """What a unit reported as introduced: a technology enterprise (None persons) or talents; by its ledger events.
+
+    `on` is the first day that its date may mean, None when that is known to the year only.
+    """
+
+    kind: str
+    unit: str
+    on: date | None
+    persons: int | None
+    status: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EnterpriseRow(Head):
     """An enterprise on a node of a chain."""
 
     chain: str | None
     node: str | None
     merged: bool
+    introductions: tuple[IntroductionRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

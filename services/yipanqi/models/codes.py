@@ -219,6 +219,48 @@ class CorrectionStatus(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class EnterpriseIntroduction(StrEnum):
+    """Code list enterprise.introduction."""
+
+    TECH_ENTERPRISE = "TECH_ENTERPRISE"
+    TALENTS = "TALENTS"
+
+
+class EnterpriseIntroductionStatus(StrEnum):
+    """Code list enterprise.introduction_status."""
+
+    REPORTED = "REPORTED"
+    VERIFIED = "VERIFIED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class EnterpriseIntroductionDecision(StrEnum):
+    """Code list enterprise.introduction_decision."""
+
+    VERIFIED = "VERIFIED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class EnterpriseRecognition(StrEnum):
+    """Code list enterprise.recognition."""
+
+    HIGH_TECH = "HIGH_TECH"
+    TECH_SME = "TECH_SME"
+    GAZELLE = "GAZELLE"
+    UNICORN = "UNICORN"
+
+
+class EnterpriseTalentLevel(StrEnum):
+    """Code list enterprise.talent_level."""
+
+    NATIONAL = "NATIONAL"
+    PROVINCIAL = "PROVINCIAL"
+    MUNICIPAL = "MUNICIPAL"
+    DISTRICT = "DISTRICT"
+
+
 class EvaluationSubject(StrEnum):
     """Code list evaluation.subject."""
 
@@ -645,6 +687,11 @@ CODES: dict[str, frozenset[str]] = {
     "claim.contact": frozenset(ClaimContact),
     "claim.expiry": frozenset(ClaimExpiry),
     "correction.status": frozenset(CorrectionStatus),
+    "enterprise.introduction": frozenset(EnterpriseIntroduction),
+    "enterprise.introduction_status": frozenset(EnterpriseIntroductionStatus),
+    "enterprise.introduction_decision": frozenset(EnterpriseIntroductionDecision),
+    "enterprise.recognition": frozenset(EnterpriseRecognition),
+    "enterprise.talent_level": frozenset(EnterpriseTalentLevel),
     "evaluation.subject": frozenset(EvaluationSubject),
     "evaluation.part": frozenset(EvaluationPart),
     "evaluation.status": frozenset(EvaluationStatus),
@@ -704,6 +751,11 @@ ZH: dict[str, dict[str, str]] = {
     "claim.contact": {"VISIT": "上门拜访", "RECEPTION": "来访接待", "CALL": "电话", "ONLINE": "视频会议", "WRITTEN": "书面往来"},
     "claim.expiry": {"PROTECTION": "保护期满", "CONTACT": "逾期未联系", "RECUSAL": "裁定单位逾期未回避"},
     "correction.status": {"OPEN": "待答复", "MADE": "已更正", "DECLINED": "不予更正", "WITHDRAWN": "已撤回"},
+    "enterprise.introduction": {"TECH_ENTERPRISE": "科技企业", "TALENTS": "人才"},
+    "enterprise.introduction_status": {"REPORTED": "待核实", "VERIFIED": "已核实", "REJECTED": "已退回", "WITHDRAWN": "已撤回"},
+    "enterprise.introduction_decision": {"VERIFIED": "核实", "REJECTED": "退回", "WITHDRAWN": "撤回"},
+    "enterprise.recognition": {"HIGH_TECH": "高新技术企业", "TECH_SME": "科技型中小企业", "GAZELLE": "瞪羚企业", "UNICORN": "独角兽（含培育）企业"},
+    "enterprise.talent_level": {"NATIONAL": "国家级", "PROVINCIAL": "省级", "MUNICIPAL": "市级", "DISTRICT": "区级"},
     "evaluation.subject": {"ENTERPRISE": "企业", "CARRIER": "载体"},
     "evaluation.part": {"INVESTMENT": "投资效率", "LAND": "土地集约", "CHAIN": "产业链", "ENVIRONMENT": "环境", "ENERGY": "能耗"},
     "evaluation.status": {"DRAFT": "打分中", "PUBLISHED": "已公布", "APPEALED": "申诉中", "FINAL": "已生效"},

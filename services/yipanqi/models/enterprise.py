@@ -38,6 +38,28 @@ class DistinctEnterprise(Record):
     pending: bool
 
 
+class Introduction(Record):
+    """A technology enterprise or talents that a unit reported as introduced. 引进登记."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.Introduction"
+
+    event_id: Annotated[str, Field(max_length=100, min_length=1)]
+    kind: Annotated[str, Field(max_length=2000), code_of("enterprise.introduction")]
+    reported_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    introduced_on: FuzzyDate
+    document: Annotated[str, Field(max_length=200, min_length=1)]
+    category: Annotated[str, Field(max_length=2000), code_of("enterprise.recognition")] | None = None
+    recognised_on: date | None = None
+    level: Annotated[str, Field(max_length=2000), code_of("enterprise.talent_level")] | None = None
+    persons: Annotated[int, Field(ge=1)] | None = None
+    status: Annotated[str, Field(max_length=2000), code_of("enterprise.introduction_status")]
+    self_recorded: bool = False
+    decided_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    decided_on: date | None = None
+    decision_event: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
 class Enterprise(AggregateRecord):
     """Current record of an enterprise. 企业."""
 
@@ -66,6 +88,7 @@ class Enterprise(AggregateRecord):
     merging_into: EnterpriseId | None = None
     merge_event_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     merged_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    introductions: Annotated[tuple[Introduction, ...], Field(max_length=1000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     version: int
     registered_at: datetime
@@ -184,6 +207,20 @@ class EnterpriseMerged(AggregateRecord):
     reason: Annotated[str, Field(max_length=1000, min_length=1)]
 
 
+class EnterpriseRecognised(AggregateRecord):
+    """A unit reports that an enterprise it introduced is a recognised technology enterprise. 科技企业引进登记."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.EnterpriseRecognised"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    category: Annotated[str, Field(max_length=2000), code_of("enterprise.recognition")]
+    recognised_on: date
+    document: Annotated[str, Field(max_length=200, min_length=1)]
+    introduced_on: FuzzyDate
+
+
 class EnterpriseRegistered(AggregateRecord):
     """A unit registers an enterprise. 企业登记."""
 
@@ -247,6 +284,19 @@ class EnterpriseUpdated(AggregateRecord):
     cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
 
 
+class IntroductionDecided(AggregateRecord):
+    """Commerce verifies or rejects what a unit reported as introduced, or the unit takes its own report back. 引进核实."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.IntroductionDecided"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    introduction: Annotated[str, Field(max_length=100, min_length=1)]
+    decision: Annotated[str, Field(max_length=2000), code_of("enterprise.introduction_decision")]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+
+
 class RegisterSought(AggregateRecord):
     """A message to a group's register on its way up: each enterprise hands it to its parent, the one at the top to the register. 首报上溯."""
 
@@ -270,5 +320,17 @@ class RegisterSought(AggregateRecord):
     moved_id: EnterpriseId | None = None
     project_id: AggregateId | None = None
     request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
-    host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
-    signing_id: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class TalentsIntroduced(AggregateRecord):
+    """A unit reports talents that came to an enterprise: numbers by level, nothing about persons. 人才引进登记."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.enterprise.TalentsIntroduced"
+    __aggregate__: ClassVar[str] = "enterprise"
+    __id_field__: ClassVar[str] = "enterprise_id"
+
+    enterprise_id: EnterpriseId
+    level: Annotated[str, Field(max_length=2000), code_of("enterprise.talent_level")] | None = None
+    persons: Annotated[int, Field(ge=1, le=10000)] | None = None
+    document: Annotated[str, Field(max_length=200, min_length=1)] | None = None
+    introduced_on: FuzzyDate

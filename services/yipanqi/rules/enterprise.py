@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from yipanqi.models import enterprise as events
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.enterprise import Enterprise, EnterpriseCorrected, EnterpriseRegistered, EnterpriseUpdated
-from yipanqi.rules import enterprise_distinct, enterprise_merge
+from yipanqi.rules import enterprise_distinct, enterprise_introductions, enterprise_merge
 from yipanqi.rules.authority import not_kept_by
 from yipanqi.rules.enterprise_codes import EnterpriseCode
 from yipanqi.rules.enterprise_distinct import forgetting
@@ -87,6 +87,9 @@ RULES = Rules(
         events.EnterpriseMergeAnswered: regrouping(enterprise_merge.answered),
         events.EnterpriseReleased: forgetting(enterprise_merge.release),
         events.EnterpriseDistinguished: enterprise_distinct.distinguish,
+        events.EnterpriseRecognised: enterprise_introductions.recognised,
+        events.TalentsIntroduced: enterprise_introductions.talents,
+        events.IntroductionDecided: enterprise_introductions.decide,
     },
     guard=_barred,
     waiting=_waiting,

@@ -58,6 +58,31 @@ class EnterpriseCode(RefusalCode):
         "{id} 没有并入其他企业，无需撤销，请核对编号。",
         "{id} is not merged into another: there is nothing to undo, check the id.",
     )
+    INTRODUCTION_INCOMPLETE = (
+        "introduction-incomplete",
+        "人才引进登记缺少{name_zh}，请补充后重报。",
+        "A report of talents needs {name}: report it again with it.",
+    )
+    INTRODUCTION_KNOWN = (
+        "introduction-known",
+        "该企业的同一引进事项已由 {unit} 登记（事件 {event}），不重复登记；如有误，请商务局核实。",
+        "{unit} has reported the same introduction (event {event}): not again; ask commerce if it is wrong.",
+    )
+    INTRODUCTION_OWN = (
+        "introduction-own",
+        "{unit} 不能核实或退回本单位登记的引进事项；登记有误时请撤回后重新登记。",
+        "{unit} does not verify or reject its own report: take a wrong one back and report it anew.",
+    )
+    INTRODUCTION_REASON = (
+        "introduction-reason-missing",
+        "退回、撤回，或改变原决定，须说明理由，请补充后重报。",
+        "To reject, to take back or to change a decision needs a reason: report it again with one.",
+    )
+    INTRODUCTION_WITHDRAWN = (
+        "introduction-withdrawn",
+        "该引进登记已由登记单位撤回，不再核实；如确有其事，请重新登记。",
+        "The report was taken back by its unit and is not decided any more: report it anew if it is true after all.",
+    )
     OWN_PARENT = (
         "own-parent",
         "企业 {id} 不能是自己的母公司，请填写真正的母公司或留空。",

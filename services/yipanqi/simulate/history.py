@@ -11,6 +11,7 @@ from yipanqi.simulate.actors import (
     carriers,
     enterprises,
     evaluations,
+    introductions,
     leads,
     projects,
     revitalisation,
@@ -76,3 +77,4 @@ class History:
         evaluations.begin(world)
         visits.begin(world)
         submissions.begin(world)
+        introductions.begin(world)

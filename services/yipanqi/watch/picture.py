@@ -11,7 +11,7 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import AlertStatus
 from yipanqi.watch.condition import Condition, Situation
 from yipanqi.watch.conditions import units
-from yipanqi.watch.table import KEPT, LOOKED_AT, OF_MANY, of_record
+from yipanqi.watch.table import KEPT, LOOKED_AT, OF_MANY, WORTH, of_record
 
 _Source = tuple[str, str]
 """Where a condition was found: aggregate and id, or the number of a look at many records, or the units."""
@@ -41,11 +41,12 @@ class Picture:
             return
         known = self._records.get(aggregate)
         if known is not None:
-            if record is None:
-                known.pop(record_id, None)
-            else:
+            worth = WORTH.get(aggregate)
+            before = known.pop(record_id, None)
+            if record is not None and (worth is None or worth(record)):
                 known[record_id] = record
-            self._changed.add((aggregate, record_id))
+            if before is not None or record_id in known:
+                self._changed.add((aggregate, record_id))
         if record is not None:
             values = record.__dict__
             self.hear(values["updated_by"], values["updated_at"])

@@ -56,3 +56,6 @@ def of_record(aggregate: str, record: AggregateRecord, situation: Situation) -> 
 #: Aggregates whose single records are looked at, and all whose records are kept; of others only who spoke when.
 LOOKED_AT = frozenset(aggregate for aggregate, _ in _LOOKS)
 KEPT = LOOKED_AT.union(*(aggregates for aggregates, _ in OF_MANY))
+
+#: Of these only the records that matter are kept: a district has far more enterprises than introductions.
+WORTH: Mapping[str, Callable[[Any], bool]] = {"enterprise": lambda record: bool(record.introductions)}

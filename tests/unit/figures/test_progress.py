@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.support.figurerows import basis, cells, dec, district, fdi, one, project, target
+from tests.support.figurerows import (
+    basis,
+    cells,
+    chosen,
+    dec,
+    district,
+    enterprise,
+    fdi,
+    one,
+    project,
+    recognised,
+    talents,
+    target,
+)
 
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.progress import standings, terms
 
 TEN = [10] * 12
 
@@ -87,10 +101,61 @@ def test_a_quality_project_is_signed_this_year_with_enough_investment() -> None:
     assert found.left_out == {Gap.OTHER_CURRENCY: 1, Gap.NO_AMOUNT: 1}
 
 
-def test_a_metric_that_no_event_tells_is_said_to_be_so() -> None:
+def test_a_metric_of_which_nobody_has_told_anything_is_no_nought() -> None:
     board = district(target("district", TEN, "TALENTS", measure="人"))
     found = one("schedule-progress", board, "TALENTS")
     assert (found.value, found.gap) == (None, Gap.NOT_FROM_EVENTS)
+    assert found.left_out == {Gap.NOT_FROM_EVENTS: 12}
+    (standing,) = standings(terms(board, basis()), board.targets.values(), 2020, basis())
+    assert (standing.actual, standing.gap, standing.behind_level) == (None, Gap.NOT_FROM_EVENTS, None)
+    # Once anybody has, in whatever year, nothing in this one is a nought that was counted.
+    told = district(
+        target("district", TEN, "TALENTS", measure="人"), enterprise(1, introductions=[talents("2019-06", 3)])
+    )
+    found = one("schedule-progress", told, "TALENTS")
+    assert (found.value, found.top) == (0, 0)
+
+
+def test_talents_are_counted_by_persons_once_commerce_verified_them() -> None:
+    board = district(
+        target("zone", TEN, "TALENTS", measure="人"),
+        enterprise(
+            1,
+            introductions=[
+                talents("2020-05", 4),
+                talents("2020-12-31", 20),
+                talents("2020-06", 7, status="REPORTED"),
+                talents("2020-06", 8, status="REJECTED"),
+                talents("2020-06", 9, status="WITHDRAWN"),
+                talents("2020", 1),
+                talents("2019-12", 100),
+                talents("2020-07", 6, unit="soe-2"),
+            ],
+        ),
+        enterprise(2, introductions=[talents("2020-05", 50)], merged_into="foreign:JP:1"),
+    )
+    # Of 120 planned: 4 in May and 20 on the last day; soe-2's 6 count for the district as well.
+    zone = one("schedule-progress", board, "TALENTS", unit="zone")
+    assert (zone.top, zone.bottom, zone.value) == (24, 120, dec("0.2"))
+    assert zone.left_out == {Gap.UNVERIFIED: 1, Gap.REJECTED: 1, Gap.VAGUE_DATE: 1, Gap.MERGED: 1}
+    assert one("schedule-progress", board, "TALENTS").top == 30
+    may = chosen("schedule-progress", board, start=date(2020, 5, 1), end=date(2020, 5, 31), unit="zone")
+    assert [term.events for term in may if term.top] == [("t-2020-05", "d-2020-05")]
+
+
+def test_an_enterprise_is_introduced_once_however_often_it_is_recognised() -> None:
+    board = district(
+        target("zone", [1] * 12, "TECH_ENTERPRISES", measure="家"),
+        enterprise(1, introductions=[recognised("2020-08"), recognised("2020-03", category="TECH_SME")]),
+        enterprise(2, introductions=[recognised("2020-09-30"), recognised("2020-09-30", status="REPORTED")]),
+        enterprise(3, introductions=[recognised("2020-09-30", status="WITHDRAWN")]),
+        enterprise(4, introductions=[recognised("2019-09-30")]),
+    )
+    found = one("schedule-progress", board, "TECH_ENTERPRISES")
+    # Enterprises 1 (in March) and 2 of 12; the fourth came last year.
+    assert (found.top, found.value, found.left_out) == (2, dec("0.166667"), {Gap.UNVERIFIED: 1})
+    spring = one("schedule-progress", board, "TECH_ENTERPRISES", start=date(2020, 3, 1), end=date(2020, 3, 31))
+    assert (spring.top, spring.bottom) == (1, 1)
 
 
 def test_a_target_in_another_measure_is_not_compared() -> None:

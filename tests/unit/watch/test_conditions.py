@@ -540,7 +540,8 @@ def test_a_target_behind_its_plan(usd: int, expected: list[Any]) -> None:
         last_event_id="e",
     )
     look, plan = targets.Targets(), target(1200)
-    records: dict[str, Any] = {"target": {plan.target_id: plan}, "fdi": {paid.entry_id: paid}, "project": {}}
+    records: dict[str, Any] = {"target": {plan.target_id: plan}, "fdi": {paid.entry_id: paid}}
+    records |= {"project": {}, "enterprise": {}}
     found = list(look(records, on("2020-06-30")))
     assert seen(found) == expected
     assert all(c.units == ("zone",) for c in found)

@@ -14,7 +14,7 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import ZH, AlertKind, AlertLevel
 from yipanqi.watch.condition import Condition, Situation, units_of
 
-NEEDED = frozenset({"target", "fdi", "project"})
+NEEDED = frozenset({"target", "fdi", "project", "enterprise"})
 #: Who answers for the district as a whole.
 _COMMERCE = "commerce"
 
