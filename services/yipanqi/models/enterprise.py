@@ -320,6 +320,8 @@ class RegisterSought(AggregateRecord):
     moved_id: EnterpriseId | None = None
     project_id: AggregateId | None = None
     request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    signing_id: Annotated[str, Field(max_length=2000)] | None = None
 
 
 class TalentsIntroduced(AggregateRecord):
