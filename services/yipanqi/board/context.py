@@ -13,6 +13,7 @@ from yipanqi.board.accounts import Accounts
 from yipanqi.board.assignments import Assignments
 from yipanqi.board.enterprise_names import EnterpriseNames
 from yipanqi.board.figures.service import FigureService
+from yipanqi.board.list_index import ListIndex
 from yipanqi.board.match_tables import MatchTables
 from yipanqi.board.prepared import Prepared
 from yipanqi.board.problems import Problem, RequestError
@@ -54,6 +55,7 @@ class Board:
     matches: MatchTables
     assignments: Assignments
     words: Words
+    index: ListIndex
     prepared: Prepared
     traffic: Traffic
     streams: dict[str, int] = field(default_factory=dict)

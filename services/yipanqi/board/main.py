@@ -16,6 +16,7 @@ from yipanqi.board.context import Board
 from yipanqi.board.enterprise_names import EnterpriseNames
 from yipanqi.board.figures.service import FigureService
 from yipanqi.board.follow import Follower
+from yipanqi.board.list_index import ListIndex
 from yipanqi.board.match_tables import MatchTables
 from yipanqi.board.metrics import BOARD_METRICS
 from yipanqi.board.prepared import Prepared
@@ -91,7 +92,7 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
     health.add_check("projection", lambda: _problem(status))
     zone = ZoneInfo(catalog.cluster.time_zone)
     traffic = Traffic()
-    summaries, words = Summaries(database.views, catalog, codes), Words()
+    summaries, words, index = Summaries(database.views, catalog, codes), Words(), ListIndex()
     matches = MatchTables(database.views, codes, rules_of(product_defaults().matching))
     return Board(
         settings=settings,
@@ -112,12 +113,14 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         matches=matches,
         assignments=Assignments(),
         words=words,
+        index=index,
         traffic=traffic,
         prepared=Prepared(
             database,
             (
                 summaries.refresh,
                 lambda store: words.refresh(store, database.views),
+                lambda store: index.refresh(store, database.views),
                 lambda store: matches.refresh(store, clock.now().astimezone(zone).date()),
             ),
         ),

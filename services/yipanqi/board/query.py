@@ -27,6 +27,7 @@ from sqlalchemy import (
 from yipanqi.board.disputes import mark
 from yipanqi.board.encode import from_json, to_json
 from yipanqi.board.fields import Kind
+from yipanqi.board.list_index import Found, ListIndex
 from yipanqi.board.params import Condition, ListQuery
 from yipanqi.board.store import Store
 from yipanqi.board.tables import currency_column
@@ -59,27 +60,30 @@ class _Wanted:
 
 
 class Reader:
-    """Answers questions about one view for one viewer from one generation; `words` make its searches fast."""
+    """Answers questions about one view for one viewer from one generation.
 
-    def __init__(self, store: Store, view: View, viewer: Viewer, words: Words | None = None) -> None:
+    `words` make its searches fast, `index` its filters and orders; without them the database answers by itself.
+    """
+
+    def __init__(
+        self, store: Store, view: View, viewer: Viewer, words: Words | None = None, index: ListIndex | None = None
+    ) -> None:
         self._store = store
         self._view = view
         self._viewer = viewer
         self._words = words if words is not None and words.covers(view) else None
+        self._index = index
         self._table: Table = store.tables.records[view.key]
 
     def page(self, query: ListQuery) -> Page:
         """Return one page of the records that match."""
-        wanted = self._wanted(query)
+        found = self._found(query) or self._asked(query)
         with self._store.engine.connect() as connection:
-            total = self._total(connection, wanted)
-            # The ids first: whole records would be carried through the sorting of all that match.
-            ids = connection.scalars(self.ids(query, wanted.condition)).all() if total else ()
-            docs = read_docs(connection, self._table, list(ids))
             listed = not query.all_fields
-            items = [shown(self._view, docs[id_], self._viewer, listed=listed) for id_ in ids if id_ in docs]
+            docs = read_docs(connection, self._table, found.ids, listed=listed)
+            items = [shown(self._view, docs[id_], self._viewer, listed=listed) for id_ in found.ids if id_ in docs]
             mark(connection, self._store, self._view, self._viewer, items)
-        return Page(items, total)
+        return Page(items, found.total)
 
     def ids(self, query: ListQuery, condition: ColumnElement[bool] | None = None) -> Select[Any]:
         """Return the question for one page's ids, in order."""
@@ -88,16 +92,37 @@ class Reader:
 
     def count(self, query: ListQuery) -> int:
         """Return how many records match."""
+        if (found := self._found(query)) is not None:
+            return found.total
         wanted = self._wanted(query)
         with self._store.engine.connect() as connection:
             return self._total(connection, wanted)
 
     def each(self, query: ListQuery, limit: int) -> Iterator[Record]:
         """Yield the records that match, in order, from one reading of the database."""
-        statement = self._ordered(select(self._table.c.doc).where(self._wanted(query).condition), query).limit(limit)
+        statement = self._ordered(
+            select(_text(self._table, listed=True)).where(self._wanted(query).condition), query
+        ).limit(limit)
         with self._store.engine.connect() as connection:
             for doc in connection.execution_options(yield_per=_CSV_CHUNK).scalars(statement):
                 yield self._shown(doc, listed=True)
+
+    def _found(self, query: ListQuery) -> Found | None:
+        """Return a page's ids from memory; None where it is not there."""
+        if self._index is None or (query.terms and self._words is None):
+            return None
+        having = None
+        if query.terms and self._words is not None:
+            having = self._words.find(self._store, self._view, self._viewer, query.terms)
+        return self._index.find(self._store, self._view, self._viewer, query, having)
+
+    def _asked(self, query: ListQuery) -> Found:
+        """Return a page's ids from the database: whole records would be carried through the sorting of all."""
+        wanted = self._wanted(query)
+        with self._store.engine.connect() as connection:
+            total = self._total(connection, wanted)
+            ids = connection.scalars(self.ids(query, wanted.condition)).all() if total else ()
+        return Found(list(ids), total)
 
     def _wanted(self, query: ListQuery) -> _Wanted:
         """Return the query's condition; the words are looked for in memory, and who has them is named to the database.
@@ -231,7 +256,11 @@ def one_of(column: ColumnElement[str], ids: Sequence[str], dialect: str) -> Colu
     return column == any_(cast(list(ids), ARRAY(Text)))
 
 
-def read_docs(connection: Connection, table: Table, ids: list[str]) -> dict[str, Record]:
-    """Return the records with these ids, unmasked."""
-    rows = connection.execute(select(table.c.id, table.c.doc).where(table.c.id.in_(ids))).all()
-    return {id_: from_json(doc) for id_, doc in rows}
+def read_docs(connection: Connection, table: Table, ids: list[str], *, listed: bool = False) -> dict[str, Record]:
+    """Return the records with these ids, unmasked; of large ones only what a list needs if they are to be `listed`."""
+    rows = connection.execute(select(table.c.id, _text(table, listed=listed)).where(table.c.id.in_(ids))).all()
+    return {id_: from_json(text) for id_, text in rows}
+
+
+def _text(table: Table, *, listed: bool) -> ColumnElement[str]:
+    return table.c.brief if listed and "brief" in table.c else table.c.doc

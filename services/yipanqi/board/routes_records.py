@@ -34,7 +34,7 @@ def list_router(view: View) -> APIRouter:
     def listed(request: Request, board: CurrentBoard, viewer: CurrentViewer) -> Response:
         """Filter, sort, search and page; `format=csv` answers a file for spreadsheets."""
         query = read_params(view, request.query_params.multi_items(), board.codes, board.catalog.units)
-        reader = Reader(board.store(), view, viewer, board.words)
+        reader = Reader(board.store(), view, viewer, board.words, board.index)
         if query.as_csv:
             return _csv(board, view, viewer, reader, query)
         page = reader.page(query)

@@ -33,6 +33,7 @@ class RecordRows:
         self.view = view
         self.items = tuple(ItemRows(items, codes) for items in view.items)
         self.columns = ["id", "version", "doc", "search_all", "search_government"]
+        self.columns += ["brief"] if view.large else []
         self._getters: list[tuple[str, Callable[[Any], Any]]] = []
         for name, field in view.columns.items():
             self._add(name, field)
@@ -63,8 +64,14 @@ class RecordRows:
             to_json(value),
             self._text(Share.ALL, value),
             self._text(Share.GOVERNMENT, value),
+            *self._brief(value),
             *columns,
         )
+
+    def _brief(self, value: Mapping[str, Any]) -> tuple[str, ...]:
+        if not self.view.large:
+            return ()
+        return (to_json({name: value[name] for name in self.view.brief if name in value}),)
 
     def _text(self, share: Share, value: Mapping[str, Any]) -> str:
         parts = [words(value[name]) for name, words in self._search[share] if value.get(name)]

@@ -93,6 +93,7 @@ def _records(metadata: MetaData, view: View) -> Table:
         *columns,
         Column("search_all", TEXT, nullable=False),
         Column("search_government", TEXT, nullable=False),
+        *([Column("brief", Text, nullable=False)] if view.large else ()),
         # Last: SQLite reads a row from its beginning, and whoever filters or sorts has no need of this long text.
         Column("doc", Text, nullable=False),
     )

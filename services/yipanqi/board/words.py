@@ -80,8 +80,10 @@ class Words:
 
     def refresh(self, store: Store, views: Iterable[View]) -> None:
         """Bring the words of these views up to date, so that the next search has little to read."""
+        last = store.last_change()
         for view in views:
-            if self.covers(view):
+            kept = self._kept.get(view.key)
+            if self.covers(view) and (kept is None or (kept.epoch, kept.seq) != (store.epoch, last)):
                 self.current(store, view)
 
     def current(self, store: Store, view: View) -> _Kept:

@@ -60,7 +60,7 @@ class Filled:
 @pytest.fixture
 def filled(database_url: str) -> Iterator[Filled]:
     """An empty generation in use."""
-    with _generation(database_url) as made:
+    with generation(database_url) as made:
         yield made
 
 
@@ -100,10 +100,12 @@ def login(
 @contextmanager
 def read_board(url: str, folder: Path, fill: Callable[[BoardLog], None]) -> Iterator[Callable[[str], TestClient]]:
     """A board over what `fill` writes, for tests that only read; gives the way to log in."""
-    with _generation(url) as made:
+    with generation(url) as made:
         fill(made.log)
         made.catch_up()
         with _board(url, folder) as board, _logins(board) as log_in:
+            # As the service's thread does: lists are answered from memory here, in tests that change something not.
+            board.prepared.work()
             yield log_in
 
 
@@ -126,7 +128,8 @@ def _postgres_database(postgres_url: str, name: str) -> Iterator[str]:
 
 
 @contextmanager
-def _generation(url: str) -> Iterator[Filled]:
+def generation(url: str) -> Iterator[Filled]:
+    """An empty generation in use in this database."""
     database, log = Database(url), BoardLog()
     database.generations.switch(database.build("2020-12-31").epoch)
     store = database.current()

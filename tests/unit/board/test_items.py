@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 from tests.support.desk import Desk, accepted, evidence
-from tests.unit.board.conftest import Filled, _board, _generation, _logins
+from tests.unit.board.conftest import Filled, _board, _logins, generation
 
 from yipanqi.board.context import Board
 from yipanqi.board.views import VIEWS, ItemsView, layout
@@ -43,7 +43,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     """One project on a board that all tests only read: what lists do on each database is proven for all of them."""
     folder = tmp_path_factory.mktemp("items")
     url = f"sqlite:///{folder / 'board' / 'board.sqlite'}"
-    with _generation(url) as made:
+    with generation(url) as made:
         project = course(made)
         with _board(url, folder) as board, _logins(board) as login:
             yield Told(login, project, board)

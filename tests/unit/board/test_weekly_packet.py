@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from tests.support.boardserver import PASSWORD, served, settings_for
 from tests.support.claimdesk import file, register
 from tests.support.desk import Desk, accepted
-from tests.unit.board.conftest import _generation, _logins
+from tests.unit.board.conftest import _logins, generation
 from typer.testing import CliRunner
 
 from yipanqi.board.context import Board
@@ -67,7 +67,7 @@ def board_of(folder: Path) -> Iterator[Board]:
     url = f"sqlite:///{folder / 'board' / 'board.sqlite'}"
     nowhere = KafkaSettings(bootstrap="127.0.0.1:9", security=Security.PLAINTEXT)
     settings = settings_for(folder, nowhere, RegistrySettings(url="http://127.0.0.1:9"), url)
-    with _generation(url) as made:
+    with generation(url) as made:
         desk = Desk()
         course(desk)
         made.log.tell(desk.ledger)

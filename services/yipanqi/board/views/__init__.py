@@ -73,7 +73,12 @@ def _missing(plural: str) -> View:
 def layout(views: Sequence[View] = VIEWS) -> str:
     """Return what tells one layout of the database from another: `LAYOUT` and a digest of all columns."""
     shape = [
-        (v.key, [(n, f.kind.value, f.scale, f.share.name) for n, f in v.columns.items()], v.search)
+        (
+            v.key,
+            [(n, f.kind.value, f.scale, f.share.name) for n, f in v.columns.items()],
+            v.search,
+            v.brief if v.large else (),
+        )
         for whole in views
         for v in (whole, *whole.items)
     ]

@@ -98,4 +98,5 @@ VIEW = View(
         *("taken_over", "taken_over_confirmed", "updated_at", "updated_by"),
     ),
     items=(APPROVALS, PROBLEMS),
+    large=True,
 )

@@ -35,6 +35,8 @@ class View:
     lookups: tuple[str, ...] = ()
     #: Whether there are so many records that each order of a list needs an index of its own.
     many: bool = False
+    #: Whether records grow so large that what a list shows of them is kept apart from the whole.
+    large: bool = False
     #: Event (name without namespace) → its fields that say under a name of their own what the record keeps from others.
     withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Lists inside the record whose items are listed across all records too.
@@ -89,6 +91,11 @@ class View:
         """The fields that get a column."""
         wanted = self._indexed - {self.id_field, "version"}
         return {name: f for name, f in self.fields.items() if name in wanted}
+
+    @property
+    def brief(self) -> tuple[str, ...]:
+        """The fields that a list needs: what it shows, and by what it tells whose the record is."""
+        return tuple(dict.fromkeys((self.id_field, "version", *self.listed, *self.owners)))
 
     @property
     def _indexed(self) -> set[str]:
