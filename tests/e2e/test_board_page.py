@@ -226,6 +226,8 @@ def test_who_must_act_sees_the_alert_with_its_reason_first_and_others_do_not(
     log_in(page, running, "soe-2")
     expect(page.locator("#alerts")).to_contain_text("没有须处理的预警")
     page.click('[data-group="watch"]')
+    expect(page.locator("#lists tbody tr")).to_have_count(0)
+    page.select_option('[data-filter="units"]', "")
     expect(page.locator(f'tr[data-id="{ALERT}"]')).to_contain_text("未共享")
     assert REASON not in page.content()
 

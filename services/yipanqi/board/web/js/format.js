@@ -2,6 +2,8 @@
 import { lang, t } from "./words.js";
 
 const CURRENCY = { CNY: "元", USD: "美元", EUR: "欧元", JPY: "日元", HKD: "港元" };
+/** What a currency is called; what is none stays as it is. */
+export const currency = (code) => (lang() === "zh" ? CURRENCY[code] ?? code : code);
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const rounded = (number, digits) =>

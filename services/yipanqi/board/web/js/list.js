@@ -2,10 +2,10 @@
 import { api } from "./api.js";
 import { debounced, h } from "./dom.js";
 import { fuzzyDate } from "./format.js";
-import { LISTS } from "./lists.js";
+import { LISTS, startOf } from "./lists.js";
 import { tabs } from "./nav.js";
 import { listParams, state, writeAddress } from "./state.js";
-import { blank, cell, doubt, doubtsOf, dueNote, text } from "./values.js";
+import { blank, cell, DISTRICT, doubt, doubtsOf, dueNote, text } from "./values.js";
 import { lang, listTitle, t, titleOf } from "./words.js";
 
 const SIZE = 25;
@@ -55,7 +55,7 @@ export class List {
     this.load();
   }
 
-  tab(plural, filters = LISTS[plural]?.start) {
+  tab(plural, filters = startOf(plural)) {
     Object.assign(state, { tab: plural, filters: { ...filters }, sort: LISTS[plural]?.sort ?? "", q: "", open: null, of: null });
     this.items = [];
     this.loaded = false;
@@ -169,7 +169,9 @@ export class List {
 
   choices(field) {
     if (field.kind === "boolean") return ["yes", "no"].map((key) => ({ code: String(key === "yes"), zh: t(key), en: t(key) }));
-    return ofUnits(field) ? state.codes.unit.filter((u) => u.kind !== "service") : state.codes[field.codes];
+    if (!ofUnits(field)) return state.codes[field.codes];
+    const units = state.codes.unit.filter((u) => u.kind !== "service");
+    return field.name === "responsible" ? [{ code: DISTRICT, zh: t("wholeDistrict"), en: t("wholeDistrict") }, ...units] : units;
   }
 
   drawBody() {

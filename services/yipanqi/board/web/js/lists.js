@@ -1,5 +1,7 @@
 // Which lists there are, where they stand in the navigation, and what each shows. All else comes from the API's views.
 
+import { state } from "./state.js";
+
 /** The parts of the navigation, each with its lists; a list that is named nowhere stands under the last. */
 export const GROUPS = [
   { key: "projects", zh: "项目", en: "Projects", lists: ["projects", "approvals", "problems"] },
@@ -14,8 +16,8 @@ export const GROUPS = [
 
 /**
  * What fits a screen; the drawer has all fields, the CSV all listed ones. A list not named here shows its first eight.
- * `columns`, the first with `under` below it; `filters`; `start` and `sort`: how it opens; `open`: its open records are
- * counted; `due`: the field that holds the last day, and in which status it still runs.
+ * `columns`, the first with `under` below it; `filters`; `start` and `sort`: how it opens, for a unit with its own by the
+ * field `mine`; `open`: its open records are counted; `due`: the field that holds the last day, and in which status it runs.
  */
 export const LISTS = {
   projects: {
@@ -90,7 +92,7 @@ export const LISTS = {
   },
   alerts: {
     columns: ["kind", "level", "reason_zh", "units", "due_on", "status"],
-    filters: ["status", "level", "kind", "units"], under: "subject_name", start: { status: "RAISED" }, sort: "due_on", open: true,
+    filters: ["status", "level", "kind", "units"], under: "subject_name", start: { status: "RAISED" }, mine: "units", sort: "due_on", open: true,
     due: ["due_on", "RAISED", "SNOOZED"],
   },
   corrections: {
@@ -103,6 +105,12 @@ export const LISTS = {
     filters: ["owner_unit", "layouts"], sort: "-submitted_on",
   },
 };
+
+/** How a list opens: for a unit with its own, where the list says which field names them; all are one choice away. */
+export function startOf(plural) {
+  const { start, mine } = LISTS[plural] ?? {};
+  return mine && state.me.unit ? { ...start, [mine]: state.me.unit } : start;
+}
 
 /** Return the parts that have lists for this account, with those that the API has. */
 export function groupsOf(views) {

@@ -1,6 +1,6 @@
 // One field's value as nodes: in a cell, in the drawer, in the history. What is missing was not shared; null is not known.
 import { h } from "./dom.js";
-import { area, daysUntil, exact, exactMoney, fuzzyDate, moment, money } from "./format.js";
+import { area, currency, daysUntil, exact, exactMoney, fuzzyDate, moment, money } from "./format.js";
 import { state } from "./state.js";
 import { lang, listTitle, t, titleOf } from "./words.js";
 
@@ -8,6 +8,8 @@ const EARLY = ["SCREENING", "NEGOTIATING", "PENDING_SIGN", "REGISTERED", "VERIFI
 const SIGNED = ["SIGNED", "APPROVING", "READY_TO_START", "FITTING_OUT"];
 const BUILT = ["BUILDING", "COMPLETED", "PRODUCING", "FULL_CAPACITY", "OPERATING", "OCCUPIED", "GRANTED", "CLEARED", "MADE"];
 const HELD = ["RESERVED", "COMMITTED", "SUSPENDED", "SNOOZED", "OPEN", "CONFLICT", "SUPPLEMENT", "WARNING"];
+
+export const DISTRICT = "district";
 
 export function tone(code) {
   if (EARLY.includes(code)) return "early";
@@ -22,7 +24,8 @@ export function codeTitle(list, code) {
   return found ? titleOf(found) : code;
 }
 
-export const unitTitle = (key) => codeTitle("unit", key);
+/** A unit's name; a target of the whole district names no unit. */
+export const unitTitle = (key) => (key === DISTRICT ? t("wholeDistrict") : codeTitle("unit", key));
 
 /** The list that an aggregate's records are in, null when there is none here. */
 export const listOf = (aggregate) => Object.keys(state.views).find((plural) => state.views[plural].aggregate === aggregate && !state.views[plural].whole) ?? null;
@@ -70,6 +73,7 @@ export function text(field, value, record = {}) {
 
 /** Names of what the contract calls by a word of its own: aggregates, a doubted record's field. */
 function word(field, value, record) {
+  if (field.name === "measure") return currency(value);
   if (field.name === "field" && record.subject_aggregate) {
     const named = state.views[listOf(record.subject_aggregate)]?.fields.find((one) => one.name === value);
     return named ? titleOf(named) : value;

@@ -89,6 +89,7 @@ const WORDS = {
   openOf: ["全区待办 {0} 条，共 {1} 条", "{0} open of {1} in the district"],
   ofOurs: ["本单位 {0}", "ours {0}"],
   ofDistrict: ["全区 {0}", "district {0}"],
+  wholeDistrict: ["全区", "Whole district"],
   unit: ["单位", "Unit"],
   items: ["{0} 项", "{0} items"],
   loading: ["正在读取…", "Loading…"],
