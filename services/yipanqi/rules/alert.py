@@ -19,7 +19,10 @@ LONGEST_SNOOZE_DAYS = 30
 
 
 def _raise(state: Alert | None, event: AlertRaised, context: Context) -> Outcome[Alert]:
-    """A condition that holds again raises the same alert anew; one that got worse makes a resting alert speak again."""
+    """A condition that holds again raises the same alert anew; one that got worse makes a resting alert speak again.
+
+    Other news (a date, a name, the reason) is kept, and a resting alert rests on.
+    """
     refused = not_role(context, Role.WATCH)
     if refused:
         return refused
@@ -27,10 +30,12 @@ def _raise(state: Alert | None, event: AlertRaised, context: Context) -> Outcome
     if state is None:
         return Accepted(create(Alert, event, context, owner_unit=context.unit, raised_times=1, **standing))
     cleared = state.status == AlertStatus.CLEARED
-    if not cleared and all(getattr(state, name) == getattr(event, name) for name in _TELLING):
+    said = replacement(state, event)
+    if not cleared and all(getattr(state, name) == value for name, value in said.items()):
         return refuse(AlertCode.ALERT_STANDS, field="level")
-    more = {"raised_times": state.raised_times + cleared}
-    return Accepted(change(state, context, {**replacement(state, event), **standing, **_AWAKE, **more}))
+    if cleared or any(getattr(state, name) != said[name] for name in _WAKING):
+        said |= {**standing, **_AWAKE, "raised_times": state.raised_times + cleared}
+    return Accepted(change(state, context, said))
 
 
 def _clear(state: Alert, event: AlertCleared, context: Context) -> Outcome[Alert]:
@@ -71,8 +76,8 @@ def _deadlines(state: Alert) -> tuple[Deadline, ...]:
     return () if until is None else (Deadline(until, SnoozeEnded(alert_id=state.alert_id, until_on=until)),)
 
 
-#: What of an alert its reader must hear of when it changes; that a reason counts one more day is no news.
-_TELLING = ("level", "limit", "units")
+#: What of an alert makes it speak again when it changes.
+_WAKING = ("level", "limit", "units")
 _AWAKE: dict[str, Any] = {"snoozed_until_on": None, "snoozed_by": None, "snooze_reason": None}
 
 RULES = Rules(

@@ -10,8 +10,8 @@ class AlertCode(RefusalCode):
 
     ALERT_STANDS = (
         "alert-stands",
-        "该预警已提出且级别、阈值和责任单位未变，无需重复提出。",
-        "The alert stands with this level, limit and units already: no need to raise it again.",
+        "该预警已提出且内容未变，无需重复提出。",
+        "The alert stands as it is said here already: no need to raise it again.",
     )
     ALERT_CLEARED = (
         "alert-cleared",

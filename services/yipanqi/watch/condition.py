@@ -45,7 +45,8 @@ class Situation:
 class Condition:
     """Something is wrong with a record: what, how urgent, since when, who must act.
 
-    `detail` tells several conditions of one kind at one record apart (a reservation, an approval matter).
+    `detail` tells several conditions of one kind at one record apart (a reservation, an approval matter). `counts_on`
+    says that its reason has figures which change with every day and event: it is told anew only with its other facts.
     """
 
     kind: AlertKind
@@ -60,6 +61,7 @@ class Condition:
     since: date | None = None
     due: date | None = None
     detail: str = ""
+    counts_on: bool = False
 
     @property
     def alert_id(self) -> str:

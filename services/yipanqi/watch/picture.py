@@ -11,18 +11,25 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import AlertStatus
 from yipanqi.watch.condition import Condition, Situation
 from yipanqi.watch.conditions import units
+from yipanqi.watch.pace import Pace
 from yipanqi.watch.table import KEPT, LOOKED_AT, OF_MANY, WORTH, of_record
 
 _Source = tuple[str, str]
 """Where a condition was found: aggregate and id, or the number of a look at many records, or the units."""
 _UNITS: _Source = ("units", "")
+_MANY = "many"
 
 
 class Picture:
-    """Takes records in and tells which alerts have to be raised or cleared. No I/O; one thread uses it."""
+    """Takes records in and tells which alerts have to be raised or cleared. No I/O; one thread uses it.
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    Looks at many records count all of them: they keep to a pace, and what changed meanwhile waits for the next one.
+    """
+
+    def __init__(self, zone: ZoneInfo, pace: Pace | None = None) -> None:
         self._zone = zone
+        self._pace = pace or Pace()
+        self._many_due: set[_Source] = set()
         self._records: dict[str, dict[str, AggregateRecord]] = {name: {} for name in KEPT}
         self._looks = [make() for _, make in OF_MANY]
         self._alerts: dict[str, Alert] = {}
@@ -88,20 +95,26 @@ class Picture:
         if situation.today != self._looked_on:
             self._looked_on = situation.today
             self._changed = {(name, key) for name in LOOKED_AT for key in self._records[name]} | {_UNITS}
-            self._changed.update(_many(number) for number in range(len(OF_MANY)))
-            self._changed.update(source for source in self._found if source not in self._changed)
+            self._changed.update(source for source in self._found if source[0] != _MANY)
+            self._many_due.update(_many(number) for number in range(len(OF_MANY)))
             self._stale.update(self._alerts)
         touched = {aggregate for aggregate, _ in self._changed}
-        self._changed.update(_many(number) for number, (needed, _) in enumerate(OF_MANY) if needed & touched)
-        for source in self._changed:
+        self._many_due.update(_many(number) for number, (needed, _) in enumerate(OF_MANY) if needed & touched)
+        self._look_at(self._changed, situation)
+        if self._many_due and not self._pace.rests:
+            with self._pace.turn():
+                self._look_at(self._many_due, situation)
+
+    def _look_at(self, sources: set[_Source], situation: Situation) -> None:
+        for source in sources:
             self._replace(source, {c.alert_id: c for c in self._conditions(source, situation)})
-        self._changed.clear()
+        sources.clear()
 
     def _conditions(self, source: _Source, situation: Situation) -> Iterator[Condition]:
         aggregate, key = source
         if source == _UNITS:
             yield from units.conditions(self._heard, situation)
-        elif aggregate == "many":
+        elif aggregate == _MANY:
             yield from self._looks[int(key)](self._records, situation)
         elif aggregate in LOOKED_AT and (record := self._records[aggregate].get(key)) is not None:
             yield from of_record(aggregate, record, situation)
@@ -122,9 +135,18 @@ class Picture:
 
 
 def _many(number: int) -> _Source:
-    return ("many", str(number))
+    return (_MANY, str(number))
 
 
 def _differs(alert: Alert, condition: Condition) -> bool:
-    """Whether the alert tells its readers something else than what holds; see the rule for what counts."""
-    return (alert.level, alert.limit, alert.units) != (condition.level, condition.limit, condition.units)
+    """Whether the alert tells its readers something else than what holds.
+
+    A reason that counts on from day to day is no news by itself; what it says is of the day that it names.
+    """
+    said, holds = alert.__dict__, condition.raised().__dict__
+    names = _FACTS if condition.counts_on else (*_FACTS, *_REASONS)
+    return any(said[name] != holds[name] for name in names)
+
+
+_FACTS = ("level", "limit", "units", "subject_name", "since_on", "due_on")
+_REASONS = ("reason_zh", "reason_en")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +49,21 @@ def test_one_that_got_worse_or_is_for_others_speaks_again(standing: Desk, worse:
     accepted(standing.say(WATCH, raised().model_copy(update=worse)))
     alert = the_alert(standing)
     assert (alert.status, alert.snoozed_until_on, alert.raised_times) == ("RAISED", None, 1)
+
+
+@pytest.mark.parametrize(
+    "news",
+    [{"due_on": date(2021, 2, 1)}, {"since_on": date(2020, 12, 1)}, {"subject_name": "乙"}, {"reason_zh": "至二月。"}],
+    ids=str,
+)
+def test_a_changed_date_name_or_reason_is_kept_and_wakes_nobody(standing: Desk, news: dict[str, Any]) -> None:
+    accepted(standing.say("zone", AlertSnoozed(alert_id=ID, until_on=standing.today, reason="节后")))
+    before = the_alert(standing)
+    accepted(standing.say(WATCH, raised(**news)))
+    alert = the_alert(standing)
+    assert {name: getattr(alert, name) for name in news} == news
+    assert (alert.status, alert.snoozed_until_on, alert.raised_at) == ("SNOOZED", standing.today, before.raised_at)
+    refused(standing.say(WATCH, raised(**news)), "alert-stands")
 
 
 def test_an_alert_is_cleared_once_and_may_come_back(standing: Desk) -> None:

@@ -546,3 +546,5 @@ def test_a_target_behind_its_plan(usd: int, expected: list[Any]) -> None:
     assert seen(found) == expected
     assert all(c.units == ("zone",) for c in found)
     assert seen(look(records, on("2020-06-30"))) == expected
+    assert all("截至 2020-06-30" in c.reason_zh and c.due == date(2020, 6, 30) for c in found)
+    assert all(c.due == date(2020, 7, 31) for c in look(records, on("2020-07-01")))  # told anew each month

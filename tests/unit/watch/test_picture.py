@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +15,11 @@ from tests.support.desk import Desk, accepted
 
 from yipanqi.models.alert import Alert, AlertCleared, AlertRaised
 from yipanqi.models.carrier import Carrier
+from yipanqi.models.fdi import FdiEntry
 from yipanqi.rules.outcome import WATCH
 from yipanqi.watch.condition import Situation
 from yipanqi.watch.conditions import carriers
+from yipanqi.watch.pace import Pace
 from yipanqi.watch.picture import Picture
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -87,6 +92,70 @@ def test_time_alone_raises_an_alert_and_makes_it_worse() -> None:
     assert town.turn() == []
     town.today += timedelta(days=1)
     assert [event.limit for event in town.turn() if isinstance(event, AlertRaised)] == [180]
+
+
+def test_a_date_that_changed_is_told_though_nothing_got_worse() -> None:
+    town = Town()
+    town.take(idle(1, "2019-12-20"))
+    assert [event.since_on for event in town.turn() if isinstance(event, AlertRaised)] == [date(2019, 12, 20)]
+    town.take(idle(1, "2019-12-01"))
+    (told,) = town.turn()
+    assert isinstance(told, AlertRaised)
+    assert (told.limit, told.since_on) == (365, date(2019, 12, 1))
+    assert "2019-12-01" in (told.reason_zh or "")
+    assert town.turn() == []
+
+
+def entry(number: int, unit: str, usd: int = 100) -> FdiEntry:
+    return FdiEntry(
+        entry_id=f"{unit}-fdi-{number}",
+        owner_unit=unit,
+        kind="UTILISED",
+        project_name="甲",
+        usd=Decimal(usd),
+        received_on=date(2020, 12, 1),
+        status="RECORDED",
+        version=1,
+        registered_at=datetime(2020, 12, 31, tzinfo=UTC),
+        updated_at=datetime(2020, 12, 31, tzinfo=UTC),
+        updated_by=unit,
+        last_event_id="e",
+    )
+
+
+class Dear(Pace):
+    """A pace whose clock is turned by hand; each turn takes a second."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        super().__init__(lambda: self.now)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        with super().turn():
+            self.now += 1
+            yield
+
+
+def test_a_look_at_all_records_rests_by_what_it_cost_and_then_misses_nothing() -> None:
+    pace = Dear()
+    picture = Picture(ZONE, pace)
+    assert list(picture.due(Situation(START))) == []  # the first look took a second: nine of rest
+    for unit in ("zone", "soe-2"):
+        picture.take("fdi", f"{unit}-fdi-1", entry(1, unit))
+    pace.now += 8.9
+    assert list(picture.due(Situation(START))) == []
+    pace.now += 0.2
+    assert [event.kind for event in picture.due(Situation(START)) if isinstance(event, AlertRaised)] == ["FDI_TWICE"]
+
+
+def test_what_one_record_alone_tells_waits_for_no_other_look() -> None:
+    pace = Dear()
+    picture = Picture(ZONE, pace)
+    list(picture.due(Situation(START)))
+    assert pace.rests
+    picture.take("carrier", "soe-2-carrier-1", idle(1, "2020-01-01"))
+    assert len(list(picture.due(Situation(START)))) == 1
 
 
 def test_after_a_restart_only_the_difference_is_said() -> None:

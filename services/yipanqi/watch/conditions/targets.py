@@ -10,6 +10,7 @@ from yipanqi.figures import progress
 from yipanqi.figures.basis import Basis, DayCounter, District
 from yipanqi.figures.parsing import PARSERS
 from yipanqi.figures.rows import Head, TargetRow
+from yipanqi.figures.stages import days_in
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import ZH, AlertKind, AlertLevel
 from yipanqi.watch.condition import Condition, Situation, units_of
@@ -55,7 +56,9 @@ def _row(aggregate: str, record: AggregateRecord) -> Head:
 
 
 def _behind(standing: progress.Standing, level: int, situation: Situation) -> Condition:
+    """Return that a target is behind: told each month, which its plan is due by, with the figures of that day."""
     target, levels = standing.target, situation.defaults.alerts.target_behind_percents
+    today = situation.today
     name = ZH["target.metric"].get(target.metric, target.metric)
     return Condition(
         AlertKind.TARGET_BEHIND,
@@ -64,9 +67,11 @@ def _behind(standing: progress.Standing, level: int, situation: Situation) -> Co
         target.id,
         f"{target.year} {name}",
         units_of(target.responsible if target.responsible in situation.cycles else _COMMERCE),
-        f"{name}落后序时进度 {level}% 以上（实际 {standing.actual}，应达 {standing.planned:.2f}），"
+        f"{name}落后序时进度 {level}% 以上（截至 {today} 实际 {standing.actual}，应达 {standing.planned:.2f}），"
         "请分析原因并加快推进。",
         f"{target.metric} is over {level}% behind its plan (actual {standing.actual}, planned "
-        f"{standing.planned:.2f} by now): find out why and catch up.",
+        f"{standing.planned:.2f} by {today}): find out why and catch up.",
         limit=level,
+        due=today.replace(day=days_in(today.year, today.month)),
+        counts_on=True,
     )
