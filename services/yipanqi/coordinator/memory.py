@@ -35,14 +35,21 @@ class PartitionMemory:
     receipts: OrderedDict[EventKey, SentReceipt] = field(default_factory=OrderedDict)
     waiting: set[EventKey] = field(default_factory=set)
     _due: list[tuple[date, int, Key, Deadline]] = field(default_factory=list)
+    _carried: dict[Key, tuple[Deadline, ...]] = field(default_factory=dict)
     _counter: int = 0
 
     def put_state(self, key: Key, state: AggregateRecord) -> None:
-        """Keep a record and the deadlines it carries."""
+        """Keep a record and the deadlines it carries; those it carried before are waited for already."""
         self.states[key] = state
-        for deadline in deadlines(key[0], state):
-            self._counter += 1
-            heapq.heappush(self._due, (deadline.after, self._counter, key, deadline))
+        before, now = self._carried.get(key, ()), deadlines(key[0], state)
+        for deadline in now:
+            if deadline not in before:
+                self._counter += 1
+                heapq.heappush(self._due, (deadline.after, self._counter, key, deadline))
+        if now:
+            self._carried[key] = now
+        elif before:
+            del self._carried[key]
 
     def put_receipt(self, key: EventKey, receipt: SentReceipt, *, forget_before_s: float) -> None:
         """Keep a receipt, and forget those whose events would be refused for their age anyway."""
