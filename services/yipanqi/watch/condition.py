@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from yipanqi.defaults import DEFAULTS, Defaults
 from yipanqi.models.alert import AlertRaised
@@ -14,6 +14,8 @@ from yipanqi.models.types import fuzzy_end
 from yipanqi.workdays import NoCalendarError, Workdays
 
 _NAMESPACE = uuid.UUID("6f6e6520-6368-6573-7362-6f6172640002")
+#: China has one time, without summer time.
+_CHINA = timezone(timedelta(hours=8))
 #: The contract's bounds.
 _REASON = 1000
 _NAME = 300
@@ -28,6 +30,11 @@ class Situation:
     defaults: Defaults = DEFAULTS
     #: Update cycle of each unit in days, by the catalogue.
     cycles: Mapping[str, int] = field(default_factory=dict)
+    zone: tzinfo = _CHINA
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the district's date at a moment."""
+        return moment.astimezone(self.zone).date()
 
     def days_since(self, day: date) -> int:
         """Return the days that have passed since a day; negative for one to come."""

@@ -103,7 +103,7 @@ class Session:
             del self._said[alert_id]
             self._picture.again(alert_id)
         today = self._clock.now().astimezone(self._zone).date()
-        situation = Situation(today, self._workdays, self._defaults, self._cycles)
+        situation = Situation(today, self._workdays, self._defaults, self._cycles, self._zone)
         events = [event for event in self._picture.due(situation) if event.alert_id not in self._said]
         for event in events:
             self._say(event, now)

@@ -103,6 +103,15 @@ def test_a_project_signed_and_not_started(stage: str, today: str, expected: list
     assert seen(projects.conditions(signed, on(today))) == expected
 
 
+def test_a_project_signed_again_counts_from_its_present_signing() -> None:
+    """A step back by commerce takes the first signing off, as in the figures; a suspension does not."""
+    back = (("SIGNED", "2020-01-01"), ("NEGOTIATING", "2020-06-01"), ("SIGNED", "2020-12-20"))
+    assert seen(projects.conditions(project("SIGNED", "2020-12-20", steps=back), on("2020-12-31"))) == []
+    rested = (("SIGNED", "2020-01-01"), ("SUSPENDED", "2020-03-01"), ("SIGNED", "2020-12-20"))
+    (found,) = projects.conditions(project("SIGNED", "2020-12-20", steps=rested), on("2020-12-31"))
+    assert (found.kind.value, found.since) == ("SIGNED_NOT_STARTED", date(2020, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("today", "expected"), [("2020-12-29", []), ("2020-12-30", [("BUILDING_SILENT", "WARNING", 90)])]
 )
@@ -220,6 +229,21 @@ def test_a_doubt_is_told_to_its_source_and_presses_when_the_answer_is_late(today
     assert seen(corrections.conditions(asked, on(today))) == expected
 
 
+def test_a_doubt_stands_since_the_districts_day_on_which_it_was_raised() -> None:
+    asked = Correction.model_construct(
+        correction_id="zone-correction-1",
+        status="OPEN",
+        owner_unit="zone",
+        source_unit="snd-group",
+        subject_id="snd-group-carrier-1",
+        field="floor_m2",
+        due_on=date(2021, 1, 15),
+        # Half past seven in the morning of New Year's Eve, in China.
+        registered_at=datetime(2020, 12, 30, 23, 30, tzinfo=UTC),
+    )
+    assert [found.since for found in corrections.conditions(asked, on("2020-12-31"))] == [date(2020, 12, 31)]
+
+
 def test_an_event_of_substance_is_progress() -> None:
     moving = project("NEGOTIATING", "2020-12-01", progressed_on=date(2020, 12, 20))
     assert seen(projects.conditions(moving, on("2021-01-11"))) == []
@@ -239,6 +263,12 @@ def test_a_completion_later_than_planned(today: str, reached: str | None, expect
     milestone = ProjectMilestone.model_construct(milestone="COMPLETED", planned_on="2020-04", reached_on=reached)
     built = project("BUILDING", "2020-06-01", milestones=(milestone,))
     assert seen(projects.conditions(built, on(today))) == expected
+
+
+def test_a_completion_that_a_later_stage_proves_is_not_late() -> None:
+    milestone = ProjectMilestone.model_construct(milestone="COMPLETED", planned_on="2020-04", reached_on=None)
+    producing = project("PRODUCING", None, milestones=(milestone,))
+    assert seen(projects.conditions(producing, on("2020-12-31"))) == []
 
 
 def test_more_paid_in_than_agreed_is_for_commerce_to_look_at() -> None:

@@ -26,6 +26,6 @@ def conditions(correction: Correction, situation: Situation) -> Iterator[Conditi
         f"{correction.owner_unit} doubts {correction.field} of {correction.subject_id}: correct it or say why not by "
         f"{correction.due_on}{', which is past' if late else ''}.",
         limit=situation.defaults.corrections.answer_working_days,
-        since=correction.registered_at.date(),
+        since=situation.day_of(correction.registered_at),
         due=correction.due_on,
     )

@@ -8,11 +8,13 @@ from datetime import date
 from yipanqi.models.codes import AlertKind, AlertLevel, ProjectMilestone, ProjectStage
 from yipanqi.models.project import Project
 from yipanqi.rules.labels import STAGE_ZH
+from yipanqi.rules.stages import RANK
 from yipanqi.watch.condition import Condition, Situation, certainly, days_after, units_of
 
 #: Nothing is late any more.
 _ENDED = frozenset({ProjectStage.SUSPENDED, ProjectStage.TERMINATED})
 _BEFORE_START = frozenset({ProjectStage.SIGNED, ProjectStage.APPROVING, ProjectStage.READY_TO_START})
+_COMPLETED = RANK[ProjectStage.COMPLETED]
 
 
 def conditions(project: Project, situation: Situation) -> Iterator[Condition]:
@@ -58,7 +60,7 @@ def _no_progress(project: Project, situation: Situation) -> Iterator[Condition]:
 
 def _not_started(project: Project, situation: Situation) -> Iterator[Condition]:
     limit = situation.defaults.alerts.signed_not_started_days
-    signed = certainly(_entered(project, ProjectStage.SIGNED)) if project.stage in _BEFORE_START else None
+    signed = certainly(_signed(project)) if project.stage in _BEFORE_START else None
     if signed is None or situation.days_since(signed) < limit:
         return
     yield condition_of(
@@ -94,7 +96,7 @@ def _silent_site(project: Project, situation: Situation) -> Iterator[Condition]:
 
 def _completion_late(project: Project, situation: Situation) -> Iterator[Condition]:
     limit = situation.defaults.alerts.completion_late_days
-    if project.stage in _ENDED:
+    if project.stage in _ENDED or RANK[project.stage] >= _COMPLETED:
         return
     for milestone in project.milestones:
         planned = certainly(milestone.planned_on)
@@ -134,9 +136,16 @@ def _progressed_on(project: Project) -> date | None:
     return max(known, default=None)
 
 
-def _entered(project: Project, stage: ProjectStage) -> str | None:
-    """Return when the project first came to a stage, as far as its history tells."""
-    return next((step.since for step in project.stage_history if step.stage == stage), None)
+def _signed(project: Project) -> str | None:
+    """Return when the project was signed on its present way: a step back took what was signed before off it."""
+    since = None
+    for step in project.stage_history:
+        rank = RANK.get(step.stage)
+        if rank is not None and rank < RANK[ProjectStage.SIGNED]:
+            since = None
+        elif step.stage == ProjectStage.SIGNED and since is None:
+            since = step.since
+    return since
 
 
 def condition_of(
