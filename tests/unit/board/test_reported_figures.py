@@ -156,3 +156,13 @@ def test_what_was_introduced_is_not_shared_with_groups(log_in: Login) -> None:
     assert "introductions" not in record
     kinds = [one["kind"] for one in get(log_in("commerce"), f"enterprises/{FIRM}")["introductions"]]
     assert kinds == ["TALENTS", "TALENTS", "TECH_ENTERPRISE"]
+
+
+def test_nor_is_it_told_to_them_by_the_enterprises_history(log_in: Login) -> None:
+    def told(name: str) -> dict[str, Any]:
+        events = get(log_in(name), f"enterprises/{FIRM}/history")["items"]
+        return {event["event_id"]: event["payload"] for event in events}
+
+    assert told("commerce")["i3"]["document"] == "GR1"
+    for event_id in ("i1", "i2", "i3", "d1"):
+        assert {name for name, value in told("snd-group")[event_id].items() if value} == {"enterprise_id"}, event_id

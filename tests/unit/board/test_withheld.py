@@ -16,8 +16,8 @@ OPEN = {
     "evidence",
     # Parts of the record under the name of its list: units of a carrier, steps of an approval, lessons.
     *("unit_no", "authority", "legal_basis", "subject", "provider", "shares", "names", "reference"),
-    # The enterprise that another was merged into, and the code of a refusal.
-    *("now_into", "refusal"),
+    # The enterprise that another was merged into, and codes of refusals.
+    *("now_into", "refusal", "match_refusal"),
 }
 #: Events that tell everyone why; besides corrections, without whose reason the ledger could not be understood.
 REASONS = {

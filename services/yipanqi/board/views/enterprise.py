@@ -26,4 +26,10 @@ VIEW = View(
         *("name", "enterprise_id", "country", "parent_name", "chain", "chain_node", "industry_code", "target"),
         *("merged_into", "owner_unit", "updated_at", "updated_by"),
     ),
+    # What was introduced is government's, in the record as in its history.
+    withheld={
+        "EnterpriseRecognised": ("category", "recognised_on", "document", "introduced_on"),
+        "TalentsIntroduced": ("introduced_on",),
+        "IntroductionDecided": ("introduction", "decision"),
+    },
 )
