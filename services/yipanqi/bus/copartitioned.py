@@ -64,9 +64,13 @@ class CopartitionedConsumer:
             assignors=(RangePartitionAssignor,),
             instance=instance,
         )
-        self._await_topics()
-        with translated(f"subscribe group {group}"):
-            self._consumer.subscribe(topics=list(topics), listener=self._listener)
+        try:
+            self._await_topics()
+            with translated(f"subscribe group {group}"):
+                self._consumer.subscribe(topics=list(topics), listener=self._listener)
+        except BaseException:
+            self._consumer.close(timeout_ms=1_000)
+            raise
 
     def poll(self, timeout_s: float) -> dict[TopicPartition, Sequence[Record]]:
         """Return the next records by partition; nothing when none came within the time."""
@@ -113,7 +117,6 @@ class CopartitionedConsumer:
         deadline = time.monotonic() + _TOPICS_WITHIN_S
         while not self._counts_equal():
             if time.monotonic() > deadline:
-                self._consumer.close(timeout_ms=1_000)
                 raise BrokerUnavailable(
                     "代理尚未给出全部主题，请确认已执行 yipanqi catalog apply | "
                     "the broker does not tell of all topics with equal partitions: was the catalogue applied?"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 
 from yipanqi.bus.cluster import TopicPartition
 from yipanqi.bus.codec import AvroCodec
@@ -62,15 +63,24 @@ class Session:
         self._encoder = Encoder(codec, registry, catalog)
         reader = IntakeReader(codec, catalog, SystemClock())
         self._decider = Decider(reader, self._encoder, catalog, clock, self._memories, observer)
-        self._sink = PackedSink(
-            settings.kafka, settings.transactional_id, transaction_timeout_s=settings.transaction_timeout_s
-        )
-        self._range_reader = RangeReader(settings.kafka)
-        self._restorer = Restorer(self._range_reader, codec, catalog)
-        self._consumer = CopartitionedConsumer(
+        with ExitStack() as begun:
+            # A session that can't begin gives up what it has opened: the next one comes in a few seconds.
+            self._sink = begun.enter_context(closing(self._open_sink(settings)))
+            self._range_reader = begun.enter_context(closing(RangeReader(settings.kafka)))
+            self._restorer = Restorer(self._range_reader, codec, catalog)
+            self._consumer = self._join(settings)
+            begun.pop_all()
+
+    @staticmethod
+    def _open_sink(settings: CoordinatorSettings) -> PackedSink:
+        timeout_s = settings.transaction_timeout_s
+        return PackedSink(settings.kafka, settings.transactional_id, transaction_timeout_s=timeout_s)
+
+    def _join(self, settings: CoordinatorSettings) -> CopartitionedConsumer:
+        return CopartitionedConsumer(
             settings.kafka,
             COORDINATOR,
-            intake_topics(catalog),
+            intake_topics(self._catalog),
             on_assigned=self._take_over,
             instance=settings.transactional_id,
             max_poll_records=settings.batch_records,

@@ -60,8 +60,12 @@ class Session:
         self._topics = {state(name): name for name in catalog.aggregates}
         self._said: dict[str, float] = {}
         self.caught_up = False
-        self._publisher = Publisher(settings.kafka, registry, unit=WATCH, receipts=False)
         self._reader = PartitionReader(settings.kafka)
+        try:
+            self._publisher = Publisher(settings.kafka, registry, unit=WATCH, receipts=False)
+        except BaseException:
+            self._reader.close()
+            raise
 
     def run(self, stopping: Callable[[], bool]) -> None:
         """Watch until `stopping`; raises what ends the session."""

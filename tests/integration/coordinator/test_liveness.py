@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from tests.support.district import District, wait_for
 
+from yipanqi.bus import copartitioned
+from yipanqi.bus.errors import BrokerUnavailable
 from yipanqi.bus.health import Health
 from yipanqi.bus.metrics import build
+from yipanqi.bus.registry import SchemaRegistry
+from yipanqi.bus.settings import RegistrySettings
 from yipanqi.bus.transaction import PlainSink
 from yipanqi.clock import SystemClock
 from yipanqi.contract.catalog import COORDINATOR, product_catalog
+from yipanqi.coordinator import session
 from yipanqi.coordinator.metrics import COORDINATOR_METRICS, MetricsObserver
 from yipanqi.coordinator.session import Session
 from yipanqi.coordinator.settings import CoordinatorSettings
@@ -46,12 +52,12 @@ def test_a_partition_that_stands_still_with_lag_ends_the_liveness_until_it_moves
         kafka=district.kafka.settings(COORDINATOR), registry=district.registry.settings(), session_timeout_s=30
     )
     observer = MetricsObserver(metrics)
-    session = Session(settings, district.catalog, district.schemas, SystemClock(), observer, health)
+    living = Session(settings, district.catalog, district.schemas, SystemClock(), observer, health)
     behind = metrics["yipanqi_intake_lag_records"].labels("snd-group")
 
     def until(condition: Callable[[], bool], what: str) -> None:
         def gone_on() -> bool:
-            session.step(0.2)
+            living.step(0.2)
             return condition()
 
         wait_for(gone_on, 60, what)
@@ -76,4 +82,17 @@ def test_a_partition_that_stands_still_with_lag_ends_the_liveness_until_it_moves
         assert health.live().ok
     finally:
         sink.close()
-        session.close()
+        living.close()
+
+
+def test_a_session_that_can_not_begin_leaves_no_connection_behind(
+    kafka: LocalKafka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A coordinator that waits for its catalogue to be applied begins anew every few seconds."""
+    monkeypatch.setattr(copartitioned, "_TOPICS_WITHIN_S", 0.5)
+    monkeypatch.setattr(session, "intake_topics", lambda _: ["intake.nobody"])
+    settings = CoordinatorSettings(kafka=kafka.settings("admin"), registry=RegistrySettings(url="http://127.0.0.1:1"))
+    observer, before = MetricsObserver(build(COORDINATOR_METRICS)), set(threading.enumerate())
+    with SchemaRegistry(settings.registry) as registry, pytest.raises(BrokerUnavailable):
+        Session(settings, product_catalog(), registry, SystemClock(), observer, Health())
+    wait_for(lambda: not set(threading.enumerate()) - before, 20, "its threads to end")
