@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -230,8 +229,3 @@ def transactional_options(
 def admin_options(settings: KafkaSettings) -> dict[str, Any]:
     """Return every option of an admin client."""
     return connection_options(settings) | {"retry_backoff_ms": 100}
-
-
-def unique_client_id(settings: KafkaSettings, purpose: str) -> str:
-    """Return a client id that tells two processes of one user apart in the broker's logs."""
-    return f"{settings.client_id}-{purpose}-{uuid.uuid4().hex[:8]}"

@@ -1,21 +1,19 @@
-"""The composite score of land and enterprises (综合评价): Σ weight × min(value ÷ benchmark, cap), and grades by rank.
+"""The composite score of land and enterprises (综合评价): Σ weight × min(value ÷ benchmark, cap).
 
-After Huai'an's published scheme; weights, cap and the shares of the grades are settings.
+After Huai'an's published scheme; weights and cap are settings. Grades by rank are `findings.grades`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from yipanqi.defaults import EvaluationSettings
 from yipanqi.figures.gaps import Gap
 
 _PLACES = Decimal("0.0001")
 _ZERO = Decimal(0)
-#: The grade of what is not ranked, such as infrastructure and what is newly built.
-EXEMPT = "T"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +54,3 @@ def _part(code: str, weight: Decimal, value: Decimal | None, benchmark: Decimal 
         return LandPart(code, weight, value, benchmark, None, _ZERO, Gap.NO_DATA)
     ratio = min(max(value / benchmark, _ZERO), cap)
     return LandPart(code, weight, value, benchmark, ratio, weight * ratio)
-
-
-def grades(scores: Mapping[str, Decimal], settings: EvaluationSettings, exempt: Collection[str] = ()) -> dict[str, str]:
-    """Return each one's grade by its rank: the shares of the settings, in their order, rounded half up.
-
-    Equal scores get the better grade of them together. What is exempt is `T` and takes no place among the others.
-    """
-    ranked = sorted((key for key in scores if key not in exempt), key=lambda key: (-scores[key], key))
-    ends, share = [], _ZERO
-    for grade, part in settings.grade_shares.items():
-        share += part
-        ends.append((grade, int((share * len(ranked)).to_integral_value(ROUND_HALF_UP))))
-    found = dict.fromkeys((key for key in scores if key in exempt), EXEMPT)
-    for place, key in enumerate(ranked, start=1):
-        before = ranked[place - 2] if place > 1 else None
-        if before is not None and scores[before] == scores[key]:
-            found[key] = found[before]
-        else:
-            found[key] = next((grade for grade, end in ends if place <= end), ends[-1][0])
-    return found

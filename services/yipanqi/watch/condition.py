@@ -11,7 +11,7 @@ from yipanqi.defaults import DEFAULTS, Defaults
 from yipanqi.models.alert import AlertRaised
 from yipanqi.models.codes import AlertKind, AlertLevel
 from yipanqi.models.types import fuzzy_end
-from yipanqi.workdays import NoCalendarError, Workdays
+from yipanqi.workdays import Workdays
 
 _NAMESPACE = uuid.UUID("6f6e6520-6368-6573-7362-6f6172640002")
 #: China has one time, without summer time.
@@ -39,13 +39,6 @@ class Situation:
     def days_since(self, day: date) -> int:
         """Return the days that have passed since a day; negative for one to come."""
         return (self.today - day).days
-
-    def working_days_since(self, day: date) -> int | None:
-        """Return the working days after a day up to today; None where no calendar tells."""
-        try:
-            return self.workdays.between(day, self.today)
-        except NoCalendarError:
-            return None
 
 
 @dataclass(frozen=True, slots=True)

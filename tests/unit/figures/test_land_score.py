@@ -1,15 +1,12 @@
-"""The composite score and its grades."""
+"""The composite score."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from yipanqi.defaults import EvaluationSettings
 from yipanqi.figures.gaps import Gap
-from yipanqi.figures.land_score import grades, land_score
+from yipanqi.figures.land_score import land_score
 
 SETTINGS = EvaluationSettings()
 PARTS = ("INVESTMENT", "LAND", "CHAIN", "ENVIRONMENT", "ENERGY")
@@ -34,23 +31,3 @@ def test_a_score_with_a_missing_part_is_none() -> None:
     assert found.total is None
     assert [part.code for part in found.parts if part.gap is Gap.NO_DATA] == ["LAND"]
     assert land_score(ONES, {**ONES, "CHAIN": Decimal(0)}, SETTINGS).total is None
-
-
-def test_grades_go_by_rank_and_the_exempt_take_no_place() -> None:
-    scores = {f"e{n:02d}": Decimal(100 - n) for n in range(20)} | {"infrastructure": Decimal(999)}
-    found = grades(scores, SETTINGS, {"infrastructure"})
-    # Of twenty: the first 4 are A (20 %), the next 10 B (50 %), the next 5 C (25 %), the last D (5 %).
-    assert "".join(found[f"e{n:02d}"] for n in range(20)) == "AAAABBBBBBBBBBCCCCCD"
-    assert found["infrastructure"] == "T"
-
-
-def test_equal_scores_have_equal_grades() -> None:
-    found = grades({key: Decimal(1) for key in "abcde"}, SETTINGS)
-    assert set(found.values()) == {"A"}
-
-
-@given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), st.integers(0, 20).map(Decimal), max_size=40))
-def test_a_better_score_never_has_a_worse_grade(scores: dict[str, Decimal]) -> None:
-    found = grades(scores, SETTINGS)
-    assert found.keys() == scores.keys()
-    assert all(found[a] <= found[b] for a in scores for b in scores if scores[a] > scores[b])

@@ -1,4 +1,4 @@
-"""Idle m², space that came free and was taken, and land past its agreed start, with dates one can check by hand."""
+"""Idle space, and land past its agreed start, with dates one can check by hand."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from yipanqi.findings.idle import Space, moved, parts, space, start_delay
-from yipanqi.models.carrier import Carrier, CarrierUnit, Hold, SpaceStep
+from yipanqi.findings.idle import parts, start_delay
+from yipanqi.models.carrier import Carrier, CarrierUnit, Hold
 
 DAY = date(2020, 6, 15)
 
@@ -37,6 +37,10 @@ def hold(kind: str, unit_no: str | None = None, first: date | None = None, last:
     )
 
 
+def held(house: Carrier, on: date) -> dict[str | None, str | None]:
+    return {part.unit_no: part.held and part.held.value for part in parts(house, on)}
+
+
 def test_idle_is_what_nobody_uses_and_nobody_is_promised_on_the_day() -> None:
     holds = (
         hold("OCCUPIED", "a"),
@@ -44,22 +48,20 @@ def test_idle_is_what_nobody_uses_and_nobody_is_promised_on_the_day() -> None:
         hold("RESERVED", "c", date(2020, 6, 16), date(2020, 6, 20)),
     )
     house = carrier(floor_m2=Decimal(100), units=(unit("a", "10"), unit("b", "20"), unit("c", "30")), holds=holds)
-    assert space([house], DAY) == Space(Decimal(60), Decimal(30), Decimal(0), Decimal(20), Decimal(10))
-    assert space([house], date(2020, 6, 20)).reserved_m2 == 30
-    assert space([house], date(2020, 6, 21)).idle_m2 == 30
-    assert space([house], DAY).idle_share == Decimal("0.5")
+    assert held(house, date(2020, 6, 14)) == {"a": "OCCUPIED", "b": None, "c": None}
+    assert held(house, DAY) == {"a": "OCCUPIED", "b": "COMMITTED", "c": None}
+    assert held(house, date(2020, 6, 16))["c"] == held(house, date(2020, 6, 20))["c"] == "RESERVED"
+    assert held(house, date(2020, 6, 21))["c"] is None
 
 
 def test_the_whole_holds_every_unit_and_a_stronger_hold_counts() -> None:
     house = carrier(units=(unit("a", "10"),), holds=(hold("RESERVED", "a"), hold("OCCUPIED")))
-    assert space([house], DAY).occupied_m2 == 10
+    assert held(house, DAY) == {"a": "OCCUPIED"}
 
 
-def test_land_counts_its_land_what_is_withdrawn_nothing_and_what_is_unknown_is_counted_as_such() -> None:
-    land = carrier(kind="IDLE_LAND", land_m2=Decimal(500), floor_m2=Decimal(1))
-    gone = carrier(status="WITHDRAWN", floor_m2=Decimal(7))
-    assert space([land, gone, carrier()], DAY) == Space(Decimal(500), Decimal(500), unknown=1)
-    assert space([], DAY).idle_share is None
+def test_what_is_withdrawn_has_no_parts_and_what_is_not_divided_is_one() -> None:
+    assert held(carrier(status="WITHDRAWN"), DAY) == {}
+    assert held(carrier(), DAY) == {None: None}
 
 
 def test_each_part_has_its_own_clock_and_a_reduced_date_counts_from_its_last_day() -> None:
@@ -70,22 +72,6 @@ def test_each_part_has_its_own_clock_and_a_reduced_date_counts_from_its_last_day
         "b": date(2020, 3, 31),
         "c": None,
     }
-
-
-def step(kind: str, on: str, area: str | None) -> SpaceStep:
-    return SpaceStep(kind=kind, changed_on=date.fromisoformat(on), area_m2=area and Decimal(area), event_id="e")
-
-
-def test_absorbed_and_released_are_summed_over_the_period_both_days_included() -> None:
-    steps = (
-        step("RELEASED", "2020-05-31", "100"),
-        step("RELEASED", "2020-06-01", "30"),
-        step("ABSORBED", "2020-06-15", "20"),
-        step("ABSORBED", "2020-06-30", "5"),
-        step("ABSORBED", "2020-06-30", None),
-        step("ABSORBED", "2020-07-01", "7"),
-    )
-    assert moved([carrier(space_steps=steps)], date(2020, 6, 1), date(2020, 6, 30)) == (25, 30)
 
 
 @pytest.mark.parametrize(
