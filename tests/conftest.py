@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import settings as hypothesis_settings
 from tests.support.parallel import DealtOut, ports_of
-from tests.support.prepared import PreparedKafka
+from tests.support.prepared import PreparedKafka, register_subjects
 from tests.support.servicelogs import ServiceLogs
 
 from yipanqi.local.kafka import LocalKafka
@@ -113,10 +113,14 @@ def district_kafka(prepared_kafka: PreparedKafka, tmp_path: Path) -> Iterator[Lo
 
 @pytest.fixture(scope="session")
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRegistry]:
-    """One real schema registry for the whole session (`.url`, `.settings()`); don't stop it (see own_registry)."""
+    """One real schema registry for the whole session (`.url`, `.settings()`); don't stop it (see own_registry).
+
+    It has the catalogue's subjects from the beginning: an empty registry takes them all in one request.
+    """
     server = LocalRegistry(tmp_path_factory.mktemp("registry"))
     server.start()
     server.wait_ready()
+    register_subjects(server)
     yield server
     server.close()
 

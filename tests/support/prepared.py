@@ -9,7 +9,7 @@ from pathlib import Path
 from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.errors import YipanqiError
 from yipanqi.bus.registry import SchemaRegistry
-from yipanqi.cluster.actual import in_parallel, read_actual
+from yipanqi.cluster.actual import read_actual
 from yipanqi.cluster.apply import apply
 from yipanqi.cluster.desired import SINGLE_NODE, desired
 from yipanqi.cluster.plan import plan
@@ -34,7 +34,7 @@ def register_subjects(registry: LocalRegistry) -> None:
     """Put the catalogue's subjects on a registry, beside a broker that has the rest."""
     wanted = desired(product_catalog(), product_schemas(), SINGLE_NODE)
     with SchemaRegistry(registry.settings()) as schemas:
-        in_parallel(lambda name: schemas.register(name, wanted.subjects[name]), wanted.subjects)
+        assert schemas.fill(wanted.subjects, wanted.compatibility)
 
 
 class PreparedKafka:

@@ -23,7 +23,8 @@ from yipanqi.bus.errors import RegistryError
 _LOG = logging.getLogger(__name__)
 _CONFLUENT_API = re.compile(r"/apis/ccompat/v\d+/?$")
 _ADMIN_API = "/apis/registry/v3/admin"
-_TIMEOUT_S = 60.0
+_EXPORT_S = 20.0
+_IMPORT_S = 60.0
 _DEFAULT_GROUP = (None, "default")
 _MANIFEST = re.compile(r"\.Manifest\.json$")
 _CONTENT_FILE = re.compile(r"\.Content\.json$")
@@ -32,9 +33,9 @@ _ARTIFACT_FILE = re.compile(r"groups/[^/]+/artifacts/.*\.(ArtifactVersion|Artifa
 
 @dataclass(frozen=True, slots=True)
 class HeldSubject:
-    """A subject as the registry holds it: its usable versions' texts, in order, and its own compatibility level."""
+    """A subject as the registry holds it: its usable versions' texts and their ids, and its own compatibility level."""
 
-    texts: tuple[str, ...]
+    ids: Mapping[str, int]
     compatibility: str | None
 
 
@@ -67,6 +68,7 @@ def fill(http: httpx.Client, admin: str, subjects: Mapping[str, str], level: str
         http,
         "POST",
         f"{admin}/import",
+        _IMPORT_S,
         content=_archive(subjects, level, manifest),
         params={"requireEmptyRegistry": "true"},
         headers={"Content-Type": "application/zip"},
@@ -74,10 +76,10 @@ def fill(http: httpx.Client, admin: str, subjects: Mapping[str, str], level: str
     return answer.is_success
 
 
-def _asked(http: httpx.Client, method: str, url: str, **more: Any) -> httpx.Response:
+def _asked(http: httpx.Client, method: str, url: str, timeout: float = _EXPORT_S, **more: Any) -> httpx.Response:
     """Ask once: an import that was half heard must not be sent again."""
     try:
-        answer = http.request(method, url, timeout=_TIMEOUT_S, **more)
+        answer = http.request(method, url, timeout=timeout, **more)
     except httpx.HTTPError as error:
         raise RegistryError(
             f"the schema registry did not answer {method} {url}: {type(error).__name__}: {error}", retriable=True
@@ -89,7 +91,7 @@ def _asked(http: httpx.Client, method: str, url: str, **more: Any) -> httpx.Resp
 
 def _subjects(archive: zipfile.ZipFile) -> dict[str, HeldSubject]:
     hashes = {content["contentId"]: content["contentHash"] for content in _read_all(archive, _CONTENT_FILE)}
-    versions: dict[str, list[tuple[int, str]]] = {}
+    ids: dict[str, dict[str, int]] = {}
     levels: dict[str, str] = {}
     for entity in _read_all(archive, _ARTIFACT_FILE):
         if entity["groupId"] not in _DEFAULT_GROUP:
@@ -98,12 +100,10 @@ def _subjects(archive: zipfile.ZipFile) -> dict[str, HeldSubject]:
         if entity.get("type") == "COMPATIBILITY":
             levels[name] = entity["configuration"]
         elif entity.get("state") == "ENABLED":
-            text = archive.read(f"content/{hashes[entity['contentId']]}.Content.data").decode("utf-8", "replace")
-            versions.setdefault(name, []).append((entity["versionOrder"], text))
-    return {
-        name: HeldSubject(tuple(text for _, text in sorted(found)), levels.get(name))
-        for name, found in versions.items()
-    }
+            number = entity["contentId"]
+            text = archive.read(f"content/{hashes[number]}.Content.data").decode("utf-8", "replace")
+            ids.setdefault(name, {})[text] = number
+    return {name: HeldSubject(found, levels.get(name)) for name, found in ids.items()}
 
 
 def _read_all(archive: zipfile.ZipFile, which: re.Pattern[str]) -> Iterator[dict[str, Any]]:

@@ -70,6 +70,26 @@ class SchemaRegistry:
         answer = self._request("POST", f"subjects/{quote(subject, safe='')}", {"schema": schema.text()})
         return self._keep_id(key, int(answer["id"]), schema)
 
+    def learn(self, subjects: Mapping[str, ParsedSchema]) -> None:
+        """Learn the ids of many schemas in one request, where the registry has such; `schema_id` asks for the rest.
+
+        Raises SchemaMismatch if an id stands for another schema than the one it was given for.
+        """
+        held = self.snapshot()
+        if held is None:
+            return
+        found = {
+            (name, text): (held[name].ids[text], schema)
+            for name, schema in subjects.items()
+            if name in held and (text := schema.text()) in held[name].ids
+        }
+        for number, (key, (schema_id, schema)) in enumerate(found.items()):
+            if number == 0:
+                # One is asked for as any reader would: these are the ids that records may carry.
+                self._keep_id(key, schema_id, schema)
+            self._remember(self._by_id, schema_id, schema)
+            self._remember(self._ids, key, schema_id)
+
     def register(self, subject: str, schema: ParsedSchema) -> int:
         """Register a schema as the subject's next version, unless it is one already; return its id.
 

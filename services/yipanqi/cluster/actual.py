@@ -90,7 +90,7 @@ def _known(held: Mapping[str, HeldSubject], wanted: Desired) -> dict[str, Subjec
     return {
         name: SubjectState(True, held[name].compatibility)
         for name, schema in wanted.subjects.items()
-        if name in held and texts[id(schema)] in held[name].texts
+        if name in held and texts[id(schema)] in held[name].ids
     }
 
 

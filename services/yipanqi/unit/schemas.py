@@ -20,6 +20,10 @@ _LOG = logging.getLogger(__name__)
 class IdSource(Protocol):
     """The schema registry, as this module needs it."""
 
+    def learn(self, subjects: Mapping[str, ParsedSchema]) -> None:
+        """Learn what it can of these at once, so that `schema_id` need not ask; RegistryError when it can't be had."""
+        ...
+
     def schema_id(self, subject: str, schema: ParsedSchema) -> int:
         """Return the id of the schema in this subject; RegistryError when it can't be had."""
         ...
@@ -37,6 +41,7 @@ class SchemaIds:
         self._schemas = {name: parse_schema(EVENTS[name].__avro_schema__) for name in sorted(event_types)}
         self._subjects = {name: f"{topic}-{name}" for name in self._schemas}
         self._ids: dict[str, int] = {}
+        self._asked = False
 
     def load(self) -> None:
         """Read the stored ids."""
@@ -50,6 +55,10 @@ class SchemaIds:
 
     def refresh(self, registry: IdSource, alive: Callable[[], bool] = lambda: True) -> str | None:
         """Ask the registry for every id and store what changed; return what went wrong, if anything."""
+        try:
+            self._learn(registry)
+        except YipanqiError as error:
+            return error.message
         found: dict[str, int] = {}
         problem: str | None = None
         for name, schema in self._schemas.items():
@@ -63,6 +72,18 @@ class SchemaIds:
                     break
         self._store({name: number for name, number in found.items() if self._ids.get(name) != number})
         return problem
+
+    def _learn(self, registry: IdSource) -> None:
+        """Ask for all at once, the first time: a hundred questions make a first start wait."""
+        if self._asked:
+            return
+        try:
+            registry.learn({self._subjects[name]: schema for name, schema in self._schemas.items()})
+        except YipanqiError as error:
+            # What one wrong answer is about is found by asking one by one.
+            self._asked = not error.retriable
+            raise
+        self._asked = True
 
     def complete(self) -> bool:
         """Tell whether every event type has its id."""

@@ -238,3 +238,15 @@ def test_what_one_request_brought_is_found_as_if_each_subject_had_been_registere
             assert schemas.version(f"one.by.one-{name}")[1].raw == found.raw
         assert not schemas.fill({"another": schema}, wanted.compatibility)
         assert schemas.versions("another") == []
+
+
+def test_ids_that_were_learnt_at_once_need_no_further_question(servers: Servers) -> None:
+    wanted = product_desired(SINGLE_NODE)
+    names = [name for name in sorted(wanted.subjects) if name.startswith("intake.zone-")]
+    with SchemaRegistry(servers.registry.settings()) as schemas:
+        asked = {name: schemas.schema_id(name, wanted.subjects[name]) for name in names[::10]}
+    learnt = SchemaRegistry(servers.registry.settings())
+    learnt.learn({name: wanted.subjects[name] for name in names} | {"no.such-subject": wanted.subjects[names[0]]})
+    learnt.close()
+    assert {name: learnt.schema_id(name, wanted.subjects[name]) for name in asked} == asked
+    assert len({learnt.schema_id(name, wanted.subjects[name]) for name in names}) == len(names)
