@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from yipanqi.board.match_tables import MatchTables, Tables
-from yipanqi.board.query import read_docs
-from yipanqi.board.store import Store
 from yipanqi.board.visibility import Viewer
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists
@@ -40,9 +38,8 @@ def names_of(codes: CodeLists, catalog: Catalog) -> Names:
 class Matcher:
     """Answers for one viewer what suits what. Made anew for each request."""
 
-    def __init__(self, tables: MatchTables, store: Store, viewer: Viewer, names: Names, current: Tables) -> None:
+    def __init__(self, tables: MatchTables, viewer: Viewer, names: Names, current: Tables) -> None:
         self._tables = tables
-        self._store = store
         self._viewer = viewer
         self._names = names
         self._now = current
@@ -53,10 +50,8 @@ class Matcher:
         rows = NeedTable.of([need], self._now.market, self._now.settled_in)
         offers = self._now.offers
         ranking = rank_sites(rows, offers, self._now.market, limit=limit, least=least)
-        sites = {str(offers.sites[0, index]) for index in ranking.best}
-        found = self._docs("carrier", {site.partition("#")[0] for site in sites})
-        shown = [o for record in found.values() for o in self._tables.offers(record, self._viewer) if o.site in sites]
-        items = assess([need], shown, self._now.market, self._names, self._now.settled_in)
+        best = [offers.offers[0, index] for index in ranking.best]
+        items = assess([need], best, self._now.market, self._names, self._now.settled_in)
         return {"project_id": need.project_id, **self._about(ranking), "items": [_site(each) for each in items]}
 
     def projects(self, carrier: Record, limit: int, least: float) -> Json:
@@ -77,10 +72,6 @@ class Matcher:
         }
         items = [_project(found[self._now.needs.needs[index].project_id]) for index in ranking.best]
         return {**about, **self._about(ranking), "items": items}
-
-    def _docs(self, aggregate: str, ids: set[str]) -> dict[str, Record]:
-        with self._store.engine.connect() as connection:
-            return read_docs(connection, self._store.tables.records[aggregate], sorted(ids))
 
     def _about(self, ranking: Ranking | None) -> Json:
         counts = (0, 0, 0) if ranking is None else (ranking.suitable, ranking.to_check, ranking.barred)

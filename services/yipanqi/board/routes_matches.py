@@ -49,7 +49,7 @@ def projects(
 
 def _matcher(board: Board, store: Store, viewer: Viewer) -> Matcher:
     tables = board.matches.current(store, viewer, board.today())
-    return Matcher(board.matches, store, viewer, names_of(board.codes, board.catalog), tables)
+    return Matcher(board.matches, viewer, names_of(board.codes, board.catalog), tables)
 
 
 def _record(store: Store, aggregate: str, id_: str) -> Record | None:

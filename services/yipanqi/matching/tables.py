@@ -139,12 +139,13 @@ class NeedTable:
 
 @dataclass(frozen=True, eq=False)
 class OfferTable:
-    """Offers as columns.
+    """Offers as columns; `offers` are the columns' own records.
 
     `sites` are the names of the spaces; `held` and `waived` are what a few pairs make an exception of: a project's own
     reservation does not stand in its way, and commerce may have waived the intensity for it.
     """
 
+    offers: Objects
     sites: Objects
     held: Objects
     waived: Objects
@@ -183,6 +184,7 @@ class OfferTable:
             return np.array([pick(offer) for offer in offers], np.bool_).reshape(1, -1)
 
         return cls(
+            offers=_objects(offers),
             sites=_objects([offer.site for offer in offers]),
             held=_objects([tuple(span for span in offer.held if span.hold_id not in ignored) for offer in offers]),
             waived=_objects([offer.waived for offer in offers]),
@@ -210,6 +212,19 @@ class OfferTable:
     def __len__(self) -> int:
         """Return how many offers there are."""
         return int(self.kind.shape[1])
+
+    @cached_property
+    def held_of(self) -> dict[int, list[int]]:
+        """Return by carrier (its number) the offers on which there are holds."""
+        found: dict[int, list[int]] = {}
+        for column in np.flatnonzero(self.held[0].astype(bool)).tolist():
+            found.setdefault(int(self.carrier[0, column]), []).append(column)
+        return found
+
+    @cached_property
+    def with_waivers(self) -> list[int]:
+        """Return the offers whose intensity is waived for some project."""
+        return [int(column) for column in np.flatnonzero(self.waived[0].astype(bool))]
 
     def take(self, columns: Integers | Flags) -> Self:
         """Return the table with these offers only."""

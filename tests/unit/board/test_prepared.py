@@ -13,7 +13,7 @@ from tests.support.boardserver import eventually
 from tests.unit.board.conftest import Filled
 
 from yipanqi.board.match_answers import Matcher, names_of
-from yipanqi.board.match_tables import MatchTables
+from yipanqi.board.match_tables import MatchTables, each_record
 from yipanqi.board.prepared import Prepared
 from yipanqi.board.query import read_docs
 from yipanqi.board.summary import Summaries
@@ -83,6 +83,19 @@ def test_kept_tables_rank_as_new_ones_do_on_another_day_too(district: Filled, vi
         assert found[1]["items"]
 
 
+@VIEWERS
+def test_what_a_ranking_words_is_what_the_records_offer_now(district: Filled, viewer: Viewer) -> None:
+    kept = match_tables(district)
+    kept.current(district.store, viewer, NEW_YEARS_EVE)
+    change(district.log)
+    district.catch_up()
+    offers = kept.current(district.store, viewer, NEW_YEARS_EVE).offers
+    records = each_record(district.store, "carrier")
+    of_records = {offer.site: offer for _, record in records for offer in kept.offers(record, viewer)}
+    assert {offer.site: offer for offer in offers.offers[0]} == of_records
+    assert offers.sites[0].tolist() == [offer.site for offer in offers.offers[0]]
+
+
 def test_the_thread_works_after_its_start_and_after_every_change(district: Filled) -> None:
     runs, ran = [], threading.Event()
 
@@ -111,7 +124,7 @@ def without_age(summary: dict[str, Any]) -> dict[str, Any]:
 def rankings(filled: Filled, tables: MatchTables, viewer: Viewer, day: date) -> list[dict[str, Any]]:
     """Return the carriers for a project, and the projects for a carrier, as the API words them."""
     current = tables.current(filled.store, viewer, day)
-    matcher = Matcher(tables, filled.store, viewer, names_of(product_codes(), product_catalog()), current)
+    matcher = Matcher(tables, viewer, names_of(product_codes(), product_catalog()), current)
     records = filled.store.tables.records
     with filled.store.engine.connect() as connection:
         project = next(iter(read_docs(connection, records["project"], ["commerce-project-1"]).values()))
