@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from tests.unit.board.conftest import Filled
 
 from yipanqi.board.fields import Kind
+from yipanqi.board.list_index import ListIndex
 from yipanqi.board.params import Condition, ListQuery
 from yipanqi.board.query import Reader
 from yipanqi.board.views import VIEWS, View
@@ -55,6 +56,26 @@ def test_where_there_are_many_no_other_order_sorts_them_either(filled: Filled, v
     queries = [ListQuery(sort=((name, descending),)) for name in names for descending in (False, True)]
     with filled.store.engine.connect() as connection:
         assert sorts(connection, filled, view, *queries) == []
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.key)
+def test_a_filter_with_an_order_asks_the_database_for_the_pages_records_only(district: Filled, view: View) -> None:
+    """There are hundreds of pairs of a filter and an order: none of them sorts or counts rows of the database."""
+    index = ListIndex()
+    index.refresh(district.store, VIEWS)
+    reader, asked = Reader(district.store, view, LEADER, None, index), list[str]()
+    filters = [Condition(name, (_some(view, name),)) for name in view.filters]
+    event.listen(district.store.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    for number, name in enumerate(view.sorts):
+        for descending in (False, True):
+            both = (filters[number % len(filters)],)
+            for conditions in ((), both):
+                reader.page(ListQuery(conditions, sort=((name, descending),)))
+                reader.count(ListQuery(conditions))
+    of_list = [sql for sql in asked if f"FROM records_{view.key}" in sql]
+    assert len(of_list) == 4 * len(view.sorts)
+    assert all("WHERE" in sql and ".id IN" in sql.partition("WHERE")[2] for sql in of_list)
+    assert not [sql for sql in of_list if "ORDER BY" in sql or "count(" in sql]
 
 
 def _some(view: View, name: str) -> object:

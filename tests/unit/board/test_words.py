@@ -76,3 +76,18 @@ def test_words_that_most_records_have_are_left_to_the_database(filled: Filled, m
 def renamed(log: BoardLog, project: Project, name: str) -> None:
     """Give a project another name."""
     log.change(project, ProjectUpdated(project_id=project.project_id, name=name), "commerce", name=name)
+
+
+def test_no_term_is_found_across_two_records_however_many_there_are(filled: Filled) -> None:
+    words = Words()
+    for number in range(100):
+        filled.log.project(f"{number:03}", name=f"甲{number:03}乙")
+    filled.catch_up()
+    assert found(filled, words, "乙") == {f"{number:03}" for number in range(100)}
+    assert found(filled, words, "077乙") == {"077"}
+    assert found(filled, words, "乙甲") == set()
+    filled.log.remove("project", "commerce-project-077")
+    filled.log.project("100", name="甲100乙")
+    filled.catch_up()
+    assert found(filled, words, "077乙") == set()
+    assert found(filled, words, "100乙") == {"100"}
