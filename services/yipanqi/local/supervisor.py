@@ -101,7 +101,7 @@ class Supervisor:
             self._processes[service.name].start()
             self._restarts[service.name].started(time.monotonic())
 
-    def wait_ready(self, timeout: float = 60.0, report: EventSink | None = None) -> None:
+    def wait_ready(self, timeout: float = 120.0, report: EventSink | None = None) -> None:
         """Wait until each service answers ready; ProcessError names the first one that ends or takes too long."""
 
         def wait(service: Service) -> None:
