@@ -18,6 +18,7 @@ from yipanqi.clock import Clock
 from yipanqi.contract.catalog import COORDINATOR, Catalog
 from yipanqi.contract.masking import Mask, Share, hidden_fields, product_mask
 from yipanqi.contract.schemas import product_schemas
+from yipanqi.coordinator.memory import AHEAD
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.table import EVENTS
 from yipanqi.rules.outcome import Refused
@@ -128,12 +129,22 @@ class IntakeReader:
                 f"ce_source 不是本单位，应为 {own} 或 {own}:<系统>",
                 f"ce_source is not this unit's: expected {own} or {own}:<system>",
             )
-        return self._too_old(meta, timestamp_ms)
+        return self._beyond_memory(meta, timestamp_ms)
 
-    def _too_old(self, meta: EventMeta, timestamp_ms: int) -> Refused | None:
-        """An event older than the memory of decisions could be decided twice: it is refused instead."""
+    def _beyond_memory(self, meta: EventMeta, timestamp_ms: int) -> Refused | None:
+        """Refuse an event older than the memory of decisions, which could be decided twice, and one of the future.
+
+        That one would seem young for as long as it is ahead, when its first decision has long been forgotten.
+        """
         now = self._wall_clock.now()
         spoken = meta.time or datetime.fromtimestamp(timestamp_ms / 1000, now.tzinfo)
+        if spoken - now > AHEAD:
+            return Refused(
+                "time-ahead",
+                f"事件发布时间 {spoken:%Y-%m-%d %H:%M} UTC 晚于现在，请校准时钟，并以新的 ce_id 重新发布",
+                f"the event was published at {spoken:%Y-%m-%d %H:%M} UTC by its own clock, which is to come: "
+                "set that clock right and publish it anew, with another ce_id",
+            )
         if now - spoken <= self._oldest_age:
             return None
         days = self._oldest_age.days

@@ -6,16 +6,23 @@ import heapq
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from yipanqi.models.base import AggregateRecord
 from yipanqi.rules.outcome import Deadline
 from yipanqi.rules.table import deadlines
 
+#: How far ahead a publisher's clock may be.
+AHEAD = timedelta(days=1)
 Key = tuple[str, str]
 """Aggregate and id."""
 EventKey = tuple[str, str]
 """Unit and ce_id: an event is known by both, since units choose ids without asking each other."""
+
+
+def remembered_s(dedupe_days: int) -> float:
+    """Return for how many s a decision is remembered: until its event is too old, spoken ahead of time or not."""
+    return (timedelta(days=dedupe_days) + AHEAD).total_seconds()
 
 
 @dataclass(frozen=True, slots=True)

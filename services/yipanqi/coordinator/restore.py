@@ -10,12 +10,10 @@ from yipanqi.bus.codec import AvroCodec
 from yipanqi.bus.records import Record
 from yipanqi.bus.restore import RangeReader
 from yipanqi.contract.catalog import Catalog, receipts, state
-from yipanqi.coordinator.memory import PartitionMemory, SentReceipt
+from yipanqi.coordinator.memory import PartitionMemory, SentReceipt, remembered_s
 from yipanqi.models.receipt import Receipt
 from yipanqi.models.table import STATES
 from yipanqi.rules.table import waiting
-
-_DAY_S = 86_400
 
 
 class Restorer:
@@ -32,7 +30,7 @@ class Restorer:
         topics = [state(a) for a in self._catalog.aggregates] + [receipts(u) for u in self._catalog.speakers]
         wanted = [TopicPartition(topic, p) for topic in topics for p in partitions]
         newest: dict[tuple[str, bytes], Record] = {}
-        oldest_s = time.time() - self._catalog.dedupe_days * _DAY_S
+        oldest_s = time.time() - remembered_s(self._catalog.dedupe_days)
         for tp, records in self._reader.read(wanted):
             if tp.topic.startswith("state."):
                 newest.update(((tp.topic, record.key or b""), record) for record in records)

@@ -25,7 +25,7 @@ from yipanqi.coordinator.batch import Batch
 from yipanqi.coordinator.decider import Decider, intake_topics
 from yipanqi.coordinator.encoding import Encoder
 from yipanqi.coordinator.incoming import IntakeReader
-from yipanqi.coordinator.memory import PartitionMemory
+from yipanqi.coordinator.memory import PartitionMemory, remembered_s
 from yipanqi.coordinator.metrics import MetricsObserver
 from yipanqi.coordinator.restore import Restorer
 from yipanqi.coordinator.settings import CoordinatorSettings
@@ -35,7 +35,6 @@ _LOG = logging.getLogger(__name__)
 LOOP = "coordinator"
 _POLL_S = 0.2
 _REPORT_EVERY_S = 2.0
-_DAY_S = 86_400
 
 
 class Session:
@@ -126,7 +125,7 @@ class Session:
             encoder=self._encoder,
             memories=self._memories,
             wall_ms=int(wall_s * 1000),
-            forget_before_s=wall_s - self._catalog.dedupe_days * _DAY_S,
+            forget_before_s=wall_s - remembered_s(self._catalog.dedupe_days),
         )
 
     def _remind(self, batch: Batch) -> None:
