@@ -33,7 +33,7 @@ export class Drawer {
       this.of = `${plural}/${id}`;
       this.draw(plural, record);
     } catch (error) {
-      if (state.open === id && error.status !== 401) this.drawError(error, () => this.open(plural, id));
+      if (state.open === id && error.status !== 401) this.drawError(error, error.status === 404 ? null : () => this.open(plural, id));
     } finally {
       clearTimeout(slow);
     }
