@@ -17,7 +17,8 @@ from typing import Any
 import httpx
 import uvicorn
 from tests.bench.figures import Figure, percentile
-from tests.support.boardlog import BoardLog, money
+from tests.support.boarddistrict import money
+from tests.support.boardlog import BoardLog
 from tests.support.boardserver import PASSWORD, eventually, settings_for
 
 from yipanqi.board.api import build_api

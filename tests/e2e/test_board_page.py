@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.support.boardlog import money
+from tests.support.boarddistrict import money
 from tests.support.boardserver import PASSWORD, RunningBoard
 from tests.support.boardworld import BoardWorld
 from tests.support.claimdesk import claim_id, filing, investor

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.boardlog import BoardLog, RegisteredSchemas, small_district
+from tests.support.boarddistrict import small_district
+from tests.support.boardlog import BoardLog
+from tests.support.schemastores import RegisteredSchemas
 
 from yipanqi.board.projection import topics_of
 from yipanqi.board.views import VIEWS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.support.boardlog import money
+from tests.support.boarddistrict import money
 from tests.support.boardserver import RunningBoard, Stream, eventually
 from tests.support.boardworld import BoardWorld
 

@@ -11,7 +11,7 @@ import sys
 import time
 
 from sqlalchemy import func, select
-from tests.support.boardlog import many_projects
+from tests.support.boarddistrict import many_projects
 from tests.support.boardserver import RunningBoard, eventually
 from tests.support.boardworld import BoardWorld
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
-from tests.support.boardlog import BoardLog, small_district
+from tests.support.boarddistrict import small_district
+from tests.support.boardlog import BoardLog
 from tests.support.boardserver import PASSWORD, settings_for
 
 from yipanqi.board.api import build_api

@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.support.boardlog import BoardLog, money
+from tests.support.boarddistrict import money
+from tests.support.boardlog import BoardLog
 from typer.testing import CliRunner
 
 from yipanqi.board.projection import Projector

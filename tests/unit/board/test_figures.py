@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.support.boardlog import BoardLog, money, small_district
+from tests.support.boarddistrict import money, small_district
+from tests.support.boardlog import BoardLog
 from tests.unit.board.conftest import KINDS, Filled, _address, read_board
 
 from yipanqi.board.context import Board

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
-from tests.support.boardlog import BoardLog, money
+from tests.support.boarddistrict import money
+from tests.support.boardlog import BoardLog
 from tests.unit.board.conftest import KINDS, Filled, generation
 
 from yipanqi.board import list_index

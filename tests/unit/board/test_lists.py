@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.support.boardlog import money
+from tests.support.boarddistrict import money
 from tests.unit.board.conftest import Filled
 
 Login = Callable[[str], TestClient]

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.support.boardlog import BoardLog, hold, money
+from tests.support.boarddistrict import hold, money
+from tests.support.boardlog import BoardLog
 from tests.support.boardserver import PASSWORD
 from tests.unit.board.conftest import Filled
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.support.boardlog import BoardLog, money
+from tests.support.boarddistrict import money
+from tests.support.boardlog import BoardLog
 from tests.support.boardserver import eventually
 from tests.unit.board.conftest import Filled
 

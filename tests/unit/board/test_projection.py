@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from tests.support.boardlog import BoardLog, money, small_district
+from tests.support.boarddistrict import money, small_district
+from tests.support.boardlog import BoardLog
 from tests.unit.board.conftest import Filled
 
 from yipanqi.board.projection import PositionConflict, Projector

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from openpyxl import Workbook, load_workbook
-from tests.support.boardlog import BoardLog, money
+from tests.support.boarddistrict import money
+from tests.support.boardlog import BoardLog
 from tests.unit.board.conftest import read_board
 
 from yipanqi.models.project import ProjectRegistered

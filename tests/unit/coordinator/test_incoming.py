@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.support.boardlog import MemorySchemas, Raw
+from tests.support.boardlog import Raw
+from tests.support.schemastores import MemorySchemas
 
 from yipanqi.bus.cloudevents import headers_for, source_of
 from yipanqi.bus.codec import AvroCodec
