@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import settings as hypothesis_settings
 from tests.support.parallel import DealtOut, ports_of
-from tests.support.prepared import PreparedKafka, register_subjects
+from tests.support.prepared import PreparedKafka, register_subjects, throw_away
 from tests.support.servicelogs import ServiceLogs
 
 from yipanqi.local.kafka import LocalKafka
@@ -94,7 +94,7 @@ def own_kafka(tmp_path: Path) -> Iterator[LocalKafka]:
     broker.start()
     broker.wait_ready()
     yield broker
-    broker.close()
+    throw_away(broker)
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +108,7 @@ def district_kafka(prepared_kafka: PreparedKafka, tmp_path: Path) -> Iterator[Lo
     """A real broker of the test's own that has the catalogue, to be paused, killed and restarted."""
     broker = prepared_kafka.start_copy(tmp_path / "district-kafka")
     yield broker
-    broker.close()
+    throw_away(broker)
 
 
 @pytest.fixture(scope="session")
@@ -132,7 +132,7 @@ def own_registry(tmp_path: Path) -> Iterator[LocalRegistry]:
     server.start()
     server.wait_ready()
     yield server
-    server.close()
+    throw_away(server)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.support.district import District, wait_for
 from tests.support.examples import Example, example, examples
-from tests.support.prepared import PreparedKafka
+from tests.support.prepared import PreparedKafka, throw_away
 
 from yipanqi.local.registry import LocalRegistry
 
@@ -75,7 +75,7 @@ def desk(
     yield made
     made.close()
     district.close()
-    kafka.close()
+    throw_away(kafka)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.support.district import District, Service
 from tests.support.examples import example
-from tests.support.prepared import PreparedKafka
+from tests.support.prepared import PreparedKafka, throw_away
 
 from yipanqi.bus import KafkaSettings, Publisher, RegistrySettings, SchemaRegistry
 from yipanqi.bus.errors import AuthorizationError
@@ -77,7 +77,7 @@ def joining(
     made.run("apply", before=block, after=single)
     yield made
     district.close()
-    kafka.close()
+    throw_away(kafka)
 
 
 def test_apply_adds_what_the_unit_needs_and_a_second_plan_finds_nothing_to_do(joining: Joining) -> None:

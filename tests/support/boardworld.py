@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.support.boarddistrict import small_district
 from tests.support.boardlog import BoardLog
+from tests.support.prepared import throw_away
 from tests.support.schemastores import RegisteredSchemas
 
 from yipanqi.board.projection import topics_of
@@ -51,4 +52,4 @@ def board_world(folder: Path, registry: LocalRegistry) -> Iterator[BoardWorld]:
         yield world
     finally:
         schemas.close()
-        broker.close()
+        throw_away(broker)

@@ -17,6 +17,7 @@ from yipanqi.contract.catalog import product_catalog
 from yipanqi.contract.schemas import product_schemas
 from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
+from yipanqi.local.server import LocalServer
 
 # What belongs to one run of a broker and not to its data.
 _OF_ONE_RUN = ("ports.json", "kafka.pid", "logs")
@@ -35,6 +36,12 @@ def register_subjects(registry: LocalRegistry) -> None:
     wanted = desired(product_catalog(), product_schemas(), SINGLE_NODE)
     with SchemaRegistry(registry.settings()) as schemas:
         assert schemas.fill(wanted.subjects, wanted.compatibility)
+
+
+def throw_away(server: LocalServer) -> None:
+    """End a server whose data nobody wants any more, without the clean end that would keep them in order."""
+    server.kill()
+    server.close()
 
 
 class PreparedKafka:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pypinyin import Style, lazy_pinyin
-
 
 def sound(key: str) -> str:
     """Return the toneless pinyin of a comparable name without spaces; Latin letters and digits stay as they are."""
+    # Its dictionaries take half a second to load: a service's start does not wait for them.
+    from pypinyin import Style, lazy_pinyin
+
     return "".join(lazy_pinyin(key, style=Style.NORMAL)) if not key.isascii() else key

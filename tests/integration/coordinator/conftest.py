@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from kafka import KafkaProducer
 from tests.support.district import District, Service
-from tests.support.prepared import PreparedKafka
+from tests.support.prepared import PreparedKafka, throw_away
 
 from yipanqi.bus.cloudevents import RawHeaders, headers_for
 from yipanqi.bus.codec import AvroCodec
@@ -99,4 +99,4 @@ def desk(
     district = District(kafka, registry, folder)
     yield Desk(district, district.start_coordinator())
     district.close()
-    kafka.close()
+    throw_away(kafka)

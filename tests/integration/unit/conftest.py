@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from tests.support.prepared import PreparedKafka
+from tests.support.prepared import PreparedKafka, throw_away
 from tests.support.unitdesk import Coordinator, UnitDesk
 
 from yipanqi.local.kafka import LocalKafka
@@ -28,7 +28,7 @@ def stand(
     """A broker of the module's own, since a unit's topics have fixed names."""
     broker = prepared_kafka.start_copy(tmp_path_factory.mktemp("unit-kafka") / "kafka")
     yield Stand(broker, registry)
-    broker.close()
+    throw_away(broker)
 
 
 @pytest.fixture(scope="module")
