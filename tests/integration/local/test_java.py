@@ -35,6 +35,29 @@ def test_a_clean_end_keeps_the_classes_and_an_unfinished_archive_is_made_anew(tm
     archive.write_bytes(b"broken" * 1000)
     run(java.server(*program[:2]))
 
+    harmed = bytearray(whole)
+    for place in range(8192, len(harmed), 4096):
+        harmed[place] ^= 0xFF
+    archive.write_bytes(harmed)
+    run(java.server(*program[:2]))
+    assert not maps_the_archive()
+
+
+def test_archives_of_other_versions_are_removed_when_nothing_has_used_them_for_weeks(tmp_path: Path) -> None:
+    folder = tmp_path / "jvm"
+    folder.mkdir()
+    java = Java("kafka", [Path("now.jar")], tmp_path)
+    java.server()
+    assert list(folder.iterdir()) == []
+    (mine,) = [Path(word.partition("=")[2]) for word in java.server() if "SharedArchiveFile" in word]
+    gone, other_checkout, other_program = (folder / f"{name}.jsa" for name in ("kafka-0", "kafka-1", "registry-0"))
+    for file, days_ago in ((mine, 90), (gone, 30), (other_checkout, 3), (other_program, 30)):
+        file.write_bytes(b"whole")
+        then = file.stat().st_mtime - days_ago * 86_400
+        os.utime(file, (then, then))
+    java.server()
+    assert set(folder.iterdir()) == {mine, other_checkout, other_program}
+
 
 def test_the_archive_of_javas_own_classes_is_made_once_and_java_starts_where_it_cannot_be(tmp_path: Path) -> None:
     base = tmp_path / "classes.jsa"
