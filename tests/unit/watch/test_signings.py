@@ -24,7 +24,7 @@ def test_nothing_open_is_no_alert() -> None:
     assert found(claimed_by_other=False) == []
 
 
-@pytest.mark.parametrize("answer", set(ProjectClaimAnswer) - {"CONVERTED", "CLAIMED_BY_OTHER"})
+@pytest.mark.parametrize("answer", sorted(set(ProjectClaimAnswer) - {"CONVERTED", "CLAIMED_BY_OTHER"}))
 def test_a_claim_not_converted_is_told_to_the_owner_with_the_reason_in_both_languages(answer: str) -> None:
     (condition,) = found(claim_open=answer)
     assert (condition.kind, condition.level, condition.units) == ("CLAIM_AT_SIGNING", "WARNING", ("zone",))
