@@ -111,6 +111,9 @@ class Reader:
         """Return a page's ids from memory; None where it is not there."""
         if self._index is None or (query.terms and self._words is None):
             return None
+        if self._words is not None and query.sort in ((), _USUAL) and not (query.conditions or query.terms):
+            # All in the usual order: the beginning of one index of the database, and counted already.
+            return None
         having = None
         if query.terms and self._words is not None:
             having = self._words.find(self._store, self._view, self._viewer, query.terms)
