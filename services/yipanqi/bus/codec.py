@@ -44,11 +44,12 @@ class SchemaSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A decoded record: its Avro full name, its fields, and the id of the schema it was written with."""
+    """A decoded record: its Avro full name, its fields, and id and fingerprint of the schema it was written with."""
 
     full_name: str
     value: dict[str, Any]
     schema_id: int
+    fingerprint: str
 
 
 def frame(schema_id: int, body: bytes) -> bytes:
@@ -120,7 +121,7 @@ class AvroCodec:
                 DecodeCode.TRAILING_BYTES,
                 f"{len(data) - source.tell()} bytes are left after a {schema.full_name} (schema {schema_id})",
             )
-        return Decoded(schema.full_name, value, schema_id)
+        return Decoded(schema.full_name, value, schema_id, schema.fingerprint)
 
     def _writer_schema(self, schema_id: int, expected: str | None) -> ParsedSchema:
         try:

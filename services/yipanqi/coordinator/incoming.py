@@ -97,7 +97,7 @@ class IntakeReader:
         ours = self._schemas.get(name)
         if ours is None:
             ours = self._schemas[name] = parse_schema(product_schemas().resolved(name))
-        if decoded.value.keys() == {f["name"] for f in ours.parsed["fields"]}:
+        if decoded.fingerprint == ours.fingerprint:
             return decoded
         return self._codec.decode(record.value, reader_schema=ours)
 

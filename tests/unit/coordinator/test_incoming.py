@@ -1,7 +1,8 @@
-"""What of an event's time the coordinator takes: what its memory of decisions can still tell from a repetition."""
+"""What the coordinator takes from its intake: of what age, and of which version."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,29 +11,32 @@ from tests.support.schemastores import MemorySchemas
 
 from yipanqi.bus.cloudevents import headers_for, source_of
 from yipanqi.bus.codec import AvroCodec
-from yipanqi.bus.schema import parse_schema
+from yipanqi.bus.schema import ParsedSchema, parse_schema
 from yipanqi.clock import ManualClock
 from yipanqi.contract.catalog import intake, product_catalog
 from yipanqi.coordinator.incoming import Incoming, IntakeReader, Rejected
+from yipanqi.models.base import AggregateRecord
+from yipanqi.models.common import Evidence
 from yipanqi.models.enterprise import EnterpriseRegistered
+from yipanqi.models.project import ProjectStageChanged
 
 NOW = datetime(2020, 6, 15, 8, tzinfo=UTC)
 CATALOG = product_catalog()
 
 
-def read(spoken: datetime) -> Incoming | Rejected:
+def read(event: AggregateRecord, spoken: datetime = NOW, schema: ParsedSchema | None = None) -> Incoming | Rejected:
     schemas = MemorySchemas()
-    codec, event = AvroCodec(schemas), EnterpriseRegistered(enterprise_id="foreign:JP:0001", name="甲")
-    schema = parse_schema(event.__avro_schema__)
+    codec, written = AvroCodec(schemas), schema or parse_schema(event.__avro_schema__)
     headers = headers_for(
         event_id="e-1",
-        source=source_of("investment"),
+        source=source_of("commerce"),
         event_type=event.__avro_name__,
         time=spoken,
         subject=event.aggregate_id(),
     )
-    value = codec.encode(schema, event.to_avro(), schemas.id_of("", schema))
-    record = Raw(intake("investment"), 0, 0, int(NOW.timestamp() * 1000), b"foreign:JP:0001", value, list(headers))
+    value = codec.encode(written, event.to_avro(), schemas.id_of("", written))
+    key, at_ms = event.aggregate_id().encode(), int(NOW.timestamp() * 1000)
+    record = Raw(intake("commerce"), 0, 0, at_ms, key, value, list(headers))
     reader = IntakeReader(codec, CATALOG, ManualClock(NOW))
     meta = reader.meta(record)
     assert not isinstance(meta, Rejected)
@@ -52,5 +56,18 @@ def read(spoken: datetime) -> Incoming | Rejected:
     ],
 )
 def test_an_event_is_taken_while_a_repetition_of_it_would_be_known(ago: timedelta, code: str | None) -> None:
-    found = read(NOW - ago)
+    found = read(EnterpriseRegistered(enterprise_id="foreign:JP:0001", name="甲"), NOW - ago)
     assert (found.refusal.code if isinstance(found, Rejected) else None) == code
+
+
+def test_an_event_of_a_later_version_is_read_as_this_one_knows_it_in_its_inner_records_too() -> None:
+    evidence = Evidence(kind="CONTRACT", reference="苏高新招〔2020〕18号")
+    moved = ProjectStageChanged(
+        project_id="zone-project-1", to_stage="SIGNED", effective_on=NOW.date(), evidence=[evidence], force=False
+    )
+    later = json.loads(json.dumps(moved.__avro_schema__))
+    (inner,) = (field["type"]["items"] for field in later["fields"] if field["name"] == "evidence")
+    inner["fields"].append({"name": "seal", "type": ["null", "string"], "default": None})
+    found = read(moved, schema=parse_schema(later))
+    assert isinstance(found, Incoming)
+    assert found.event == moved
