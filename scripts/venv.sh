@@ -41,7 +41,9 @@ fi
 echo "→ 按锁定的校验和安装依赖（$want）· installing the locked packages, checked by hash"
 rm -f "$stamp"
 export PIP_DISABLE_PIP_VERSION_CHECK=1
-"$venv/bin/python" -m pip install --no-input --require-hashes -r "requirements/$want.txt" \
+"$venv/bin/python" -m pip install --no-input --no-compile --require-hashes -r "requirements/$want.txt" \
     || fail "安装失败：请检查网络或代理后重试" "installing failed: check the network or the proxy and try again"
 "$venv/bin/python" -m pip install --no-input -q --no-deps --no-build-isolation -e .
+# On all processors, where pip would use one, and our own with them. What can't be compiled is for other Pythons.
+"$venv/bin/python" -m compileall -q -j 0 "$venv/lib" services >/dev/null 2>&1 || true
 echo "$want $(digest "$want")" > "$stamp"
