@@ -14,10 +14,12 @@ def conditions(claim: Claim, situation: Situation) -> Iterator[Condition]:
     """Yield what somebody must do something about."""
     if claim.status == ClaimStatus.PROTECTED:
         warnings = sorted(situation.defaults.claims.warn_days, reverse=True)
-        yield from _ending(claim, claim.protected_until_on, warnings, situation, "首报保护", "the protection", "end")
+        yield from _ending(
+            claim, claim.protected_until_on, warnings, situation, "首报保护", "the protection ends", "end"
+        )
         # Contacts are due so often that an early warning would always be up: the last one alone is given.
         yield from _ending(
-            claim, claim.contact_due_on, warnings[-1:], situation, "联系记录", "the next contact", "contact"
+            claim, claim.contact_due_on, warnings[-1:], situation, "联系记录", "the next contact is due", "contact"
         )
     yield from _own_case(claim, situation)
     if claim.status == ClaimStatus.CONFLICT:
@@ -96,7 +98,7 @@ def _ending(
         None,
         units_of(claim.owner_unit),
         f"{zh}将于 {end} 到期，逾期进入公海；请登记联系、申请延期或推进签约。",
-        f"{en.capitalize()} is due on {end}, then the claim goes to the pool: record a contact, extend or sign.",
+        f"{en.capitalize()} on {end}, then the claim goes to the pool: record a contact, extend or sign.",
         limit=limits[index],
         due=end,
         detail=detail,
