@@ -55,21 +55,36 @@ def _titles(field: Field) -> list[str]:
 
 
 def _cell(field: Field, codes: CodeLists, catalog: Catalog) -> Callable[[Any], list[str]]:
-    titles = {code: entry.zh for code, entry in codes[field.codes].items()} if field.codes else {}
-    if field.kind is Kind.UNIT:
-        titles = {key: unit.zh for key, unit in catalog.units.items()}
+    words = _words(field, codes, catalog)
 
     def cell(value: Any) -> list[str]:
         if field.kind is Kind.MONEY:
             return [value["amount"], value["currency"]] if value else ["", ""]
         if value is None:
             return [""]
-        if isinstance(value, bool):
-            return ["是" if value else "否"]
-        if isinstance(value, list):
-            return [safe("、".join(titles.get(item, str(item)) for item in value))]
-        if field.kind in _NUMERIC:
-            return [str(value)]
-        return [safe(titles.get(value, str(value)))]
+        return [words(value) if field.kind in _NUMERIC else safe(words(value))]
 
     return cell
+
+
+def _words(field: Field, codes: CodeLists, catalog: Catalog) -> Callable[[Any], str]:
+    """Return what puts a value in words; of a record inside a record, each of its fields with its title."""
+    titles = {code: entry.zh for code, entry in codes[field.codes].items()} if field.codes else {}
+    # A list of units has no code list, the catalogue names them; of what else has none, no unit's key is a value.
+    if field.kind is Kind.UNIT or (field.kind is Kind.LIST and not field.codes):
+        titles = {key: unit.zh for key, unit in catalog.units.items()}
+    members = [(member, _words(member, codes, catalog)) for member in field.members]
+
+    def words(value: Any) -> str:
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if isinstance(value, list):
+            return ("；" if members else "、").join(words(item) for item in value)
+        if field.kind is Kind.MONEY:
+            return f"{value['amount']} {value['currency']}"
+        if isinstance(value, dict):
+            known = ((m, say, value.get(m.name)) for m, say in members)
+            return "，".join(f"{m.title_zh} {say(found)}" for m, say, found in known if found is not None)
+        return titles.get(value, str(value))
+
+    return words

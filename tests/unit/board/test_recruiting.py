@@ -118,6 +118,18 @@ def test_a_recruiter_is_found_by_language_and_named_to_government_only(clients: 
     assert "name" not in clients("soe-2").get(f"/api/v1/recruiters/{RECRUITER}").json()
 
 
+def test_a_list_of_recruiters_with_training_is_a_csv_too_in_words(clients: Login) -> None:
+    answer = clients("leader").get("/api/v1/recruiters?format=csv")
+    assert answer.status_code == 200
+    assert "年度 2020，学时 6.0" in answer.text
+
+
+def test_the_units_of_an_activity_are_named_in_its_csv(clients: Login) -> None:
+    text = clients("leader").get("/api/v1/activities?format=csv").text
+    assert "浒墅关" in text
+    assert ",zone" not in text
+
+
 def test_a_listing_is_found_by_stage_and_due_day_and_its_sponsor_is_for_government(clients: Login) -> None:
     assert ids(clients("leader"), "listings?stage=SHARE_REFORM&next_due_on_to=2021-03-31") == [FIRM]
     assert clients("investment").get(f"/api/v1/listings/{FIRM}").json()["sponsor"] == "某某证券"

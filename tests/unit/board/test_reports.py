@@ -256,6 +256,8 @@ def test_nobody_reads_a_report_without_logging_in(log_in: Login) -> None:
         ("monthly?month=April", "month"),
         ("monthly?month=2098-01", "month"),
         ("weekly?week=2021-W53", "week"),
+        ("monthly?format=xlsx&month=2020-04%0A", "month"),
+        ("weekly?format=xlsx&week=2020-W15%0A", "week"),
         ("weekly?week=2020-04", "week"),
         ("weekly?format=pdf", "format"),
     ],

@@ -11,8 +11,8 @@ from yipanqi.board.problems import RequestError, bad_parameter
 from yipanqi.board.reports.model import Words
 from yipanqi.figures.stages import days_in
 
-_MONTH = re.compile(r"^(20\d\d)-(0[1-9]|1[0-2])$")
-_WEEK = re.compile(r"^(20\d\d)-W(0[1-9]|[1-4]\d|5[0-3])$")
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+_WEEK = re.compile(r"(20\d\d)-W(0[1-9]|[1-4]\d|5[0-3])")
 _DAY_LENGTH, _MONTH_LENGTH = 10, 7
 
 
@@ -52,7 +52,7 @@ class Period:
 def month(asked: str | None, today: date) -> Period:
     """Return the month that is asked for, or the current one; RequestError 422 for anything else."""
     label = asked or f"{today:%Y-%m}"
-    found = _MONTH.match(label)
+    found = _MONTH.fullmatch(label)
     if found is None:
         raise RequestError(422, bad_parameter("month", "月份写作 2020-12", "a month is written as 2020-12"))
     year, number = int(found[1]), int(found[2])
@@ -65,7 +65,7 @@ def week(asked: str | None, today: date) -> Period:
     """Return the week (ISO 8601) that is asked for, or the current one; RequestError 422 for anything else."""
     this = today.isocalendar()
     label = asked or f"{this.year}-W{this.week:02d}"
-    found = _WEEK.match(label)
+    found = _WEEK.fullmatch(label)
     try:
         start = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
     except ValueError:
