@@ -33,7 +33,7 @@ def login(body: Login, request: Request, response: Response, board: CurrentBoard
     """Log in: sets the session cookie, or answers a bearer token when asked for one."""
     refuse_other_sites(request)
     address = request.client.host if request.client else "?"
-    wait = board.brake.wait_s(address, body.username)
+    wait = board.brake.attempt(address, body.username)
     if wait > 0:
         board.metrics["yipanqi_board_logins_total"].labels("braked").inc()
         minutes = int(wait // 60) + 1
@@ -48,7 +48,6 @@ def login(body: Login, request: Request, response: Response, board: CurrentBoard
         )
     account = board.accounts.verify(body.username, body.password)
     if account is None:
-        board.brake.failed(address, body.username)
         board.metrics["yipanqi_board_logins_total"].labels("refused").inc()
         raise RequestError(401, Problem("bad_login", "用户名或密码不正确", "user name or password is wrong"))
     board.brake.succeeded(address, body.username)

@@ -58,7 +58,7 @@ class Sessions:
 
 
 class LoginBrake:
-    """Counts failed logins per address and name; too many in a window are refused until it has passed."""
+    """Counts failed logins per address and name; too many in a window are refused until it has passed. Thread-safe."""
 
     def __init__(
         self,
@@ -74,32 +74,40 @@ class LoginBrake:
         self._lock = threading.Lock()
         self._failures: OrderedDict[tuple[str, str], list[float]] = OrderedDict()
 
-    def wait_s(self, address: str, username: str) -> float:
-        """Return how long this address has to wait before it may try this name, 0 if it may."""
-        with self._lock:
-            return max(self._wait(("address", address)), self._wait(("name", f"{address} {username}")))
+    def attempt(self, address: str, username: str) -> float:
+        """Return how long this address has to wait before it may try this name; 0 notes the attempt as a failed one.
 
-    def failed(self, address: str, username: str) -> None:
-        """Note a failed login."""
+        It counts before the password is looked at: attempts made at the same time would all pass otherwise.
+        """
         now = self._monotonic()
         with self._lock:
-            for key in (("address", address), ("name", f"{address} {username}")):
-                self._failures.setdefault(key, []).append(now)
-                self._failures[key] = self._failures[key][-self._limits[key[0]] :]
+            wait = max(self._wait(key) for key in _keys(address, username))
+            if wait > 0:
+                return wait
+            for key in _keys(address, username):
+                self._failures[key] = [*self._failures.get(key, ()), now][-self._limits[key[0]] :]
                 self._failures.move_to_end(key)
             while len(self._failures) > 20_000:
                 self._failures.popitem(last=False)
+        return 0.0
 
     def succeeded(self, address: str, username: str) -> None:
-        """Forget the failures of this name from this address."""
+        """Forget the failures of this name from this address, and that its attempt counted for the address."""
+        by_address, by_name = _keys(address, username)
         with self._lock:
-            self._failures.pop(("name", f"{address} {username}"), None)
+            self._failures.pop(by_name, None)
+            if at := self._failures.get(by_address):
+                at.pop()
 
     def _wait(self, key: tuple[str, str]) -> float:
         recent = [at for at in self._failures.get(key, ()) if self._monotonic() - at < self._window_s]
         if len(recent) < self._limits[key[0]]:
             return 0.0
         return self._window_s - (self._monotonic() - recent[0])
+
+
+def _keys(address: str, username: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("address", address), ("name", f"{address} {username}")
 
 
 class _Bounded:

@@ -82,12 +82,20 @@ def test_after_five_failures_even_the_right_password_has_to_wait(login: Login) -
 def test_the_brake_lets_go_when_the_window_has_passed() -> None:
     now = [0.0]
     brake = LoginBrake(per_name=2, window_s=60, monotonic=lambda: now[0])
-    brake.failed("a", "x")
-    brake.failed("a", "x")
-    assert brake.wait_s("a", "x") == 60
-    assert brake.wait_s("b", "x") == 0
+    assert [brake.attempt("a", "x") for _ in range(3)] == [0, 0, 60]
+    assert brake.attempt("b", "x") == 0
     now[0] = 61
-    assert brake.wait_s("a", "x") == 0
+    assert brake.attempt("a", "x") == 0
+
+
+def test_attempts_count_before_their_passwords_are_looked_at_and_right_ones_are_forgotten() -> None:
+    brake = LoginBrake(per_name=5, per_address=6)
+    at_once = [brake.attempt("a", "x") for _ in range(8)]
+    assert [wait > 0 for wait in at_once] == [False] * 5 + [True] * 3
+    brake.succeeded("a", "x")
+    for _ in range(10):
+        assert brake.attempt("a", "y") == 0
+        brake.succeeded("a", "y")
 
 
 def test_a_form_of_another_site_cannot_log_anyone_in(login: Login) -> None:
