@@ -33,6 +33,8 @@ _ROW_OVERHEAD = 100
 _LINGER_MS = 20_000
 _BLOCKED_S = 10.0
 _SILENT_S = 3.0
+#: How much longer than the client's own limit a batch may stay undecided before the client is given up.
+_PATIENCE_S = 15.0
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class OutboxRelay:
         self._look_every_s = look_every_s
         self._longest_pause_s = longest_pause_s
         self._rows = rows_per_wave
-        self._delivery_timeout_s = delivery_timeout_s
+        self._delivery_timeout_s = max(delivery_timeout_s, kafka.request_timeout_s + _LINGER_MS / 1000 + 1)
         self._metrics = metrics if metrics is not None else build(BUS_METRICS)
         self._health = health or Health()
         self._packed: PackedProducer | None = None
@@ -143,7 +145,7 @@ class OutboxRelay:
             self._settings,
             linger_ms=_LINGER_MS,
             batch_size=2 * _BATCH_BYTES,
-            delivery_timeout_s=max(self._delivery_timeout_s, self._settings.request_timeout_s + _LINGER_MS / 1000 + 1),
+            delivery_timeout_s=self._delivery_timeout_s,
         )
         self._packed = PackedProducer(producer)
         return self._packed
@@ -169,7 +171,10 @@ class OutboxRelay:
         wave.placed.append((stored, batch, place))
 
     def _await(self, packed: PackedProducer, wave: _Wave) -> None:
-        """Wait until every batch is decided; the client gives up on one after its delivery timeout."""
+        """Wait until every batch is decided; the client gives up on one after its delivery timeout.
+
+        A client that does not even do that (its thread has died) is given up itself, and another one connects.
+        """
         packed.begin_flush()
         begun = time.monotonic()
         try:
@@ -177,8 +182,11 @@ class OutboxRelay:
                 while not batch.produce_future.wait(0.5):
                     self._health.beat("outbox")
                     self._report()
-                    if time.monotonic() - begun > _SILENT_S:
-                        self._problem = f"Kafka 没有响应 | no acknowledgement for {time.monotonic() - begun:.0f} s"
+                    waited = time.monotonic() - begun
+                    if waited > _SILENT_S:
+                        self._problem = f"Kafka 没有响应 | no acknowledgement for {waited:.0f} s"
+                    if waited > self._delivery_timeout_s + _PATIENCE_S:
+                        raise BrokerUnavailable(f"the client decided nothing for {waited:.0f} s; another one is tried")
                     if self._stop.is_set():
                         raise BrokerUnavailable("stopped before the broker had answered; the rows stay")
         finally:

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from kafka.producer.sender import Sender
 
+from yipanqi.bus import relay as relay_module
 from yipanqi.bus.admin import ClusterAdmin
 from yipanqi.bus.cloudevents import parse_headers
 from yipanqi.bus.cluster import TopicPartition, TopicSpec
@@ -141,6 +143,7 @@ def test_order_and_completeness_survive_a_broker_that_is_killed_and_one_that_fre
 RELAY_PROCESS = """
 import sys
 import sqlalchemy as sa
+from kafka.producer.sender import Sender
 from pydantic import SecretStr
 from yipanqi.bus.outbox import Outbox
 from yipanqi.bus.relay import OutboxRelay
@@ -195,3 +198,32 @@ def test_an_event_that_the_broker_refuses_holds_up_its_own_key_only(
     records = list(read_range(settings, [TopicPartition(topic, 0)]))
     values = [record.value for record in records if record.key == b"k1"]
     assert values == [b"9" * 8_000, b"1", b"5", b"9", b"13", b"17"]
+
+
+def test_a_client_that_decides_nothing_any_more_is_given_up_for_another(
+    settings: KafkaSettings, make_topic: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its thread goes round and neither sends nor gives up: no time limit of its own is ever looked at."""
+    monkeypatch.setattr(relay_module, "_LINGER_MS", 500)
+    monkeypatch.setattr(relay_module, "_PATIENCE_S", 1.0)
+    go_round, idle = Sender.run_once, list[Sender]()
+
+    def first_one_idles(sender: Sender) -> None:
+        if not idle:
+            idle.append(sender)
+        if sender is idle[0]:
+            time.sleep(0.02)
+        else:
+            go_round(sender)
+
+    monkeypatch.setattr(Sender, "run_once", first_one_idles)
+    topic = make_topic(partitions=3)
+    box = Outbox(sa.create_engine(f"sqlite:///{tmp_path / 'o.sqlite'}"))
+    box.create()
+    fill(box, rows(topic, 0, 50))
+    impatient = settings.model_copy(update={"request_timeout_s": 2.0})
+    with OutboxRelay(impatient, box, longest_pause_s=0.2, delivery_timeout_s=1.0):
+        eventually(lambda: box.backlog().depth == 0)
+    found = numbers_by_key(settings, topic, first_copies=True)
+    assert found == {f"k{key}".encode(): list(range(key, 50, 7)) for key in range(7)}
+    assert idle
