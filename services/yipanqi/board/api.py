@@ -31,7 +31,7 @@ from yipanqi.board import (
     routes_timeline,
 )
 from yipanqi.board.bodies import BoundedBodies
-from yipanqi.board.context import Board
+from yipanqi.board.context import Board, token_of
 from yipanqi.board.envelope import Envelope
 from yipanqi.board.problems import Problem, RequestError, bad_parameter
 from yipanqi.board.routes_records import list_router, records_router
@@ -64,7 +64,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     app.state.board = board
     _errors(app)
     # The last one added is the outermost: a refused body is counted and gets its headers too.
-    app.add_middleware(BoundedBodies)
+    app.add_middleware(BoundedBodies, known=lambda request: board.sessions.check(token_of(request)) is not None)
     app.add_middleware(Envelope, metrics=board.metrics, traffic=board.traffic)
     app.include_router(routes_login.router)
     app.include_router(routes_board.router)

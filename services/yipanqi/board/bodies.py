@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -11,15 +12,26 @@ from yipanqi.board.problems import Problem
 
 #: A login, a name to be checked: nobody needs a strange sender to be able to lay more into memory than this.
 MOST_BYTES = 64 * 1024
-#: By path. The largest question about an assignment that its own limits permit: twenty thousand ids of full length.
+#: By path, for who is logged in: JSON of such a size takes the service most of a second to read.
+#: The largest question about an assignment that its own limits permit: twenty thousand ids of full length.
 LARGER: Mapping[str, int] = {"/api/v1/assignments": 8 * 1024 * 1024}
 
 
 class BoundedBodies:
-    """ASGI middleware that answers 413 to a body larger than its path may have, and keeps no more of it than that."""
+    """ASGI middleware that answers 413 to a body larger than its path may have, and keeps no more of it than that.
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BYTES, larger: Mapping[str, int] = LARGER) -> None:
+    `known` tells whether a request comes from somebody who is logged in; nobody else may send what is `larger`.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        known: Callable[[HTTPConnection], bool],
+        most: int = MOST_BYTES,
+        larger: Mapping[str, int] = LARGER,
+    ) -> None:
         self._app = app
+        self._known = known
         self._most = most
         self._larger = larger
 
@@ -29,7 +41,7 @@ class BoundedBodies:
             await self._app(scope, receive, send)
             return
         # Content-Length may lie or be missing, so what comes is counted.
-        most = self._larger.get(scope["path"], self._most)
+        most = self._most_of(scope)
         messages, size, more = list[Message](), 0, True
         while more:
             message = await receive()
@@ -44,6 +56,10 @@ class BoundedBodies:
             return messages.pop(0) if messages else await receive()
 
         await self._app(scope, read, send)
+
+    def _most_of(self, scope: Scope) -> int:
+        larger = self._larger.get(scope["path"])
+        return larger if larger is not None and self._known(HTTPConnection(scope)) else self._most
 
 
 def _too_large(most: int) -> JSONResponse:

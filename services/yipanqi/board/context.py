@@ -8,6 +8,7 @@ from typing import Annotated, cast
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
 
 from yipanqi.board.accounts import Accounts
 from yipanqi.board.assignments import Assignments
@@ -85,7 +86,7 @@ def board_of(request: Request) -> Board:
     return cast(Board, request.app.state.board)
 
 
-def token_of(request: Request) -> str | None:
+def token_of(request: HTTPConnection) -> str | None:
     """Return the request's bearer token, or else its cookie."""
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     return bearer.strip() if scheme.lower() == "bearer" else request.cookies.get(COOKIE)

@@ -41,6 +41,14 @@ def test_a_question_about_an_assignment_has_its_own_bound(own_login: Login) -> N
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (413, "too_large")
 
 
+def test_a_large_question_is_read_from_nobody_who_is_not_logged_in(own_login: Login) -> None:
+    sent: list[int] = []
+    answer = own_login("").post(_QUESTION, content=pieces(sent, LARGER[_QUESTION] // 2))
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (413, "too_large")
+    small = own_login("").post(_QUESTION, json={})
+    assert (small.status_code, small.json()["errors"][0]["code"]) == (401, "not_logged_in")
+
+
 def test_a_body_within_bounds_is_read_whole(own_login: Login) -> None:
     body = b'{"username": "' + b"u" * (MOST_BYTES - 100) + b'", "password": "x"}'
     assert own_login("").post("/api/v1/login", content=body).status_code == 422
