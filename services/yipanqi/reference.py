@@ -74,6 +74,7 @@ def board_app() -> FastAPI:
             registry=RegistrySettings(url="http://127.0.0.1:9"),
             database_url=f"sqlite:///{folder}/board.sqlite",
             accounts=Path(folder) / "accounts.json",
+            ended_sessions=Path(folder) / "ended-sessions",
             session_secret=SecretStr(secrets.token_hex(32)),
         )
         board = make_board(settings)

@@ -46,6 +46,7 @@ def settings_for(
         registry=registry,
         database_url=url,
         accounts=accounts,
+        ended_sessions=folder / "ended-sessions",
         session_secret=SecretStr("not so secret in a test"),
         **more,
     )

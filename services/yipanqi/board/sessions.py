@@ -8,11 +8,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 from pydantic import SecretStr
 
 from yipanqi.board.accounts import Account, Accounts
+from yipanqi.board.ended import EndedTokens
 
 COOKIE = "yipanqi_session"
 _SALT = "yipanqi.board.session.v1"
@@ -27,13 +29,13 @@ class Session:
 
 
 class Sessions:
-    """Makes and checks tokens. Nothing is stored but the ids of tokens that were logged out."""
+    """Makes and checks tokens. Nothing is stored but the ids of tokens that were logged out, in the file `ended`."""
 
-    def __init__(self, secret: SecretStr, accounts: Accounts, hours: float) -> None:
+    def __init__(self, secret: SecretStr, accounts: Accounts, hours: float, ended: Path) -> None:
         self._signer = URLSafeTimedSerializer(secret.get_secret_value(), salt=_SALT)
         self._accounts = accounts
         self.seconds = int(hours * 3600)
-        self._ended = _Bounded(100_000)
+        self._ended = EndedTokens(ended, self.seconds)
 
     def issue(self, account: Account) -> str:
         """Return a new token for an account."""
@@ -108,21 +110,3 @@ class LoginBrake:
 
 def _keys(address: str, username: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return ("address", address), ("name", f"{address} {username}")
-
-
-class _Bounded:
-    """A set that forgets its oldest members beyond a size."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._lock = threading.Lock()
-        self._members: OrderedDict[str, None] = OrderedDict()
-
-    def add(self, member: str) -> None:
-        with self._lock:
-            self._members[member] = None
-            while len(self._members) > self._limit:
-                self._members.popitem(last=False)
-
-    def has(self, member: str) -> bool:
-        return member in self._members

@@ -22,6 +22,7 @@ class BoardSettings(BaseModel):
     registry: RegistrySettings
     database_url: str
     accounts: Path
+    ended_sessions: Path
     session_secret: SecretStr
     session_hours: float = Field(default=12.0, gt=0, le=24 * 31)
     secure_cookie: bool = False
@@ -48,6 +49,7 @@ class BoardSettings(BaseModel):
                 registry=RegistrySettings.from_env(env),
                 database_url=env.get("YIPANQI_BOARD_DB") or f"sqlite:///{home / 'board' / 'board.sqlite'}",
                 accounts=Path(env.get("YIPANQI_ACCOUNTS") or home / "board" / "accounts.json"),
+                ended_sessions=home / "board" / "ended-sessions",
                 session_secret=secret_from_env(env, "YIPANQI_SESSION_SECRET")
                 or _kept_secret(home / "board" / "session.secret"),
                 session_hours=float(env.get("YIPANQI_SESSION_HOURS", "12")),

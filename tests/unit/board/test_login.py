@@ -123,8 +123,27 @@ def test_a_token_of_another_secret_or_past_its_time_is_worth_nothing(board: Boar
     assert account is not None
     token = board.sessions.issue(account)
     assert board.sessions.check(token) is not None
-    assert Sessions(SecretStr("other"), board.accounts, 1).check(token) is None
-    assert Sessions(board.settings.session_secret, board.accounts, -1).check(token) is None
+    secret, ended = board.settings.session_secret, board.settings.ended_sessions
+    assert Sessions(SecretStr("other"), board.accounts, 1, ended).check(token) is None
+    assert Sessions(secret, board.accounts, -1, ended).check(token) is None
+
+
+def test_a_token_that_was_logged_out_stays_ended_when_the_service_starts_again(board: Board) -> None:
+    account = board.accounts.find("commerce")
+    assert account is not None
+    sessions = [again(board) for _ in range(2)]
+    tokens = [sessions[0].issue(account) for _ in range(3)]
+    for token in tokens[:2]:
+        session = sessions[0].check(token)
+        assert session is not None
+        sessions[0].end(session)
+    assert [again(board).check(token) is not None for token in tokens] == [False, False, True]
+    assert stat.S_IMODE(board.settings.ended_sessions.stat().st_mode) == 0o600
+
+
+def again(board: Board) -> Sessions:
+    """The sessions of a service that has just started."""
+    return Sessions(board.settings.session_secret, board.accounts, 1, board.settings.ended_sessions)
 
 
 def test_the_accounts_file_is_private_and_holds_no_password(board: Board) -> None:
