@@ -77,6 +77,15 @@ def create_account(
     return account
 
 
+def remove_account(path: Path, username: str) -> bool:
+    """Remove an account from the accounts file, which ends its sessions; tell whether there was one."""
+    accounts = _load(path)
+    if accounts.pop(username, None) is None:
+        return False
+    _save(path, accounts)
+    return True
+
+
 class Accounts:
     """The accounts file, read again when it changes. Threads may share it."""
 

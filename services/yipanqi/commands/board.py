@@ -43,17 +43,24 @@ def rebuild() -> None:
 def account(
     username: Annotated[str, typer.Argument(help="账号 · user name")],
     unit: Annotated[str | None, typer.Option(help="所属单位 · unit; none for leader and operations")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="删除账号，其会话随即失效 · remove it, ends its sessions")] = False,
 ) -> None:
-    """新建账号或重设密码，密码现场输入 · make an account or set its password, asked for on the terminal."""
+    """新建账号、重设密码（现场输入）或删除账号 · make an account, set its password (asked for), or remove it."""
     import os
     from pathlib import Path
 
     from pydantic import SecretStr
 
-    from yipanqi.board.accounts import create_account
+    from yipanqi.board.accounts import create_account, remove_account
+    from yipanqi.bus.errors import ConfigurationError
     from yipanqi.local.layout import Layout
 
+    path = Path(os.environ.get("YIPANQI_ACCOUNTS") or Layout.from_env().folder / "board" / "accounts.json")
+    if remove:
+        if not remove_account(path, username):
+            raise ConfigurationError(f"没有账号 {username} | there is no account {username} in {path}")
+        typer.echo(f"已删除 removed: {username}")
+        return
     password = typer.prompt("密码 password", hide_input=True, confirmation_prompt=True)
-    path = os.environ.get("YIPANQI_ACCOUNTS") or Layout.from_env().folder / "board" / "accounts.json"
-    create_account(Path(path), username, unit, SecretStr(password))
+    create_account(path, username, unit, SecretStr(password))
     typer.echo(f"已保存 saved: {username}")

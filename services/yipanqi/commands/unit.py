@@ -51,11 +51,18 @@ def key(
     unit: Unit,
     name: Annotated[str, typer.Argument(help="客户端名称 · client's name")],
     scope: Annotated[list[str] | None, typer.Option(help="publish, import, read; 默认全部 · all by default")] = None,
+    revoke: Annotated[bool, typer.Option("--revoke", help="作废该客户端的密钥，立即生效 · revoke it, at once")] = False,
 ) -> None:
-    """为一个客户端新建 API 密钥，只显示这一次 · make an API key; it is shown this once."""
+    """为一个客户端新建 API 密钥（只显示这一次）或作废 · make an API key, shown this once, or revoke it."""
+    from yipanqi.bus.errors import ConfigurationError
     from yipanqi.local.layout import Layout
-    from yipanqi.unit.keys import Scope, create_key
+    from yipanqi.unit.keys import KeyFile, Scope, create_key
 
-    path = os.environ.get("YIPANQI_KEYS_FILE") or Layout.from_env().folder / "units" / f"{unit}.keys.json"
-    secret = create_key(Path(path), name, tuple(Scope(s) for s in scope) if scope else tuple(Scope))
+    path = Path(os.environ.get("YIPANQI_KEYS_FILE") or Layout.from_env().folder / "units" / f"{unit}.keys.json")
+    if revoke:
+        if not KeyFile(path).revoke(name):
+            raise ConfigurationError(f"{unit} 没有名为 {name} 的密钥 | {unit} has no key of the name {name}")
+        typer.echo(f"已作废 revoked: {name}")
+        return
+    secret = create_key(path, name, tuple(Scope(s) for s in scope) if scope else tuple(Scope))
     typer.echo(secret.get_secret_value())
