@@ -20,7 +20,7 @@ class BoardSettings(BaseModel):
 
     kafka: KafkaSettings
     registry: RegistrySettings
-    database_url: str
+    database_url: str = Field(repr=False)  # it may hold a password
     accounts: Path
     ended_sessions: Path
     session_secret: SecretStr

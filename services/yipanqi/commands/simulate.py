@@ -46,7 +46,7 @@ def simulate(  # one for each option
     """模拟一个区一段时间的往来，发布到本机的一盘棋 · play a simulated district on the local one."""
     from rich.console import Console
 
-    from yipanqi.simulate.scale import Scale, period_end
+    from yipanqi.simulate.scale import Scale, period_end, seed_of_a_later_history
 
     console = Console()
     with ExitStack() as stack:
@@ -55,6 +55,8 @@ def simulate(  # one for each option
             player, clock = stack.enter_context(_local_player())
             first = _first_day(player, clock, start)
         first_day = (first or _FIRST_DAY).date()
+        if player is not None and not player.untouched():
+            seed = seed_of_a_later_history(seed, first_day)
         last_day = until.date() if until else period_end(first_day, months)
         days = (last_day - first_day).days + 1
         if days < 1:

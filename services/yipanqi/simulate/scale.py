@@ -53,6 +53,14 @@ class Scale:
         return max(3, round(48 * self.years))
 
 
+def seed_of_a_later_history(seed: int, start: date) -> int:
+    """Return the seed of a history in a district that has a past: its ids and credit codes come in no other one there.
+
+    Ids are made from the seed, and no two histories of a district begin on one day.
+    """
+    return seed * 10_000_000 + start.toordinal()
+
+
 def period_end(start: date, months: int) -> date:
     """Return the last day of so many months after `start`."""
     index = start.year * 12 + start.month - 1 + months

@@ -15,10 +15,13 @@ from yipanqi.local.kafka import LocalKafka
 from yipanqi.local.registry import LocalRegistry
 from yipanqi.simulate.history import History
 from yipanqi.simulate.play import Player
-from yipanqi.simulate.scale import Scale
+from yipanqi.simulate.scale import Scale, seed_of_a_later_history
 from yipanqi.simulate.tally import Tally
 
 SMALL = Scale(seed=11, start=date(2020, 3, 2), days=40, projects=40, carriers=30, enterprises=50, mistakes=0.2)
+#: A second one in the same district, of the same seed as far as its user is concerned.
+_LATER = date(2020, 4, 20)
+LATER = Scale(seed_of_a_later_history(SMALL.seed, _LATER), _LATER, days=12, projects=20, carriers=20, enterprises=50)
 
 
 @pytest.fixture
@@ -51,3 +54,7 @@ def test_receipts_and_ledger_of_a_played_history_are_those_that_the_rules_foreto
     assert {key: record["version"] for key, record in kept.items()} == {
         identifier: vars(record)["version"] for (_, identifier), record in history.model.states.items()
     }
+    with Player(district.kafka.settings, district.registry.settings(), clock, district.catalog) as player:
+        again = player.play(History(LATER).days())
+    assert again.events > 50
+    assert not again.differing

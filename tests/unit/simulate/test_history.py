@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
@@ -21,6 +22,7 @@ from yipanqi.models.revitalisation import Revitalisation
 from yipanqi.models.types import is_credit_code
 from yipanqi.rules.outcome import Refused, Role
 from yipanqi.simulate.jsonl import as_cloudevent, as_line
+from yipanqi.simulate.scale import seed_of_a_later_history
 from yipanqi.simulate.untold import UNTOLD
 
 
@@ -41,6 +43,13 @@ def test_a_seed_gives_the_same_events_ids_and_order_every_time(small: Told) -> N
 def test_another_seed_gives_another_district(small: Told) -> None:
     other = SMALL.__class__(**{name: getattr(SMALL, name) for name in SMALL.__slots__} | {"seed": 4})
     assert digest(tell(other)) != digest(small)
+
+
+def test_a_later_history_of_a_district_repeats_no_id_and_no_record_of_an_earlier_one(small: Told) -> None:
+    start = SMALL.end + timedelta(days=1)
+    later = tell(replace(SMALL, seed=seed_of_a_later_history(SMALL.seed, start), start=start, days=20))
+    assert not {said.event_id for _, said in small.said} & {said.event_id for _, said in later.said}
+    assert not small.model.states.keys() & later.model.states.keys()
 
 
 def test_every_stage_of_a_project_occurs_within_a_year(year: Told) -> None:

@@ -22,7 +22,7 @@ from yipanqi.local.stack import Addresses
 from yipanqi.simulate.headline import headline
 from yipanqi.simulate.history import Day, History
 from yipanqi.simulate.play import Player
-from yipanqi.simulate.scale import Scale
+from yipanqi.simulate.scale import Scale, seed_of_a_later_history
 from yipanqi.simulate.turn import Turn
 
 #: What comes to a district beside its workbooks in a year.
@@ -82,9 +82,10 @@ class Life:
         return Player(kafka, RegistrySettings(url=self._addresses.registry_url), self._clock, self._catalog, stop)
 
     def _year(self, player: Player, stop: threading.Event) -> None:
-        """Play a history of its own: its first day is its seed, so that no id comes twice in a district."""
+        """Play a history of its own."""
         first = self.today() + timedelta(days=1)
-        history = History(Scale(first.toordinal(), first, DAYS, PROJECTS, CARRIERS, ENTERPRISES))
+        seed = seed_of_a_later_history(0, first)
+        history = History(Scale(seed, first, DAYS, PROJECTS, CARRIERS, ENTERPRISES))
         for day in self._every_day(history, first):
             if not self._day(player, day, stop):
                 return
