@@ -87,8 +87,13 @@ class MatchTables:
             self.current(store, viewer, today)
 
     def need(self, record: Record, viewer: Viewer) -> Need:
-        """Return a project's needs as the viewer sees them."""
-        return need_of(Project.model_validate(_seen(self.projects, record, viewer)))
+        """Return a project's needs as the viewer sees them.
+
+        Whether it has its site already, it shows by being offered one or not: that is never hidden.
+        """
+        seen = _seen(self.projects, record, viewer)
+        need = need_of(Project.model_validate({**seen, "carriers": record["carriers"]}))
+        return need if "carriers" in seen else replace(need, held=())
 
     def offers(self, record: Record, viewer: Viewer) -> tuple[Offer, ...]:
         """Return a carrier's offers as the viewer sees them."""

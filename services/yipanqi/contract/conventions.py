@@ -65,15 +65,21 @@ def _sharing(field: Schema, path: str) -> Iterator[Finding]:
         yield Finding(
             "no-share", path, "缺少共享级别 share（all、government、owner）", "has no share (all, government, owner)"
         )
-    elif share != "all" and not (
-        isinstance(field["type"], list) and field["type"][0] == "null" and field.get("default", "") is None
-    ):
+    elif share != "all" and not _can_be_masked(field):
         yield Finding(
             "mask-not-null",
             path,
-            "不对所有单位共享的字段须可为空，且默认值为 null",
-            "a field that not all units see is masked with null: make it nullable with default null",
+            "不对所有单位共享的字段须可为空且默认值为 null，或为列表且默认值为 []",
+            "a field that not all units see is masked with null or an empty list: make it nullable with default null, "
+            "or a list with default []",
         )
+
+
+def _can_be_masked(field: Schema) -> bool:
+    kind = field["type"]
+    if isinstance(kind, list):
+        return bool(kind[0] == "null" and field.get("default", "") is None)
+    return isinstance(kind, dict) and kind["type"] == "array" and field.get("default") == []
 
 
 def _type(type_: Schema, field: Schema, path: str, *, siblings: Collection[str]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Who may see which field: one masking for the coordinator (topics) and the board (answers).
 
 A field's `share` says how far it goes: `all` units, `government` units, or its `owner` alone. A masked field is
-null, which every field that is not shared with all allows for.
+null, or empty where it is a list; every field that is not shared with all allows for that.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Share(IntEnum):
 
 
 def build_mask(schema: Schema, reader: Share) -> Mask:
-    """Compile a function that returns a record with what `reader` may not see set to null.
+    """Compile a function that returns a record with what `reader` may not see set to null, or emptied if it is a list.
 
     The function copies only what it changes; its argument stays as it is. `schema` is a resolved record schema.
     """
@@ -51,7 +51,7 @@ def product_mask(full_name: str, reader: Share) -> Mask:
 
 
 def _record_mask(schema: Schema, reader: Share, named: dict[str, Mask]) -> Mask:
-    hidden = {f["name"]: None for f in schema["fields"] if Share.of(f) > reader}
+    hidden = {f["name"]: f["default"] for f in schema["fields"] if Share.of(f) > reader}
     inner: list[tuple[str, Mask]] = []
 
     def mask(record: Record) -> Record:

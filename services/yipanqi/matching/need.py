@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from yipanqi.models.codes import CarrierKind, ProjectStage
+from yipanqi.models.codes import CarrierHold, CarrierKind, ProjectStage
 from yipanqi.models.common import Money
 from yipanqi.models.project import Project
 
@@ -30,7 +30,8 @@ class Need:
     """A project's needs. `kinds_inferred`: the project named no kinds, they follow from the areas it asks for.
 
     `investment_cny` is None when it is unknown, hidden from the viewer, or in another currency (`foreign_currency`).
-    `held` are the carriers that it holds now, as (carrier id, hold id, hold kind, unit number).
+    `held` are the carriers that it holds now, as (carrier id, hold id, hold kind, unit number), none where they are
+    hidden from the viewer; `placed` that one of them is committed or occupied.
     """
 
     project_id: str
@@ -54,11 +55,12 @@ class Need:
     foreign_currency: str | None
     flags: tuple[str, ...]
     held: tuple[tuple[str, str, str, str | None], ...] = ()
+    placed: bool = False
 
     @property
     def waiting(self) -> bool:
         """Return whether the project may still be given a site: not under construction, and nothing committed yet."""
-        return self.stage in WAITING_STAGES and all(kind == "RESERVED" for _, _, kind, _ in self.held)
+        return self.stage in WAITING_STAGES and not self.placed
 
     @property
     def stated(self) -> bool:
@@ -94,6 +96,7 @@ def need_of(project: Project) -> Need:
         foreign_currency=foreign,
         flags=tuple(name for name in ("red_line", "basic_farmland") if getattr(project, name)),
         held=tuple((held.carrier_id, held.hold_id, held.kind, held.unit_no) for held in project.carriers),
+        placed=any(held.kind != CarrierHold.RESERVED for held in project.carriers),
     )
 
 

@@ -99,4 +99,10 @@ VIEW = View(
     ),
     items=(APPROVALS, PROBLEMS),
     large=True,
+    # Which carriers a project holds; as a carrier's own record tells nobody else for which project it is held.
+    withheld={
+        "CarrierHeld": ("carrier_id", "unit_no", "hold_id"),
+        "CarrierFreed": ("carrier_id", "hold_id"),
+        "ReservationCheckRequested": ("carrier_id", "request_id", "requested_by"),
+    },
 )
