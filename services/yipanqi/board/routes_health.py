@@ -1,4 +1,4 @@
-"""Health and metrics, open to whoever can reach the port: they tell no data."""
+"""Health and metrics, open to whoever can reach the port: they tell no data, and to the hour when a unit spoke."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from yipanqi.board.context import Board, CurrentBoard
 
 router = APIRouter(include_in_schema=False)
+_HOUR_MS = 3_600_000
 
 
 @router.get("/health/live")
@@ -46,4 +47,4 @@ def _measure_database(board: Board) -> None:
         for row in connection.execute(select(store.tables.units)):
             if row.unit in board.catalog.units:
                 gauge = board.metrics["yipanqi_unit_last_event_timestamp_seconds"]
-                gauge.labels(row.unit).set(row.last_record_ms / 1000)
+                gauge.labels(row.unit).set(row.last_record_ms // _HOUR_MS * 3600)

@@ -43,7 +43,9 @@ def rebuild() -> None:
 def account(
     username: Annotated[str, typer.Argument(help="账号 · user name")],
     unit: Annotated[str | None, typer.Option(help="所属单位 · unit; none for leader and operations")] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="删除账号，其会话随即失效 · remove it, ends its sessions")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="删除账号，其会话随即失效 · remove it, ends its sessions")
+    ] = False,
 ) -> None:
     """新建账号、重设密码（现场输入）或删除账号 · make an account, set its password (asked for), or remove it."""
     import os

@@ -1,4 +1,7 @@
-"""Freshness kept: units that spoke within the update cycle that the catalogue states for them."""
+"""Freshness kept: units that spoke within the update cycle that the catalogue states for them.
+
+Its last input is told to the day: the moment would say whose a claim is that was filed in the same one.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,12 @@ def _units(district: District, basis: Basis) -> Iterator[Term]:
         kept = bool(seen.last_event_at) and basis.now - datetime.fromisoformat(seen.last_event_at) <= timedelta(
             days=seen.update_days
         )
-        row = Head("unit", seen.unit, "", (seen.unit,), seen.last_event_at, "")
+        row = Head("unit", seen.unit, "", (seen.unit,), _day(seen.last_event_at), "")
         yield Term(row, "", seen.unit, (), None, ONE if kept else ZERO, ONE)
+
+
+def _day(moment: str) -> str:
+    return f"{moment[:10]}T00:00:00Z" if moment else ""
 
 
 PARTS = (Whole(_units),)

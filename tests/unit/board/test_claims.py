@@ -226,3 +226,17 @@ def test_the_check_before_filing_says_that_a_subsidiary_is_protected_by_its_pare
         assert "investment" not in json.dumps(match["notice"])
     other = own_login("zone").post("/api/v1/enterprises/check", json={"name": "华星集团"}).json()["matches"][0]
     assert other["notice"] is None
+
+
+def test_when_units_spoke_does_not_tell_who_filed_a_claim(filed: Filled, own_login: Login) -> None:
+    """A claim's moment is seen by all: beside it the moment in which a unit last spoke would be its owner's name."""
+    for who, exact in (("zone", {"zone"}), ("soe-2", {"soe-2"}), ("operations", set()), ("commerce", None)):
+        told = {row["unit"]: row for row in own_login(who).get("/api/v1/summary").json()["freshness"]}
+        spoken = {unit for unit, row in told.items() if row["state"] != "never"}
+        assert spoken >= {"investment", "soe-3", "zone", "soe-2"}
+        assert all(told[unit]["last_event_on"] for unit in spoken)
+        assert {unit for unit in spoken if told[unit]["last_event_at"] or told[unit]["events"]} == (
+            spoken if exact is None else exact
+        )
+    kept = own_login("zone").get("/api/v1/figures/freshness-kept", params={"by": "unit"}).json()
+    assert {value["last_input"][10:] for value in kept["values"] if value["last_input"]} == {"T00:00:00Z"}

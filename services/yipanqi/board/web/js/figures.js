@@ -103,5 +103,5 @@ function freshness(units) {
     h("ul", { class: "fresh" }, units.map((unit) => h("li", { class: unit.state },
       h("i"), h("span", { class: "label", title: `${titleOf(unit)} · ${t("cycle", unit.update_days)}` }, titleOf(unit)),
       h("span", { class: "when", title: t("cycle", unit.update_days) },
-        unit.state === "never" ? t("never") : age(unit.age_seconds) + (unit.state === "overdue" ? ` · ${t("overdue")}` : ""))))));
+        unit.state === "never" ? t("never") : (unit.age_seconds === null ? unit.last_event_on : age(unit.age_seconds)) + (unit.state === "overdue" ? ` · ${t("overdue")}` : ""))))));
 }
