@@ -32,6 +32,7 @@ QUESTIONS, WARM_UP = 200, 5
 _PASSWORD = "measured-by-the-minute"
 _CAUGHT_UP_S = 3600.0
 _TOLD_EVERY_S = 20.0
+_QUIET_S = 15.0
 
 Ask = Callable[[httpx.Client], httpx.Response]
 
@@ -47,7 +48,10 @@ class Ids:
 
 
 def measure(ground: Ground, scale: Scale = TENTH) -> list[Figure]:
-    """Play the history with coordinator and board running, wait for the board, then ask it one question at a time."""
+    """Play the history with coordinator and board running, wait for the board, then ask it one question at a time.
+
+    The watch looks at the district as it is at the end, and stays: the alerts are there when the questions come.
+    """
     district = ground.district
     clock_file = district.folder / "clock"
     create_account(district.folder / "board" / "accounts.json", "leader", None, SecretStr(_PASSWORD))
@@ -55,6 +59,7 @@ def measure(ground: Ground, scale: Scale = TENTH) -> list[Figure]:
     clock.set(clock.now() + timedelta(days=(scale.start - clock.now().date()).days))
     coordinator = district.start_coordinator("district", YIPANQI_CLOCK_FILE=str(clock_file))
     board = district.start_service("board", ["board"], "board", YIPANQI_CLOCK_FILE=str(clock_file))
+    watch: Service | None = None
     try:
         board.wait_ready(90)
         history = History(scale)
@@ -64,12 +69,18 @@ def measure(ground: Ground, scale: Scale = TENTH) -> list[Figure]:
             decided_s = time.perf_counter() - begun
         wait_for(lambda: _caught_up(board), _CAUGHT_UP_S, "the board", 0.5)
         on_board_s = time.perf_counter() - begun
+        watch = district.start_service("watch", ["watch"], "watch", YIPANQI_CLOCK_FILE=str(clock_file))
+        watch.wait_ready(_CAUGHT_UP_S)
+        alerts = _alerts_told(watch, board)
         size = _database_bytes(district.folder / "board")
-        memory = {name: _rss(service) for name, service in (("coordinator", coordinator), ("board", board))}
+        services = {"coordinator": coordinator, "board": board, "watch": watch}
+        memory = {name: _rss(service) for name, service in services.items()}
         ids = ids_of(history)
-        figures = _ingest(history, played, decided_s, on_board_s, size)
-        return [*figures, *_answers(board, ids), *_memory(memory, coordinator, board)]
+        figures = [*_ingest(history, played, decided_s, on_board_s, size), alerts]
+        return [*figures, *_answers(board, ids), *_memory(memory, services)]
     finally:
+        if watch is not None:
+            watch.process.stop()
         board.process.stop()
         coordinator.process.stop()
 
@@ -105,8 +116,22 @@ def _ingest(history: History, played: Tally, decided_s: float, on_board_s: float
     ]
 
 
-def _memory(before: dict[str, int], coordinator: Service, board: Service) -> list[Figure]:
-    after = {"coordinator": _rss(coordinator), "board": _rss(board)}
+def _alerts_told(watch: Service, board: Service) -> Figure:
+    """Wait until the watch has said all that it has to say of the last day, and the board shows it."""
+    begun, told, since = time.perf_counter(), 0.0, time.perf_counter()
+    while time.perf_counter() - since < _QUIET_S or told == 0.0:
+        if time.perf_counter() - begun > _CAUGHT_UP_S:
+            raise TimeoutError("the watch did not come to an end of what it has to say")
+        time.sleep(1.0)
+        if (now := watch.metric("yipanqi_watch_said_total")) != told:
+            told, since = now, time.perf_counter()
+    wait_for(lambda: _caught_up(board), _CAUGHT_UP_S, "the board", 0.5)
+    took = since - begun
+    return Figure("alerts of the last day", f"{told:,.0f}", note=f"all said {took:,.0f} s after the watch was ready")
+
+
+def _memory(before: dict[str, int], services: dict[str, Service]) -> list[Figure]:
+    after = {name: _rss(service) for name, service in services.items()}
     return [
         Figure(
             f"memory, {name}",
@@ -182,9 +207,17 @@ def questions(ids: Ids) -> dict[str, Ask]:
         "projects for a carrier": lambda c: c.get(f"/api/v1/carriers/{next(carriers)}/matches"),
         "all figures": lambda c: c.get("/api/v1/figures"),
         "progress of targets": lambda c: c.get("/api/v1/targets/progress"),
-        "alerts": lambda c: c.get("/api/v1/alerts"),
+        "events behind a figure": lambda c: c.get("/api/v1/figures/major-projects/explain"),
+        "alerts, first page": lambda c: c.get("/api/v1/alerts"),
+        "alerts by kind": lambda c: c.get("/api/v1/alerts/kinds"),
         "services open, by due day": lambda c: c.get("/api/v1/services", params={"status": "WORKING"}),
+        "claims, first page": lambda c: c.get("/api/v1/claims"),
         "conflicts of claims": lambda c: c.get("/api/v1/claims/conflicts"),
+        "leads, first page": lambda c: c.get("/api/v1/leads"),
+        "doubts about data, first page": lambda c: c.get("/api/v1/corrections"),
+        "approvals by due day": lambda c: c.get("/api/v1/approvals", params={"sort": "due_on"}),
+        "monthly report": lambda c: c.get("/api/v1/reports/monthly"),
+        "packet for the weekly meeting": lambda c: c.get("/api/v1/reports/weekly"),
     }
 
 
