@@ -28,7 +28,7 @@ _API_INTRO = """\
 Written from the code by `python -m yipanqi.reference`: don't edit. `GET /api/openapi.json` of a running board has the
 parameters and answers. Every address under `/api/v1` needs a session (`POST /api/v1/login`) except the login itself;
 what a viewer may not see is in no answer. The unit services' API, by which units publish, is in each one's
-`/openapi.json` and in [onboarding](../onboarding.md).
+`/api/v1/openapi.json` and in [onboarding](../onboarding.md).
 """
 _INTRO = """\
 # Metrics 指标

@@ -19,7 +19,7 @@ from grafana_foundation_sdk.models import common, dashboard
 from grafana_foundation_sdk.models.prometheus import PromQueryFormat
 
 SOURCE = dashboard.DataSourceRef(type_val="prometheus", uid="yipanqi-prometheus")
-GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "text"
+GREEN, YELLOW, RED = "green", "yellow", "red"
 
 
 class Look(StrEnum):

@@ -10,6 +10,7 @@ from yipanqi.board.context import CurrentBoard, CurrentViewer
 from yipanqi.board.figures.answers import plain, standing_at
 from yipanqi.board.problems import not_found
 from yipanqi.board.query import Reader
+from yipanqi.board.views import view_of
 from yipanqi.figures.leads import Yield, of_activity
 
 router = APIRouter(prefix="/api/v1/activities", tags=["activities"])
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/api/v1/activities", tags=["activities"])
 @router.get("/{id_:path}/yield", summary="活动产出 / Yield of an activity")
 def activity_yield(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return how many leads the activity brought, how many were valuable, became projects, were signed; and which."""
-    view = next(view for view in board.database.views if view.aggregate == "activity")
+    view = view_of("activities", board.database.views)
     record = Reader(board.store(), view, viewer).record(id_)
     if record is None:
         raise not_found(f"没有招商活动 {id_[:160]}", f"there is no activity {id_[:160]}")

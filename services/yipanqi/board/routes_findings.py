@@ -13,7 +13,7 @@ from yipanqi.board.context import CurrentBoard, CurrentViewer
 from yipanqi.board.query import read_docs, shown
 from yipanqi.board.store import Store
 from yipanqi.board.tables import currency_column
-from yipanqi.board.views import View
+from yipanqi.board.views import View, view_of
 from yipanqi.board.visibility import Viewer, visible_column
 from yipanqi.contract.settings import product_defaults
 from yipanqi.findings.fdi import Reason, counting, suspicions
@@ -35,7 +35,7 @@ _REASONS: dict[Reason, tuple[str, str]] = {
 @router.get("/fdi/suspicions", summary="外资疑似重复 / Foreign capital that may count twice")
 def doubled(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     """Return entries that may be the same money, with the reasons, among what the viewer may see."""
-    view = next(view for view in board.database.views if view.aggregate == "fdi")
+    view = view_of("fdi", board.database.views)
     store = board.store()
     days = product_defaults().capital.same_money_days
     found = suspicions(counting(_entries(store, view, viewer)), days)

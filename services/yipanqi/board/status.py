@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -40,7 +39,6 @@ class StatusBoard:
         self._lock = threading.Lock()
         self._status = Status()
         self._listeners: list[Callable[[], None]] = []
-        self._beat = time.monotonic()
 
     @property
     def status(self) -> Status:
@@ -51,14 +49,6 @@ class StatusBoard:
         """Replace parts of the snapshot."""
         with self._lock:
             self._status = replace(self._status, **changes)  # type: ignore[arg-type]  # names are Status's own
-
-    def beat(self) -> None:
-        """Note that the loop is turning."""
-        self._beat = time.monotonic()
-
-    def silent_s(self) -> float:
-        """Return how long ago the loop last turned."""
-        return time.monotonic() - self._beat
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` (from the projection's thread) after every commit; returns the way to stop that."""

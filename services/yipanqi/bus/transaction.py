@@ -143,7 +143,6 @@ class PackedSink(_TransactionalSink):
         # One sending for all partitions of a small transaction, and one request that adds them to it.
         self._packed = PackedProducer(producer, flushed=True)
         self._sent: dict[KafkaPartition, list[tuple[ProducerBatch, int]]] = {}
-        self._pieces: tuple[int, HeaderBlock] | None = None
 
     def send(
         self,

@@ -105,10 +105,6 @@ class Lifecycle:
         """Return the handler of each step's event, for `Rules.handles`."""
         return dict.fromkeys(self.steps, self._decide)
 
-    def allows(self, state: AggregateRecord, event: type[AggregateRecord]) -> bool:
-        """Return whether the record's state allows the event."""
-        return getattr(state, self.field) in self.steps[event].start
-
     def not_in(self, state: AggregateRecord, *allowed: str) -> Refused | None:
         """Refuse a record that is in none of the states; for decisions that are no step."""
         return not_in_state(state, self.codes, allowed, self.field)

@@ -1,4 +1,4 @@
-"""Which project holds which space: the manager of the space and government units see it, other groups from neither side."""
+"""Which project holds which space: its manager and government units see it, other groups on neither side."""
 
 from __future__ import annotations
 
