@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
+from yipanqi.contract.catalog import Catalog, product_catalog
 from yipanqi.defaults import DEFAULTS, Defaults
 from yipanqi.models.alert import AlertRaised
 from yipanqi.models.codes import AlertKind, AlertLevel
 from yipanqi.models.types import fuzzy_end
+from yipanqi.rules.outcome import Role
 from yipanqi.workdays import Workdays
 
 _NAMESPACE = uuid.UUID("6f6e6520-6368-6573-7362-6f6172640002")
@@ -23,14 +25,17 @@ _NAME = 300
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The district's date, its working days and its settings: with the same ones the same records alert the same."""
+    """The district's date, working days, settings and units: with the same ones the same records alert the same."""
 
     today: date
     workdays: Workdays = field(default_factory=Workdays)
     defaults: Defaults = DEFAULTS
-    #: Update cycle of each unit in days, by the catalogue.
-    cycles: Mapping[str, int] = field(default_factory=dict)
+    catalog: Catalog = field(default_factory=product_catalog)
     zone: tzinfo = _CHINA
+
+    def units_with(self, role: Role) -> tuple[str, ...]:
+        """Return the units that have a role, in the catalogue's order."""
+        return tuple(key for key, unit in self.catalog.units.items() if unit.role == role)
 
     def day_of(self, moment: datetime) -> date:
         """Return the district's date at a moment."""

@@ -54,7 +54,6 @@ class Session:
         self._metrics = metrics
         self._health = health
         self._defaults, self._workdays = product_defaults(), product_workdays()
-        self._cycles = {key: unit.update_days for key, unit in catalog.units.items()}
         self._codec = AvroCodec(registry)
         self._picture = Picture(zone)
         self._topics = {state(name): name for name in catalog.aggregates}
@@ -107,7 +106,7 @@ class Session:
             del self._said[alert_id]
             self._picture.again(alert_id)
         today = self._clock.now().astimezone(self._zone).date()
-        situation = Situation(today, self._workdays, self._defaults, self._cycles, self._zone)
+        situation = Situation(today, self._workdays, self._defaults, self._catalog, self._zone)
         events = [event for event in self._picture.due(situation) if event.alert_id not in self._said]
         for event in events:
             self._say(event, now)

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.desk import Desk, accepted
 
+from yipanqi.contract.catalog import product_catalog
 from yipanqi.models.alert import Alert, AlertCleared, AlertRaised
 from yipanqi.models.carrier import Carrier
 from yipanqi.models.fdi import FdiEntry
@@ -24,6 +25,12 @@ from yipanqi.watch.picture import Picture
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = date(2020, 12, 31)
+#: Nobody here is silent for too long.
+PATIENT = product_catalog().model_copy(update={"units": {}})
+
+
+def on(day: date) -> Situation:
+    return Situation(day, catalog=PATIENT)
 
 
 def idle(number: int, since: str | None, status: str = "AVAILABLE") -> Carrier:
@@ -53,7 +60,7 @@ class Town:
         self.picture.take("carrier", record.carrier_id, record)
 
     def turn(self, *, lost: bool = False) -> list[AlertRaised | AlertCleared]:
-        events = list(self.picture.due(Situation(self.today)))
+        events = list(self.picture.due(on(self.today)))
         for event in events:
             self.said.append(f"{type(event).__name__}")
             if lost:
@@ -140,22 +147,22 @@ class Dear(Pace):
 def test_a_look_at_all_records_rests_by_what_it_cost_and_then_misses_nothing() -> None:
     pace = Dear()
     picture = Picture(ZONE, pace)
-    assert list(picture.due(Situation(START))) == []  # the first look took a second: nine of rest
+    assert list(picture.due(on(START))) == []  # the first look took a second: nine of rest
     for unit in ("zone", "soe-2"):
         picture.take("fdi", f"{unit}-fdi-1", entry(1, unit))
     pace.now += 8.9
-    assert list(picture.due(Situation(START))) == []
+    assert list(picture.due(on(START))) == []
     pace.now += 0.2
-    assert [event.kind for event in picture.due(Situation(START)) if isinstance(event, AlertRaised)] == ["FDI_TWICE"]
+    assert [event.kind for event in picture.due(on(START)) if isinstance(event, AlertRaised)] == ["FDI_TWICE"]
 
 
 def test_what_one_record_alone_tells_waits_for_no_other_look() -> None:
     pace = Dear()
     picture = Picture(ZONE, pace)
-    list(picture.due(Situation(START)))
+    list(picture.due(on(START)))
     assert pace.rests
     picture.take("carrier", "soe-2-carrier-1", idle(1, "2020-01-01"))
-    assert len(list(picture.due(Situation(START)))) == 1
+    assert len(list(picture.due(on(START)))) == 1
 
 
 def test_after_a_restart_only_the_difference_is_said() -> None:
@@ -212,6 +219,6 @@ def test_after_every_history_the_alerts_that_stand_are_the_conditions_that_hold(
         else:
             town.turn(lost=step[0] == "lost")
     town.turn()
-    holding = {c.subject_id for r in records.values() for c in carriers.conditions(r, Situation(town.today))}
+    holding = {c.subject_id for r in records.values() for c in carriers.conditions(r, on(town.today))}
     assert town.open == holding
     assert town.turn() == []

@@ -9,6 +9,7 @@ from yipanqi.findings.fdi import Reason, counting, suspicions
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import AlertKind, AlertLevel
 from yipanqi.models.fdi import FdiEntry
+from yipanqi.rules.outcome import Role
 from yipanqi.watch.condition import Condition, Situation, units_of
 
 _SAME = frozenset({Reason.SAME_AMOUNT, Reason.SAME_VOUCHER})
@@ -29,7 +30,7 @@ def conditions(records: Mapping[str, Mapping[str, AggregateRecord]], situation: 
             "fdi",
             one.entry_id,
             one.project_name,
-            units_of("commerce", one.owner_unit, other.owner_unit),
+            units_of(*situation.units_with(Role.COMMERCE), one.owner_unit, other.owner_unit),
             f"与 {other.entry_id}（{other.owner_unit}，{other.received_on}）金额或凭证相同，疑为同一笔到账，"
             "请核实后更正其一。",
             f"The same amount or voucher as {other.entry_id} ({other.owner_unit}, {other.received_on}): verify, "

@@ -7,6 +7,7 @@ from datetime import date
 
 from yipanqi.models.claim import Claim
 from yipanqi.models.codes import AlertKind, AlertLevel, ClaimStatus
+from yipanqi.rules.outcome import Role
 from yipanqi.watch.condition import Condition, Situation, units_of
 
 
@@ -31,6 +32,7 @@ def _not_ruled(claim: Claim, due: date | None, situation: Situation) -> Iterator
     if due is None:
         yield _conflict(
             claim,
+            situation,
             "撞单发生时没有节假日安排，无法计算裁定时限，请商务局即行裁定，并补充该年节假日安排。",
             "No holiday calendar counted the limit of this conflict: commerce has to rule at once, "
             "and to add the calendar of that year.",
@@ -39,6 +41,7 @@ def _not_ruled(claim: Claim, due: date | None, situation: Situation) -> Iterator
         limit = situation.defaults.claims.ruling_working_days
         yield _conflict(
             claim,
+            situation,
             f"撞单应于 {due} 前裁定（{limit} 个工作日），已逾期，请商务局裁定。",
             f"The conflict was to be ruled on by {due} ({limit} working days): commerce has to rule.",
             limit=limit,
@@ -46,20 +49,27 @@ def _not_ruled(claim: Claim, due: date | None, situation: Situation) -> Iterator
         )
 
 
-def _conflict(claim: Claim, zh: str, en: str, limit: int | None = None, due: date | None = None) -> Condition:
+def _conflict(
+    claim: Claim, situation: Situation, zh: str, en: str, limit: int | None = None, due: date | None = None
+) -> Condition:
     return Condition(
         AlertKind.CONFLICT_NOT_RULED,
         AlertLevel.URGENT,
         "claim",
         claim.claim_id,
-        None,
-        ("commerce",),
+        _investor(claim),
+        situation.units_with(Role.COMMERCE),
         zh,
         en,
         limit=limit,
         since=claim.conflict_since_on,
         due=due,
     )
+
+
+def _investor(claim: Claim) -> str:
+    """Return whose claim it is about: by name where the filing had one, else by its id in the register."""
+    return claim.investor_name or claim.investor_id
 
 
 def _own_case(claim: Claim, situation: Situation) -> Iterator[Condition]:
@@ -72,7 +82,7 @@ def _own_case(claim: Claim, situation: Situation) -> Iterator[Condition]:
         AlertLevel.URGENT,
         "claim",
         claim.claim_id,
-        None,
+        _investor(claim),
         units_of(claim.owner_unit),
         f"裁定单位的首报卷入撞单，应于 {due} 前撤回或转让后再裁定，逾期转入公海。",
         f"The ruling unit's own claim is in a conflict: withdraw or transfer it by {due}, then it goes to the pool.",
@@ -95,7 +105,7 @@ def _ending(
         AlertLevel.URGENT if index == len(limits) - 1 else AlertLevel.WARNING,
         "claim",
         claim.claim_id,
-        None,
+        _investor(claim),
         units_of(claim.owner_unit),
         f"{zh}将于 {end} 到期，逾期进入公海；请登记联系、申请延期或推进签约。",
         f"{en.capitalize()} on {end}, then the claim goes to the pool: record a contact, extend or sign.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from yipanqi.models.codes import AlertKind, AlertLevel, CorrectionStatus
 from yipanqi.models.correction import Correction
+from yipanqi.rules.outcome import Role
 from yipanqi.watch.condition import Condition, Situation, units_of
 
 
@@ -20,7 +21,7 @@ def conditions(correction: Correction, situation: Situation) -> Iterator[Conditi
         "correction",
         correction.correction_id,
         f"{correction.subject_id} {correction.field}",
-        units_of(correction.source_unit, "commerce") if late else units_of(correction.source_unit),
+        units_of(correction.source_unit, *(situation.units_with(Role.COMMERCE) if late else ())),
         f"{correction.owner_unit} 对 {correction.subject_id} 的字段 {correction.field} 提出校核，"
         f"应于 {correction.due_on} 前更正或说明理由{'，已逾期' if late else ''}。",
         f"{correction.owner_unit} doubts {correction.field} of {correction.subject_id}: correct it or say why not by "

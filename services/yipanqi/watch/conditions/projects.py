@@ -8,6 +8,7 @@ from datetime import date
 from yipanqi.models.codes import AlertKind, AlertLevel, ProjectMilestone, ProjectStage
 from yipanqi.models.project import Project
 from yipanqi.rules.labels import STAGE_ZH
+from yipanqi.rules.outcome import Role
 from yipanqi.rules.stages import RANK
 from yipanqi.watch.condition import Condition, Situation, certainly, days_after, units_of
 
@@ -24,7 +25,7 @@ def conditions(project: Project, situation: Situation) -> Iterator[Condition]:
     yield from _silent_site(project, situation)
     yield from _completion_late(project, situation)
     if project.fdi_exceeds_contract:
-        yield _exceeding(project)
+        yield _exceeding(project, situation)
 
 
 def _no_progress(project: Project, situation: Situation) -> Iterator[Condition]:
@@ -117,12 +118,12 @@ def _completion_late(project: Project, situation: Situation) -> Iterator[Conditi
         )
 
 
-def _exceeding(project: Project) -> Condition:
+def _exceeding(project: Project, situation: Situation) -> Condition:
     return condition_of(
         project,
         AlertKind.FDI_EXCEEDS_CONTRACT,
         AlertLevel.WARNING,
-        ("commerce",),
+        situation.units_with(Role.COMMERCE),
         f"累计实际使用外资 {project.fdi_utilised_usd} 美元，超过合同外资 {project.fdi_contract_usd} 美元，"
         "请核实（未分配利润再投资除外）。",
         f"Utilised foreign capital of {project.fdi_utilised_usd} USD exceeds the contracted "

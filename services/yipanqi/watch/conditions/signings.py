@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from yipanqi.models.codes import ZH, AlertKind, AlertLevel, ProjectClaimAnswer, ProjectStage
 from yipanqi.models.project import Project
+from yipanqi.rules.outcome import Role
 from yipanqi.watch.condition import Condition, Situation, units_of
 from yipanqi.watch.conditions.projects import condition_of
 
@@ -21,14 +22,14 @@ _EN = {
 }
 
 
-def conditions(project: Project, _: Situation) -> Iterator[Condition]:
+def conditions(project: Project, situation: Situation) -> Iterator[Condition]:
     """Yield what its owner has to put right, and what commerce has to settle between units."""
     if project.stage in _ENDED:
         return
     if project.claim_open is not None:
         yield _not_converted(project, project.claim_open)
     if project.claimed_by_other:
-        yield _claimed(project)
+        yield _claimed(project, situation)
 
 
 def _not_converted(project: Project, answer: str) -> Condition:
@@ -46,12 +47,12 @@ def _not_converted(project: Project, answer: str) -> Condition:
     )
 
 
-def _claimed(project: Project) -> Condition:
+def _claimed(project: Project, situation: Situation) -> Condition:
     return condition_of(
         project,
         AlertKind.CLAIM_AT_SIGNING,
         AlertLevel.URGENT,
-        units_of("commerce", project.owner_unit),
+        units_of(*situation.units_with(Role.COMMERCE), project.owner_unit),
         "项目签约时，投资方受其他单位首报保护；请商务局协调（移交项目并约定分成，或转让、撤回首报），办结后清除该标记。",
         "When the project was signed, another unit's claim protected its investor: commerce settles it (the project "
         "handed over with credit shared, or the claim transferred or withdrawn) and then clears the flag.",

@@ -16,9 +16,10 @@ def conditions(heard: Mapping[str, date], situation: Situation) -> Iterator[Cond
     """
     cycles = situation.defaults.alerts.silent_cycles
     for unit, last in sorted(heard.items()):
-        cycle = situation.cycles.get(unit)
-        if cycle is None or situation.days_since(last) <= cycle * cycles:
+        entry = situation.catalog.units.get(unit)
+        if entry is None or situation.days_since(last) <= entry.update_days * cycles:
             continue
+        cycle = entry.update_days
         long = situation.days_since(last) > 2 * cycle * cycles
         yield Condition(
             AlertKind.UNIT_SILENT,
