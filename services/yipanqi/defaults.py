@@ -38,11 +38,12 @@ class ServiceSettings:
 
 @dataclass(frozen=True)
 class LeadSettings:
-    """线索: limits from the registration of a lead."""
+    """线索: limits from the registration of a lead, and when a unit in charge is warned that it loses one."""
 
     answer_working_days: int = 1
     judge_working_days: int = 3
     feed_back_working_days: int = 7
+    lapse_warning_working_days: int = 2
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class AlertSettings:
     land_days: tuple[int, ...] = (335, 365, 700, 730)
     target_behind_percents: tuple[int, ...] = (10, 20)
     silent_cycles: int = 1
+    longest_snooze_days: int = 30
 
 
 @dataclass(frozen=True)

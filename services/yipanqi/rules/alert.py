@@ -14,9 +14,6 @@ from yipanqi.rules.outcome import Accepted, Context, Deadline, Noted, Outcome, R
 from yipanqi.rules.record import change, create, replacement
 from yipanqi.rules.refusals import Code, refuse
 
-#: Longest rest in days: long enough for a spring festival, too short to forget. Default of ours.
-LONGEST_SNOOZE_DAYS = 30
-
 
 def _raise(state: Alert | None, event: AlertRaised, context: Context) -> Outcome[Alert]:
     """A condition that holds again raises the same alert anew; one that got worse makes a resting alert speak again.
@@ -48,7 +45,8 @@ def _clear(state: Alert, event: AlertCleared, context: Context) -> Outcome[Alert
 
 def _snooze(state: Alert, event: AlertSnoozed, context: Context) -> Outcome[Alert]:
     """Only who must act, or commerce, for a time that the alert is not forgotten in."""
-    latest = context.today + timedelta(days=LONGEST_SNOOZE_DAYS)
+    longest = context.defaults.alerts.longest_snooze_days
+    latest = context.today + timedelta(days=longest)
     if state.status == AlertStatus.CLEARED:
         return refuse(AlertCode.ALERT_CLEARED)
     units = state.units or ()
@@ -57,7 +55,7 @@ def _snooze(state: Alert, event: AlertSnoozed, context: Context) -> Outcome[Aler
     if event.until_on < context.today:
         return refuse(Code.DATE_IN_PAST, field="until_on", date=event.until_on, today=context.today)
     if event.until_on > latest:
-        return refuse(AlertCode.SNOOZE_TOO_LONG, field="until_on", days=LONGEST_SNOOZE_DAYS, latest=latest)
+        return refuse(AlertCode.SNOOZE_TOO_LONG, field="until_on", days=longest, latest=latest)
     rest = {"snoozed_until_on": event.until_on, "snoozed_by": context.unit, "snooze_reason": event.reason}
     return Accepted(change(state, context, {"status": AlertStatus.SNOOZED.value, **rest}))
 

@@ -16,7 +16,6 @@ from yipanqi.models.fdi import FdiEntry
 from yipanqi.models.lead import Lead
 from yipanqi.models.project import Project, ProjectApproval, ProjectMilestone, ProjectProblem, StageStep
 from yipanqi.models.service import Service
-from yipanqi.models.target import Target
 from yipanqi.watch.condition import Condition, Situation, certainly
 from yipanqi.watch.conditions import (
     approvals,
@@ -27,16 +26,14 @@ from yipanqi.watch.conditions import (
     leads,
     projects,
     services,
-    targets,
     units,
 )
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
-CYCLES = {"zone": 7, "soe-2": 14}
 
 
 def on(day: str) -> Situation:
-    return Situation(date.fromisoformat(day), product_workdays(), cycles=CYCLES)
+    return Situation(date.fromisoformat(day), product_workdays())
 
 
 def project(stage: str, since: str | None, **more: Any) -> Project:
@@ -301,6 +298,37 @@ def test_an_approval_whose_clock_stands_presses_nobody(status: str) -> None:
     assert seen(approvals.conditions(standing, on("2021-03-01"))) == []
 
 
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        # accepted on Friday 18 December 2026, five working days: to Friday the 25th
+        ("2026-12-23", []),
+        ("2026-12-24", [("APPROVAL_DUE", "WARNING", 80)]),
+        ("2026-12-25", [("APPROVAL_DUE", "URGENT", 100)]),
+        ("2026-12-31", [("APPROVAL_DUE", "URGENT", 100)]),
+        ("2027-01-01", [("APPROVAL_DUE", "URGENT", 100)]),
+        ("2027-06-01", [("APPROVAL_DUE", "URGENT", 100)]),
+    ],
+)
+def test_an_overdue_approval_stays_one_where_the_calendar_ends(today: str, expected: list[Any]) -> None:
+    days = {"accepted_on": date(2026, 12, 18), "counted_from_on": date(2026, 12, 18), "due_on": date(2026, 12, 25)}
+    facts = _matter("ACCEPTED")
+    late = facts["approvals"][0].model_copy(update={**days, "limit_working_days": 5})
+    moving = project("APPROVING", "2026-12-01", **(facts | {"approvals": (late,)}))
+    assert seen(approvals.conditions(moving, on(today))) == expected
+
+
+@pytest.mark.parametrize(
+    ("stage", "expected"), [("TERMINATED", []), ("SUSPENDED", ["APPROVAL_DUE", "PROBLEM_OVERDUE"])]
+)
+def test_a_project_that_has_ended_owes_no_approval_and_no_solution_and_one_that_rests_does(
+    stage: str, expected: list[str]
+) -> None:
+    facts = _matter("ACCEPTED") | {"problems": (_problem(1, "REOPENED"),)}
+    found = approvals.conditions(project(stage, "2021-01-01", **facts), on("2021-03-01"))
+    assert [condition.kind for condition in found] == expected
+
+
 def _matter(status: str) -> dict[str, Any]:
     matter = ProjectApproval.model_construct(
         matter_id="1",
@@ -323,11 +351,17 @@ def _matter(status: str) -> dict[str, Any]:
         (1, "RAISED", "2020-12-31", []),
         (1, "RAISED", "2021-01-01", [("PROBLEM_OVERDUE", "WARNING", 1)]),
         (3, "ESCALATED", "2021-01-01", [("PROBLEM_OVERDUE", "URGENT", 3)]),
+        (1, "REOPENED", "2021-01-01", [("PROBLEM_OVERDUE", "WARNING", 1)]),
         (1, "RESOLVED", "2021-01-01", []),
     ],
 )
 def test_a_problem_not_solved_by_its_day(level: int, status: str, today: str, expected: list[Any]) -> None:
-    problem = ProjectProblem.model_construct(
+    held_up = project("APPROVING", "2020-12-01", approvals=(), problems=(_problem(level, status),))
+    assert seen(approvals.conditions(held_up, on(today))) == expected
+
+
+def _problem(level: int, status: str) -> ProjectProblem:
+    return ProjectProblem.model_construct(
         problem_id="p",
         kind="LAND",
         level=level,
@@ -336,8 +370,6 @@ def test_a_problem_not_solved_by_its_day(level: int, status: str, today: str, ex
         raised_on=date(2020, 12, 1),
         due_on=date(2020, 12, 31),
     )
-    held_up = project("APPROVING", "2020-12-01", approvals=(), problems=(problem,))
-    assert seen(approvals.conditions(held_up, on(today))) == expected
 
 
 def entry(number: int, unit: str, day: str, usd: int, status: str = "RECORDED") -> FdiEntry:
@@ -425,8 +457,9 @@ def test_a_request_that_waits_too_long(status: str, today: str, expected: list[A
         ("REGISTERED", "2021-01-05", {}, [1]),
         ("REGISTERED", "2021-01-07", {}, [1, 3]),
         ("REGISTERED", "2021-01-07", {"responded_at": NOW}, [3]),
-        ("ASSIGNED", "2021-01-12", {"responded_at": NOW}, []),
-        ("ASSIGNED", "2021-01-13", {"responded_at": NOW}, [7]),
+        *((status, "2021-01-12", {"responded_at": NOW}, []) for status in ("JUDGED", "ASSIGNED", "POOLED")),
+        *((status, "2021-01-13", {"responded_at": NOW}, [7]) for status in ("JUDGED", "ASSIGNED", "POOLED")),
+        ("ANSWERED", "2021-01-13", {"responded_at": NOW, "answered_at": NOW}, []),
         ("CONVERTED", "2021-12-31", {}, []),
     ],
 )
@@ -470,13 +503,15 @@ def test_a_claim_about_to_end(today: str, expected: list[Any]) -> None:
         claim_id="c",
         status="PROTECTED",
         owner_unit="zone",
+        investor_id="foreign:US:1",
+        investor_name="东海化学",
         protected_until_on=date(2021, 1, 31),
         contact_due_on=date(2021, 1, 20),
         ruling_due_on=None,
     )
     found = list(claims.conditions(claim, on(today)))
     assert sorted(seen(found)) == expected
-    assert all(c.units == ("zone",) and c.subject_name is None for c in found)
+    assert all(c.units == ("zone",) and c.subject_name == "东海化学" for c in found)
 
 
 @pytest.mark.parametrize(
@@ -488,17 +523,23 @@ def test_a_conflict_that_nobody_rules_on(today: str, expected: list[Any]) -> Non
         claim_id="c",
         status="CONFLICT",
         owner_unit="zone",
+        investor_id="foreign:US:1",
         conflict_since_on=date(2020, 12, 31),
         ruling_due_on=date(2021, 1, 6),
     )
     found = list(claims.conditions(claim, on(today)))
     assert seen(found) == expected
-    assert all(c.units == ("commerce",) for c in found)
+    assert all(c.units == ("commerce",) and c.subject_name == "foreign:US:1" for c in found)
 
 
 def test_a_conflict_whose_limit_no_calendar_counts_is_an_alert_at_once() -> None:
     claim = Claim.model_construct(
-        claim_id="c", status="CONFLICT", owner_unit="zone", conflict_since_on=date(2026, 12, 30), ruling_due_on=None
+        claim_id="c",
+        status="CONFLICT",
+        owner_unit="zone",
+        investor_id="foreign:US:1",
+        conflict_since_on=date(2026, 12, 30),
+        ruling_due_on=None,
     )
     (condition,) = claims.conditions(claim, on("2026-12-30"))
     assert (condition.kind, condition.level, condition.limit, condition.due) == (
@@ -515,66 +556,10 @@ def test_the_ruling_units_own_claim_in_a_conflict(today: str, expected: list[Any
         claim_id="c",
         status="PROTECTED",
         owner_unit="commerce",
+        investor_id="foreign:US:1",
         recusal_due_on=date(2021, 1, 6),
         protected_until_on=date(2021, 3, 31),
     )
     found = list(claims.conditions(claim, on(today)))
     assert seen(found) == expected
     assert all(c.units == ("commerce",) and c.detail == "recusal" for c in found)
-
-
-def target(annual: int) -> Target:
-    each = Decimal(annual) / 12
-    return Target(
-        target_id="commerce-target-1",
-        owner_unit="commerce",
-        year=2020,
-        metric="FDI_UTILISED",
-        measure="USD",
-        responsible="zone",
-        annual=Decimal(annual),
-        quarters=[each * 3] * 4,
-        months=[each] * 12,
-        version=1,
-        registered_at=NOW,
-        updated_at=NOW,
-        updated_by="commerce",
-        last_event_id="e",
-    )
-
-
-@pytest.mark.parametrize(
-    ("usd", "expected"),
-    [
-        # 1,200 for the year, 100 a month: 600 are planned by 30 June
-        (541, []),
-        (540, [("TARGET_BEHIND", "WARNING", 10)]),
-        (481, [("TARGET_BEHIND", "WARNING", 10)]),
-        (480, [("TARGET_BEHIND", "URGENT", 20)]),
-    ],
-)
-def test_a_target_behind_its_plan(usd: int, expected: list[Any]) -> None:
-    paid = FdiEntry(
-        entry_id="zone-fdi-1",
-        owner_unit="zone",
-        kind="UTILISED",
-        project_name="甲",
-        usd=Decimal(usd),
-        verified_usd=Decimal(usd),
-        received_on=date(2020, 3, 1),
-        status="VERIFIED",
-        version=1,
-        registered_at=NOW,
-        updated_at=NOW,
-        updated_by="zone",
-        last_event_id="e",
-    )
-    look, plan = targets.Targets(), target(1200)
-    records: dict[str, Any] = {"target": {plan.target_id: plan}, "fdi": {paid.entry_id: paid}}
-    records |= {"project": {}, "enterprise": {}}
-    found = list(look(records, on("2020-06-30")))
-    assert seen(found) == expected
-    assert all(c.units == ("zone",) for c in found)
-    assert seen(look(records, on("2020-06-30"))) == expected
-    assert all("截至 2020-06-30" in c.reason_zh and c.due == date(2020, 6, 30) for c in found)
-    assert all(c.due == date(2020, 7, 31) for c in look(records, on("2020-07-01")))  # told anew each month

@@ -1,4 +1,4 @@
-"""What is wrong with leads: nobody answered, judged or fed back in time."""
+"""What is wrong with leads: nobody answered, judged or fed back in time, or the unit in charge is about to lose one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from datetime import date
 
 from yipanqi.models.codes import AlertKind, AlertLevel, LeadStatus
 from yipanqi.models.lead import Lead
+from yipanqi.rules.outcome import Role
 from yipanqi.watch.condition import Condition, Situation, units_of
+from yipanqi.workdays import NoCalendarError
 
 _ENDED = frozenset({LeadStatus.DROPPED, LeadStatus.CONVERTED})
+#: Found worth following, and nobody has told what came of it.
+_FOLLOWED = frozenset({LeadStatus.JUDGED, LeadStatus.ASSIGNED, LeadStatus.POOLED})
 
 
 def conditions(lead: Lead, situation: Situation) -> Iterator[Condition]:
@@ -17,24 +21,54 @@ def conditions(lead: Lead, situation: Situation) -> Iterator[Condition]:
     settings = situation.defaults.leads
     if lead.status in _ENDED:
         return
-    in_charge = lead.assigned_unit or lead.owner_unit
+    in_charge = units_of(lead.assigned_unit or lead.owner_unit)
+    handing_out = situation.units_with(Role.INVESTMENT)
     if lead.responded_at is None and situation.today > lead.response_due_on:
         yield _late(lead, "首次回应", "answered first", lead.response_due_on, in_charge, settings.answer_working_days)
     if lead.status == LeadStatus.REGISTERED and situation.today > lead.judge_due_on:
-        yield _late(lead, "研判", "judged", lead.judge_due_on, "investment", settings.judge_working_days)
-    due = lead.answer_until_on or lead.feedback_due_on
-    if lead.status == LeadStatus.ASSIGNED and lead.answered_at is None and situation.today > due:
-        yield _late(lead, "反馈", "fed back", due, in_charge, settings.feed_back_working_days)
+        yield _late(lead, "研判", "judged", lead.judge_due_on, handing_out, settings.judge_working_days)
+    if lead.status not in _FOLLOWED or lead.answered_at is not None:
+        return
+    if situation.today > lead.feedback_due_on:
+        units = in_charge if lead.status == LeadStatus.ASSIGNED else handing_out
+        yield _late(lead, "反馈", "fed back", lead.feedback_due_on, units, settings.feed_back_working_days)
+    if lead.status == LeadStatus.ASSIGNED and lead.answer_until_on is not None:
+        yield from _about_to_lapse(lead, lead.answer_until_on, in_charge, situation)
 
 
-def _late(lead: Lead, zh: str, en: str, due: date, unit: str, limit: int) -> Condition:
+def _about_to_lapse(lead: Lead, until: date, units: tuple[str, ...], situation: Situation) -> Iterator[Condition]:
+    """Yield that the unit in charge loses the lead to the pool after its last day, for good."""
+    limit = situation.defaults.leads.lapse_warning_working_days
+    try:
+        left = situation.workdays.between(situation.today, until)
+    except NoCalendarError:
+        return  # no limit reaches into such a year: its last day is past
+    if situation.today > until or left > limit:
+        return
+    yield Condition(
+        AlertKind.LEAD_OVERDUE,
+        AlertLevel.NOTICE,
+        "lead",
+        lead.lead_id,
+        lead.name,
+        units,
+        f"线索应于 {until} 前由承办单位反馈，逾期转入公海且不得再领取，请尽快反馈。",
+        f"The unit in charge has to feed back by {until}; after that the lead goes to the pool, and the unit may not "
+        "take it again.",
+        limit=limit,
+        due=until,
+        detail="lapse",
+    )
+
+
+def _late(lead: Lead, zh: str, en: str, due: date, units: tuple[str, ...], limit: int) -> Condition:
     return Condition(
         AlertKind.LEAD_OVERDUE,
         AlertLevel.WARNING,
         "lead",
         lead.lead_id,
         lead.name,
-        units_of(unit),
+        units,
         f"线索应于 {due} 前{zh}（{limit} 个工作日），已逾期，请尽快{zh}。",
         f"The lead was to be {en} by {due} ({limit} working days): see to it.",
         limit=limit,

@@ -102,8 +102,8 @@ def _condition(standing: progress.Standing, behind: _Behind, situation: Situatio
         own or situation.units_with(Role.COMMERCE),
         f"{name}落后序时进度 {behind.level}% 以上（截至 {today} 实际 {standing.actual}，"
         f"前 {behind.months} 个月应达 {behind.planned:.2f}），请分析原因并加快推进。",
-        f"{target.metric} is over {behind.level}% behind its plan (actual {standing.actual} by {today}, planned for the "
-        f"first {behind.months} months {behind.planned:.2f}): find out why and catch up.",
+        f"{target.metric} is over {behind.level}% behind its plan (actual {standing.actual} by {today}, planned for "
+        f"the first {behind.months} months {behind.planned:.2f}): find out why and catch up.",
         limit=behind.level,
         due=_due(target.year, situation),
         counts_on=True,
