@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_
 
-from yipanqi.board.reports.matters import OPEN_APPROVALS, OPEN_PROBLEMS
+from yipanqi.board.reports.matters import open_approvals, open_problems
 from yipanqi.board.reports.model import Basis, Column, Kind, Label, Section, Value, Words
 from yipanqi.board.reports.reading import Doc, Reading
+from yipanqi.findings.service_step import AWAITED
+from yipanqi.rules.outcome import Role
 
 _WEEK = timedelta(days=7)
 _DAY_LENGTH = 10
@@ -24,8 +26,6 @@ _APPROVAL = Label("报批时限", "Approval due")
 _PROBLEM = Label("问题解决", "Problem to solve")
 _MILESTONE = Label("计划节点", "Milestone planned")
 _RESERVATION = Label("载体预留到期", "Reservation ends")
-_SERVICE_DUE = ("accept_due_on", Label("诉求受理", "Request to accept"))
-_SERVICE_RESOLVED = ("resolve_due_on", Label("诉求办结", "Request to resolve"))
 _ENDED = ("SUSPENDED", "TERMINATED")
 
 
@@ -93,7 +93,7 @@ def _all(reading: Reading) -> Iterator[Due]:
 
 def _approvals(reading: Reading) -> Iterator[Due]:
     table = reading.table("project_approvals")
-    for doc in reading.records("project_approvals", table.c.status.in_(OPEN_APPROVALS), table.c.due_on.is_not(None)):
+    for doc in reading.records("project_approvals", open_approvals(table), table.c.due_on.is_not(None)):
         matter = doc.get("name") or reading.word("project.approval", doc["kind"])
         unit = reading.unit(doc.get("authority_unit")) or doc.get("authority")
         yield Due(doc["due_on"], _APPROVAL, doc["project_name"], matter, unit)
@@ -101,7 +101,7 @@ def _approvals(reading: Reading) -> Iterator[Due]:
 
 def _problems(reading: Reading) -> Iterator[Due]:
     table = reading.table("project_problems")
-    for doc in reading.records("project_problems", table.c.status.in_(OPEN_PROBLEMS), table.c.due_on.is_not(None)):
+    for doc in reading.records("project_problems", open_problems(table), table.c.due_on.is_not(None)):
         unit = reading.unit(doc.get("responsible_unit"))
         yield Due(doc["due_on"], _PROBLEM, doc["project_name"], doc.get("description"), unit)
 
@@ -127,7 +127,7 @@ def _claims(reading: Reading) -> Iterator[Due]:
         for status, name, kind in _CLAIM_DATES:
             if doc["status"] == status and doc.get(name):
                 investor = doc.get("investor_name") or names.get(doc["investor_id"], doc["investor_id"])
-                unit = reading.ruling_unit if status == "CONFLICT" else reading.unit(doc["owner_unit"])
+                unit = reading.units_with(Role.COMMERCE) if status == "CONFLICT" else reading.unit(doc["owner_unit"])
                 yield Due(doc[name], kind, investor, reading.word("claim.scope", doc["scope"]), unit)
 
 
@@ -160,8 +160,9 @@ def _reserved(holds: Iterable[Doc]) -> Iterator[Doc]:
 
 def _services(reading: Reading) -> Iterator[Due]:
     table = reading.table("service")
-    for doc in reading.records("service", table.c.status.in_(("SUBMITTED", "ACCEPTED", "DISPATCHED", "WORKING"))):
-        unit = reading.unit(doc.get("responsible_unit") or doc["owner_unit"])
-        name, kind = _SERVICE_DUE if doc["status"] == "SUBMITTED" else _SERVICE_RESOLVED
-        if doc.get(name):
-            yield Due(doc[name], kind, doc.get("enterprise_name") or doc["enterprise_id"], doc["title"], unit)
+    for doc in reading.records("service", table.c.status.in_(sorted(AWAITED))):
+        step = AWAITED[doc["status"]]
+        if doc.get(step.due):
+            unit = reading.unit(doc.get("responsible_unit")) if step.by is None else reading.units_with(step.by)
+            kind = Label(f"诉求{step.zh}", f"Request to be {step.en}")
+            yield Due(doc[step.due], kind, doc.get("enterprise_name") or doc["enterprise_id"], doc["title"], unit)

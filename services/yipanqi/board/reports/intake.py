@@ -20,8 +20,9 @@ from yipanqi.board.reports.model import (
 )
 from yipanqi.board.reports.periods import Place
 from yipanqi.board.reports.reading import Doc, Reading
+from yipanqi.findings.service_step import AWAITED
 
-_OPEN_SERVICES = ("SUBMITTED", "ACCEPTED", "DISPATCHED", "WORKING")
+_NO_LEADS = ("DROPPED", "CONVERTED")
 _NONE_RESOLVED = Reason("none-resolved", "期内没有办结的诉求", "none was resolved in the period")
 _NOT_RATED = Reason("not-rated", "期内办结的诉求尚无评价", "none that was resolved in the period is rated")
 
@@ -61,7 +62,7 @@ def _counts(reading: Reading, leads: list[Doc], claims: list[Doc]) -> Row:
     period, today = reading.period, reading.today.isoformat()
     new = [doc for doc in leads if period.place(doc["received_on"]) is Place.IN]
     filed = [doc for doc in claims if period.place(doc.get("filed_on")) is Place.IN]
-    unanswered = [doc for doc in leads if doc.get("responded_at") is None and doc["status"] == "REGISTERED"]
+    unanswered = [doc for doc in leads if doc.get("responded_at") is None and doc["status"] not in _NO_LEADS]
     return (
         len(new),
         sum(doc.get("project_id") is not None for doc in new),
@@ -106,14 +107,14 @@ def _services(reading: Reading, docs: list[Doc]) -> Row:
     resolved = [doc for doc in docs if period.place(reading.day_of(doc.get("resolved_at"))) is Place.IN]
     judged = [doc["in_time"] for doc in resolved if doc.get("in_time") is not None]
     ratings = [doc["rating"] for doc in resolved if doc.get("rating") is not None]
-    waiting = [doc for doc in docs if doc["status"] in _OPEN_SERVICES]
+    waiting = [doc for doc in docs if doc["status"] in AWAITED]
     return (
         sum(period.place(doc["received_on"]) is Place.IN for doc in docs),
         len(resolved),
         _mean(judged, _NONE_RESOLVED),
         _mean(ratings, _NOT_RATED if resolved else _NONE_RESOLVED),
         len(waiting),
-        sum((doc.get("resolve_due_on") or today) < today for doc in waiting),
+        sum((doc.get(AWAITED[doc["status"]].due) or today) < today for doc in waiting),
     )
 
 

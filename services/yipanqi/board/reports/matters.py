@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_
 
 from yipanqi.board.reports.model import Basis, Column, Kind, Label, Row, Section, Value, Words
-from yipanqi.board.reports.reading import Doc, Reading, day
+from yipanqi.board.reports.reading import NO_CALENDAR, Doc, Reading, day
+from yipanqi.models.codes import ProjectStage
+from yipanqi.rules.approval_clock import used_until
+from yipanqi.rules.project_problems import OPEN
 
-OPEN_APPROVALS = ("SUBMITTED", "ACCEPTED", "SUPPLEMENT")
-OPEN_PROBLEMS = ("RAISED", "ESCALATED")
+_OPEN_APPROVALS = ("SUBMITTED", "ACCEPTED", "SUPPLEMENT")
 OVERDUE, NOT_DUE = Label("超期", "overdue"), Label("未到期", "not due")
 _LEVELS = ("URGENT", "WARNING")
 _STUCK = ("PROJECT_NO_PROGRESS", "SIGNED_NOT_STARTED", "BUILDING_SILENT", "COMPLETION_LATE")
@@ -16,11 +22,21 @@ _PROJECTS = Words("项目台账：报批事项、问题", "projects: approval ma
 _ALERTS = Words("预警（由系统按期限计算）", "alerts, computed from limits and state")
 
 
+def open_approvals(table: Any) -> ColumnElement[bool]:
+    """Return the condition that an approval matter waits; of a project that has ended nothing can be settled."""
+    return and_(table.c.status.in_(_OPEN_APPROVALS), table.c.stage != ProjectStage.TERMINATED.value)
+
+
+def open_problems(table: Any) -> ColumnElement[bool]:
+    """Return the condition that a problem has to be solved; of a project that has ended none can be."""
+    return and_(table.c.status.in_(OPEN), table.c.stage != ProjectStage.TERMINATED.value)
+
+
 def overdue_approvals(reading: Reading) -> Section:
     """Return the approval matters that are open past their limit, the longest overdue first."""
     table = reading.table("project_approvals")
     today = reading.today.isoformat()
-    docs = reading.records("project_approvals", table.c.status.in_(OPEN_APPROVALS), table.c.due_on < today)
+    docs = reading.records("project_approvals", open_approvals(table), table.c.due_on < today)
     found = sorted(docs, key=lambda doc: (doc["due_on"], doc["id"]))
     return Section(
         "approvals-overdue",
@@ -45,8 +61,6 @@ def overdue_approvals(reading: Reading) -> Section:
 
 
 def _approval(reading: Reading, doc: Doc) -> Row:
-    due = day(doc["due_on"])
-    late = reading.working_days(due, reading.today) if due is not None and not isinstance(due, str) else None
     return (
         doc["project_name"],
         doc.get("name") or reading.word("project.approval", doc["kind"]),
@@ -54,17 +68,26 @@ def _approval(reading: Reading, doc: Doc) -> Row:
         reading.word("project.approval_status", doc["status"]),
         day(doc.get("accepted_on")),
         doc.get("limit_working_days"),
-        due,
-        late,
+        day(doc["due_on"]),
+        _overdue_by(reading, doc),
         reading.unit(doc["owner_unit"]),
         reading.unit(doc.get("host_unit")),
     )
 
 
+def _overdue_by(reading: Reading, doc: Doc) -> Value:
+    """Return the working days that a matter is over its limit; while its clock stands they grow no more."""
+    if doc.get("counted_from_on") is None:
+        return int(doc["overdue_working_days"])
+    since = date.fromisoformat(doc["counted_from_on"])
+    used = used_until(doc["used_working_days"], since, reading.today, reading.counted.basis.days)
+    return NO_CALENDAR if used is None else used - int(doc["limit_working_days"])
+
+
 def problems(reading: Reading) -> Section:
     """Return the problems that are not solved, those of the highest level and overdue first."""
     table = reading.table("project_problems")
-    docs = reading.records("project_problems", table.c.status.in_(OPEN_PROBLEMS))
+    docs = reading.records("project_problems", open_problems(table))
     found = sorted(docs, key=lambda doc: (-(doc.get("level") or 0), doc.get("due_on") or "9999", doc["id"]))
     return Section(
         "problems",
@@ -190,7 +213,7 @@ def alerts(reading: Reading) -> Section:
     table = reading.table("alert")
     docs = list(reading.records("alert", table.c.status == "RAISED", table.c.level.in_(_LEVELS)))
     order = {unit: place for place, unit in enumerate(reading.units)}
-    pairs = [(unit, doc) for doc in docs for unit in doc.get("units") or [None]]
+    pairs = [(unit, doc) for doc in _named(reading, docs) for unit in doc.get("units") or [None]]
     pairs.sort(
         key=lambda pair: (
             order.get(pair[0] or "", len(order)),
@@ -212,6 +235,12 @@ def alerts(reading: Reading) -> Section:
         notes=(Words("须两个单位共同处理的，在各单位名下分别列出", "what several units must act on stands with each"),),
         last_input=reading.last("alert"),
     )
+
+
+def _named(reading: Reading, docs: list[Doc]) -> list[Doc]:
+    """Return the alerts, those on claims with the investor's name where the claim says only its id."""
+    names = reading.firms(doc["subject_name"] for doc in docs if doc["subject_aggregate"] == "claim")
+    return [{**doc, "subject_name": names.get(doc["subject_name"], doc["subject_name"])} for doc in docs]
 
 
 def stuck(reading: Reading) -> Section:

@@ -24,7 +24,7 @@ from yipanqi.contract.catalog import COORDINATOR, WATCH
 from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.target_tree import DISTRICT
 from yipanqi.figures.terms import Cell, Query
-from yipanqi.workdays import NoCalendarError
+from yipanqi.rules.outcome import Role
 
 Doc = Mapping[str, Any]
 Cells = Mapping[tuple[str | None, str], Cell]
@@ -34,7 +34,7 @@ _OTHERS = {
     COORDINATOR: Label("统筹", "Coordinator"),
     WATCH: Label("预警", "Alerts"),
 }
-_NO_CALENDAR = Reason("no-calendar", "缺少该年的节假日安排", "the holiday calendar of that year is missing")
+NO_CALENDAR = Reason("no-calendar", "缺少该年的节假日安排", "the holiday calendar of that year is missing")
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,6 @@ class Reading:
     def projects(self) -> tuple[Doc, ...]:
         """All projects."""
         return tuple(self.records("project"))
-
-    @cached_property
-    def ruling_unit(self) -> Value:
-        """The unit that rules on conflicts: the one whose role is commerce's."""
-        units = self.board.catalog.units.values()
-        return next((Label(unit.zh, unit.en) for unit in units if unit.role == "commerce"), None)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -115,6 +109,10 @@ class Reading:
         found = self.board.catalog.units.get(code) if code else None
         return Label(found.zh, found.en) if found else _OTHERS.get(code or "", code or None)
 
+    def units_with(self, role: Role) -> Value:
+        """Return the names of the units that have a role; None for none."""
+        return self.listed(key for key, unit in self.board.catalog.units.items() if unit.role == role)
+
     def listed(self, codes: Iterable[str]) -> Value:
         """Return the names of several units; None for none."""
         found = [self.unit(code) for code in codes]
@@ -132,13 +130,6 @@ class Reading:
         """Return what a field of a record is called."""
         found = self._views[aggregate].fields.get(name) if aggregate in self._views else None
         return Label(found.title_zh, found.title_en) if found else name
-
-    def working_days(self, start: date, end: date) -> Value:
-        """Return the working days after `start` up to `end`, or that the calendar is missing."""
-        try:
-            return self.counted.basis.days.between(start, end)
-        except NoCalendarError:
-            return _NO_CALENDAR
 
     def day_of(self, moment: str | None) -> date | None:
         """Return the district's date of a moment."""
