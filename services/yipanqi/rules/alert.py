@@ -44,7 +44,10 @@ def _clear(state: Alert, event: AlertCleared, context: Context) -> Outcome[Alert
 
 
 def _snooze(state: Alert, event: AlertSnoozed, context: Context) -> Outcome[Alert]:
-    """Only who must act, or commerce, for a time that the alert is not forgotten in."""
+    """Only who must act, or commerce, for a time that the alert is not forgotten in.
+
+    Who that was is for those who see the alert whole: others do not learn who must act, so the stamp does not tell.
+    """
     longest = context.defaults.alerts.longest_snooze_days
     latest = context.today + timedelta(days=longest)
     if state.status == AlertStatus.CLEARED:
@@ -57,7 +60,8 @@ def _snooze(state: Alert, event: AlertSnoozed, context: Context) -> Outcome[Aler
     if event.until_on > latest:
         return refuse(AlertCode.SNOOZE_TOO_LONG, field="until_on", days=longest, latest=latest)
     rest = {"snoozed_until_on": event.until_on, "snoozed_by": context.unit, "snooze_reason": event.reason}
-    return Accepted(change(state, context, {"status": AlertStatus.SNOOZED.value, **rest}))
+    resting = change(state, context, {"status": AlertStatus.SNOOZED.value, **rest})
+    return Accepted(resting.model_copy(update={"updated_by": state.updated_by}))
 
 
 def _wake(state: Alert, event: SnoozeEnded, context: Context) -> Outcome[Alert]:

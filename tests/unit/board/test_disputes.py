@@ -10,6 +10,9 @@ from fastapi.testclient import TestClient
 from tests.support.claimdesk import claim_id, filing, investor
 from tests.unit.board.conftest import Filled
 
+from yipanqi.board.query import read_docs
+from yipanqi.board.stream import Change
+from yipanqi.board.visibility import Viewer, ViewerKind
 from yipanqi.models.alert import AlertRaised, AlertSnoozed
 from yipanqi.models.correction import CorrectionMade, CorrectionRequested
 from yipanqi.models.enterprise import EnterpriseRegistered
@@ -78,29 +81,81 @@ def test_the_mark_goes_with_the_answer(doubted: Filled, own_login: Login) -> Non
     assert fields(own_login("commerce")) == ["planned_investment"]
 
 
-def test_an_alert_is_seen_whole_by_who_must_act_and_by_commerce(district: Filled, own_login: Login) -> None:
+ALERT = "6f6e6520-6368-5573-a2b6-0f6172640001"
+SEEING = {"zone": True, "commerce": True, "leader": True, "investment": False, "soe-2": False}
+
+
+@pytest.fixture
+def warned(district: Filled) -> Filled:
+    """An alert on a claim of the zone's."""
     district.log.say(
         "watch",
         AlertRaised(
-            alert_id="6f6e6520-6368-5573-a2b6-0f6172640001",
+            alert_id=ALERT,
             kind="CLAIM_ENDING",
             level="WARNING",
             subject_aggregate="claim",
             subject_id="zone-claim-1",
+            subject_name="东海化学",
             units=("zone",),
             reason_zh="将到期。",
             reason_en="Ends soon.",
         ),
     )
     district.catch_up()
-    seeing = {"zone": True, "commerce": True, "leader": True, "investment": False, "soe-2": False}
-    for username, whole in seeing.items():
+    return district
+
+
+def test_an_alert_is_seen_whole_by_who_must_act_and_by_commerce(warned: Filled, own_login: Login) -> None:
+    for username, whole in SEEING.items():
         (alert,) = own_login(username).get("/api/v1/alerts").json()["items"]
         assert ("subject_id" in alert) is whole, username
+        assert ("subject_name" in alert) is whole, username
         assert ("units" in alert) is whole, username
     assert own_login("zone").get("/api/v1/alerts?units=zone").json()["total"] == 1
     assert own_login("investment").get("/api/v1/alerts?units=zone").json()["total"] == 0
     assert own_login("investment").get("/api/v1/alerts?subject_id=zone-claim-1").json()["total"] == 0
+    assert own_login("zone").get("/api/v1/alerts?q=东海化学").json()["total"] == 1
+    assert own_login("investment").get("/api/v1/alerts?q=东海化学").json()["total"] == 0
+
+
+@pytest.fixture
+def put_off(warned: Filled) -> Filled:
+    """The same, put off by the zone."""
+    warned.log.say("zone", AlertSnoozed(alert_id=ALERT, until_on=date(2021, 1, 10), reason="东海化学已约见"))
+    warned.catch_up()
+    return warned
+
+
+def test_putting_an_alert_off_tells_others_neither_who_must_act_nor_why(put_off: Filled, own_login: Login) -> None:
+    for username, whole in SEEING.items():
+        client = own_login(username)
+        alert = client.get(f"/api/v1/alerts/{ALERT}").json()
+        assert (alert["status"], alert["snoozed_until_on"]) == ("SNOOZED", "2021-01-10")
+        assert (alert.get("snoozed_by"), alert.get("snooze_reason")) == (
+            ("zone", "东海化学已约见") if whole else (None, None)
+        ), username
+        assert alert["updated_by"] == "watch"
+        texts = [client.get(f"/api/v1/alerts/{ALERT}{part}").text for part in ("", "/history")]
+        assert any("zone" in text or "东海化学" in text for text in texts) is whole, username
+    assert own_login("zone").get("/api/v1/alerts?updated_by=zone").json()["total"] == 0
+
+
+def test_the_stream_tells_each_viewer_of_an_alert_what_the_list_does(put_off: Filled) -> None:
+    view = next(view for view in put_off.database.views if view.aggregate == "alert")
+    with put_off.store.engine.connect() as connection:
+        record = read_docs(connection, put_off.store.tables.records["alert"], [ALERT])[ALERT]
+    change = Change(1, view, ALERT, record["version"], record["updated_at"], record)
+    viewers = {
+        "zone": Viewer("zone", ViewerKind.GOVERNMENT, "zone"),
+        "leader": Viewer("leader", ViewerKind.GOVERNMENT),
+        "investment": Viewer("investment", ViewerKind.GOVERNMENT, "investment"),
+        "soe-2": Viewer("soe-2", ViewerKind.SOE, "soe-2"),
+        "operations": Viewer("operations", ViewerKind.OPERATIONS),
+    }
+    told = {name: change.text(viewer) for name, viewer in viewers.items()}
+    assert {name for name, text in told.items() if "东海化学" in text or "zone" in text} == {"zone", "leader"}
+    assert all('"status":"SNOOZED"' in text for text in told.values())
 
 
 def test_alerts_are_counted_by_kind_the_most_urgent_first_for_whom_they_are(district: Filled, own_login: Login) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.desk import Desk, accepted, refused
 
+from yipanqi.contract.masking import Share, product_mask
 from yipanqi.models.alert import Alert, AlertCleared, AlertRaised, AlertSnoozed
 from yipanqi.rules.outcome import WATCH
 
@@ -85,6 +86,16 @@ def test_who_must_act_puts_it_off_and_commerce_may(standing: Desk) -> None:
     for unit in ("zone", "commerce"):
         accepted(standing.say(unit, AlertSnoozed(alert_id=ID, until_on=until, reason="x")))
     assert (the_alert(standing).status, the_alert(standing).snoozed_by) == ("SNOOZED", "commerce")
+
+
+def test_what_every_unit_may_see_of_a_resting_alert_names_nobody(standing: Desk) -> None:
+    said = AlertSnoozed(alert_id=ID, until_on=standing.today, reason="节后")
+    record = accepted(standing.say("zone", said)).to_avro()
+    shown = product_mask(Alert.__avro_name__, Share.ALL)(record)
+    assert (record["snoozed_by"], record["snooze_reason"], record["version"]) == ("zone", "节后", 2)
+    assert "zone" not in shown.values()
+    assert "节后" not in shown.values()
+    assert shown["updated_by"] == WATCH
 
 
 @pytest.mark.parametrize(("days", "code"), [(-1, "date-in-past"), (31, "snooze-too-long")])
