@@ -59,6 +59,16 @@ class PartitionReader:
             after = self._consumer.end_offsets(list(wanted))
         return {ours: after[theirs] for theirs, ours in wanted.items()}
 
+    def since(self, partitions: Iterable[TopicPartition], epoch_ms: int) -> dict[TopicPartition, int]:
+        """Return the offset of each partition's first record that was written at this time or later, else its end."""
+        wanted = {KafkaPartition(tp.topic, tp.partition): tp for tp in partitions}
+        with translated("look up offsets by time"):
+            # The ends first: what is written between the two questions is not passed over.
+            after = self._consumer.end_offsets(list(wanted))
+            found = self._consumer.offsets_for_times(dict.fromkeys(wanted, epoch_ms))
+        first = {theirs: place.offset for theirs, place in found.items() if place is not None}
+        return {ours: first.get(theirs, after[theirs]) for theirs, ours in wanted.items()}
+
     def assign(self, positions: Mapping[TopicPartition, int]) -> None:
         """Read these partitions, each from this offset on."""
         with translated("assign partitions"):

@@ -61,8 +61,9 @@ def board_rights(catalog: Catalog) -> Iterator[Acl]:
 
 
 def watch_rights(catalog: Catalog) -> Iterator[Acl]:
-    """The watch reads full records and its receipts, and speaks on its own intake."""
-    yield from _topics(WATCH, Operation.READ, [*(state(name) for name in catalog.aggregates), receipts(WATCH)])
+    """The watch reads full records, the ledger (who spoke when) and its receipts, and speaks on its own intake."""
+    yield from _topics(WATCH, Operation.READ, [f(name) for name in catalog.aggregates for f in (ledger, state)])
+    yield from _topics(WATCH, Operation.READ, [receipts(WATCH)])
     yield from _topics(WATCH, Operation.WRITE, [intake(WATCH)])
     yield from _group(WATCH, group_prefix(WATCH), Pattern.PREFIXED)
 

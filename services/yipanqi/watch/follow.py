@@ -1,7 +1,8 @@
 """One life of the watch: reads all records, looks, says what has to be said, and does so again until something breaks.
 
-Its memory is nothing but a picture of `state.*`: a new life begins with reading it all anew. What it says may be said
-twice, after a failure: the rule of alerts lets each be raised and cleared once.
+Its memory is nothing but a picture of `state.*`, and of the ledger's last weeks who spoke when: a new life begins with
+reading it all anew. What it says may be said twice, after a failure: the rule of alerts lets each be raised and cleared
+once.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from yipanqi.bus.publisher import Publisher
 from yipanqi.bus.records import Record
 from yipanqi.bus.registry import SchemaRegistry
 from yipanqi.clock import Clock
-from yipanqi.contract.catalog import WATCH, Catalog, state
+from yipanqi.contract.catalog import WATCH, Catalog, ledger, state
 from yipanqi.contract.holidays import product_workdays
 from yipanqi.contract.settings import product_defaults
 from yipanqi.models.alert import AlertCleared, AlertRaised
+from yipanqi.models.codes import AlertKind
 from yipanqi.models.table import STATES
 from yipanqi.watch.condition import Situation
+from yipanqi.watch.heard import heard_from, spoken
 from yipanqi.watch.picture import Picture
 from yipanqi.watch.settings import WatchSettings
 from yipanqi.watch.table import KEPT
@@ -57,6 +60,8 @@ class Session:
         self._codec = AvroCodec(registry)
         self._picture = Picture(zone)
         self._topics = {state(name): name for name in catalog.aggregates}
+        # Who only puts an alert off has told nothing.
+        self._ledgers = frozenset(ledger(name) for name in catalog.aggregates if name != "alert")
         self._said: dict[str, float] = {}
         self.caught_up = False
         self._reader = PartitionReader(settings.kafka)
@@ -68,10 +73,7 @@ class Session:
 
     def run(self, stopping: Callable[[], bool]) -> None:
         """Watch until `stopping`; raises what ends the session."""
-        partitions = self._reader.partitions(self._topics)
-        bounds = self._reader.bounds(partitions)
-        self._reader.assign({tp: first for tp, (first, _) in bounds.items()})
-        behind = {tp: end for tp, (first, end) in bounds.items() if first < end}
+        behind = self._begin()
         while not stopping():
             self._health.beat(LOOP)
             for records in self._reader.poll(_POLL_S):
@@ -84,8 +86,21 @@ class Session:
             if self.caught_up:
                 self._speak()
 
+    def _begin(self) -> dict[TopicPartition, int]:
+        """Begin to read; return the partitions that have something to read, and where that ends."""
+        records, ledgers = self._reader.partitions(self._topics), self._reader.partitions(self._ledgers)
+        bounds = self._reader.bounds([*records, *ledgers])
+        begin = {tp: bounds[tp][0] for tp in records}
+        begin |= self._reader.since(ledgers, heard_from(int(time.time() * 1000), self._catalog, self._defaults))
+        self._reader.assign(begin)
+        return {tp: end for tp, (_, end) in bounds.items() if begin[tp] < end}
+
     def _take(self, records: Sequence[Record]) -> None:
-        aggregate = self._topics[TopicPartition(records[0].topic, records[0].partition).topic]
+        if records[0].topic in self._ledgers:
+            for unit, at in spoken(records):
+                self._picture.hear(unit, at)
+            return
+        aggregate = self._topics[records[0].topic]
         newest = {record.key or b"": record for record in records}
         for key, record in newest.items():
             record_id = key.decode()
@@ -112,8 +127,8 @@ class Session:
             self._say(event, now)
         if events:
             self._publisher.flush()
-            for kind, number in self._picture.counts.items():
-                self._metrics["yipanqi_watch_conditions"].labels(kind).set(number)
+        for kind in AlertKind:
+            self._metrics["yipanqi_watch_conditions"].labels(kind.value).set(self._picture.counts[kind])
 
     def _say(self, event: AlertRaised | AlertCleared, now: float) -> None:
         self._publisher.publish(event)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from yipanqi.models.alert import Alert, AlertCleared, AlertRaised
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.codes import AlertStatus
+from yipanqi.models.codes import AlertKind, AlertStatus
 from yipanqi.watch.condition import Condition, Situation
 from yipanqi.watch.conditions import units
 from yipanqi.watch.pace import Pace
@@ -36,6 +37,8 @@ class Picture:
         self._heard: dict[str, date] = {}
         self._found: dict[_Source, dict[str, Condition]] = {}
         self._wanted: dict[str, Condition] = {}
+        #: Number of conditions that hold now, by kind.
+        self.counts: Counter[AlertKind] = Counter()
         self._changed: set[_Source] = set()
         self._looked_on: date | None = None
         self._stale: set[str] = set()
@@ -45,6 +48,7 @@ class Picture:
         if isinstance(record, Alert):
             self._alerts[record_id] = record
             self._stale.add(record_id)
+            self._remember(record)
             return
         known = self._records.get(aggregate)
         if known is not None:
@@ -60,7 +64,14 @@ class Picture:
 
     def hear(self, unit: str, at: datetime) -> None:
         """Note that a unit changed a record at this time."""
-        day = at.astimezone(self._zone).date()
+        self._hear(unit, at.astimezone(self._zone).date())
+
+    def _remember(self, alert: Alert) -> None:
+        """Take over since when a unit is silent: its last word may lie further back than the ledger is read."""
+        if alert.kind == AlertKind.UNIT_SILENT and alert.subject_id is not None and alert.since_on is not None:
+            self._hear(alert.subject_id, alert.since_on)
+
+    def _hear(self, unit: str, day: date) -> None:
         if day > self._heard.get(unit, date.min):
             self._heard[unit] = day
             self._changed.add(_UNITS)
@@ -81,14 +92,6 @@ class Picture:
     def again(self, alert_id: str) -> None:
         """Look at this alert at the next turn, whether or not anything changes: what was said about it got lost."""
         self._stale.add(alert_id)
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """Number of conditions that hold now, by kind."""
-        found: dict[str, int] = {}
-        for condition in self._wanted.values():
-            found[condition.kind.value] = found.get(condition.kind.value, 0) + 1
-        return found
 
     def _look(self, situation: Situation) -> None:
         """Look at what changed; on a new day, at everything."""
@@ -121,6 +124,8 @@ class Picture:
 
     def _replace(self, source: _Source, now: dict[str, Condition]) -> None:
         before = self._found.get(source, {})
+        self.counts.subtract(condition.kind for condition in before.values())
+        self.counts.update(condition.kind for condition in now.values())
         for alert_id in before.keys() - now.keys():
             self._wanted.pop(alert_id, None)
             self._stale.add(alert_id)

@@ -9,12 +9,14 @@ from tests.support.district import Read, Service, today, wait_for
 
 from yipanqi.models.alert import AlertCleared, AlertSnoozed
 from yipanqi.models.carrier import CarrierRegistered, CarrierWithdrawn
+from yipanqi.models.lead import LeadJudged, LeadRegistered
 
 IDLE = "snd-group-carrier-idle"
 
 
 def watch(desk: Desk, number: int) -> Service:
-    service = desk.district.start_service(f"watch-{number}", ["watch"], "watch")
+    clock = {"YIPANQI_CLOCK_OFFSET_S": str(desk.shift_s)}
+    service = desk.district.start_service(f"watch-{number}", ["watch"], "watch", **clock)
     service.wait_ready()
     return service
 
@@ -61,6 +63,7 @@ def test_an_alert_is_raised_once_and_cleared_once_though_the_watch_is_killed_aga
     service = watch(desk, 2)
     assert desk.say("snd-group", CarrierWithdrawn(carrier_id=IDLE, reason="自用"))["outcome"] == "accepted"
     wait_for(lambda: names(events(desk))[-1] == "AlertCleared", 30, "the alert to be cleared", every_s=0.3)
+    wait_for(lambda: service.metric("yipanqi_watch_conditions") == 0, 30, "its gauge to fall to nothing", every_s=0.3)
     service.process.stop()
     desk.district.wait_quiet()
     assert names(events(desk)) == ["AlertRaised", "AlertSnoozed", "AlertCleared"]
@@ -71,3 +74,27 @@ def test_a_record_that_nobody_wrote_about_what_is_wrong_reaches_only_who_must_ac
     assert public, "the record is there for all"
     for record in public:
         assert all(record[name] is None for name in ("subject_id", "subject_name", "units", "reason_zh", "reason_en"))
+
+
+def test_a_units_word_counts_though_another_spoke_after_it_about_the_same_record(desk: Desk) -> None:
+    """The record names only commerce; eight days later the centre is silent for longer than its cycle of seven."""
+    facts = {"name": "甲", "channel": "VISIT", "received_on": today(), "investor_name": "甲公司"}
+    lead = LeadRegistered.model_validate({"lead_id": "investment-lead-1", **facts})
+    judged = LeadJudged(lead_id=lead.lead_id, verdict="NOT_VALUABLE", verdict_reason="不符合方向")
+    since = today()
+    assert desk.say("investment", lead)["outcome"] == "accepted"
+    assert desk.say("commerce", judged)["outcome"] == "accepted"
+    desk.restart(days_later=8)
+
+    def silent() -> list[Read]:
+        return [read for read in events(desk) if read.value.get("kind") == "UNIT_SILENT"]
+
+    for number in (3, 4):
+        service = watch(desk, number)
+        wait_for(lambda: len(silent()) >= 3, 30, "the silent units to be told", every_s=0.3)
+        service.process.stop()
+    desk.district.wait_quiet()
+    told = {str(read.value["subject_id"]): read.value["since_on"] for read in silent()}
+    assert told == dict.fromkeys(("commerce", "investment", "snd-group"), since)
+    assert len(silent()) == len(told)
+    assert names(events(desk)).count("AlertCleared") == 1, "none of the silent has spoken"

@@ -91,9 +91,12 @@ def test_the_coordinator_alone_writes_ledger_state_board_and_receipts() -> None:
             assert writers == {"User:coordinator"}, topic
 
 
-def test_the_watch_speaks_on_its_own_intake_and_reads_records_only() -> None:
+def test_the_watch_speaks_on_its_own_intake_and_reads_records_and_the_ledger() -> None:
     assert names("watch", Operation.WRITE) == {"intake.watch"}
-    assert names("watch", Operation.READ) == {"receipts.watch", *(f"state.{name}" for name in CATALOG.aggregates)}
+    assert names("watch", Operation.READ) == {
+        "receipts.watch",
+        *(f"{kind}.{name}" for name in CATALOG.aggregates for kind in ("ledger", "state")),
+    }
 
 
 def test_the_board_and_the_monitor_write_nothing() -> None:

@@ -84,9 +84,11 @@ def test_a_condition_is_raised_once_and_cleared_when_it_is_gone() -> None:
     town.take(idle(1, "2020-01-01"))
     assert [type(event) for event in town.turn()] == [AlertRaised]
     assert town.turn() == []
+    assert town.picture.counts["CARRIER_IDLE"] == 1
     town.take(idle(1, "2020-01-01", "OCCUPIED"))
     assert [type(event) for event in town.turn()] == [AlertCleared]
     assert town.turn() == []
+    assert town.picture.counts["CARRIER_IDLE"] == 0
 
 
 def test_time_alone_raises_an_alert_and_makes_it_worse() -> None:
