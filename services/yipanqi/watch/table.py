@@ -14,6 +14,7 @@ from yipanqi.watch.conditions import (
     carriers,
     claims,
     corrections,
+    doubts,
     leads,
     projects,
     services,
@@ -44,6 +45,7 @@ LookAtMany = Callable[[Records, Situation], Iterator[Condition]]
 #: which may keep what it has worked out.
 OF_MANY: tuple[tuple[frozenset[str], Callable[[], LookAtMany]], ...] = (
     (frozenset({"fdi"}), lambda: capital.conditions),
+    (doubts.NEEDED, lambda: doubts.conditions),
     (targets.NEEDED, targets.Targets),
 )
 
@@ -58,4 +60,7 @@ LOOKED_AT = frozenset(aggregate for aggregate, _ in _LOOKS)
 KEPT = LOOKED_AT.union(*(aggregates for aggregates, _ in OF_MANY))
 
 #: Of these only the records that matter are kept: a district has far more enterprises than introductions.
-WORTH: Mapping[str, Callable[[Any], bool]] = {"enterprise": lambda record: bool(record.introductions)}
+WORTH: Mapping[str, Callable[[Any], bool]] = {
+    "enterprise": lambda record: bool(record.introductions),
+    "match": doubts.is_open,
+}

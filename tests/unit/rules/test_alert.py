@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from tests.support.desk import Desk, accepted, refused
 
 from yipanqi.contract.masking import Share, product_mask
+from yipanqi.defaults import DEFAULTS
 from yipanqi.models.alert import Alert, AlertCleared, AlertRaised, AlertSnoozed
-from yipanqi.rules.outcome import WATCH
+from yipanqi.rules.outcome import WATCH, Accepted, Refused
+from yipanqi.rules.table import decide
 
 ID = "6f6e6520-6368-5573-a2b6-0f6172640001"
 
@@ -102,6 +105,14 @@ def test_what_every_unit_may_see_of_a_resting_alert_names_nobody(standing: Desk)
 def test_a_rest_ends_in_sight(standing: Desk, days: int, code: str) -> None:
     until = standing.today + timedelta(days=days)
     refused(standing.say("zone", AlertSnoozed(alert_id=ID, until_on=until, reason="x")), code)
+
+
+def test_how_long_an_alert_may_rest_is_a_setting(standing: Desk) -> None:
+    shorter = replace(DEFAULTS, alerts=replace(DEFAULTS.alerts, longest_snooze_days=7))
+    context = replace(standing.context("zone"), defaults=shorter)
+    for days, kind in ((7, Accepted), (8, Refused)):
+        said = AlertSnoozed(alert_id=ID, until_on=standing.today + timedelta(days=days), reason="x")
+        assert isinstance(decide("alert", the_alert(standing), said, context), kind)
 
 
 def test_a_rest_that_is_over_wakes_the_alert_the_day_after(standing: Desk) -> None:
