@@ -26,6 +26,7 @@ from yipanqi.models.enterprise import Enterprise, EnterpriseRegistered
 from yipanqi.models.fdi import FdiEntry, FdiEntryRecorded
 from yipanqi.models.project import Project, ProjectRegistered, ProjectStageChanged, StageStep
 from yipanqi.models.target import Target, TargetSet
+from yipanqi.rules import project_signing as signing
 
 PARTITIONS = 3
 _MASKED = ("contact_name", "contact_phone", "bargaining_position")
@@ -66,9 +67,17 @@ class BoardLog:
             **{k: v for k, v in event.to_avro().items() if k in Project.model_fields and k not in _MASKED},
             **self._book(unit),
             owner_unit=unit,
+            **signing.taken_over(event),
             taken_over_confirmed=False,
             stage_history=[
-                StageStep(stage=event.stage, by_unit=unit, event_id="e", taken_over=True, reason="内部理由")
+                StageStep(
+                    stage=event.stage,
+                    since=event.stage_since,
+                    by_unit=unit,
+                    event_id="e",
+                    taken_over=event.taken_over,
+                    reason="内部理由",
+                )
             ],
         )
         return self._write("project", event, state, unit)

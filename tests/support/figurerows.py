@@ -37,16 +37,21 @@ def basis(today: date = YEAR_END, defaults: Defaults = DEFAULTS) -> Basis:
 
 
 def project(number: int, *steps: tuple[str, str | None], unit: str = "investment", **facts: Any) -> ProjectRow:
-    """Return a project that went these steps (stage, since); its events are called `<number>-<n>`."""
+    """Return a project that went these steps (stage, since); its events are called `<number>-<n>`.
+
+    As far as `facts` do not say otherwise it was signed with what it plans, on the day of its first step to SIGNED.
+    """
     history = [{"stage": s, "since": at, "event_id": f"{number}-{n}"} for n, (s, at) in enumerate(steps)]
-    doc = {
+    doc: dict[str, Any] = {
         "project_id": f"{unit}-project-{number}",
         "owner_unit": unit,
         "stage_history": history,
         "name": f"项目{number}",
     }
-    stage = steps[-1][0] if steps else "SCREENING"
-    return project_row({"stage": stage, "updated_at": f"2020-12-{number % 28 + 1:02d}", **doc, **facts})
+    doc["updated_at"] = f"2020-12-{number % 28 + 1:02d}"
+    doc["signed_on"] = next((since for stage, since in steps if stage == "SIGNED"), None)
+    doc["signed_amount"] = facts.get("planned_investment")
+    return project_row({**doc, **facts})
 
 
 def fdi(number: int, kind: str, on: str, usd: str | None = "100", **facts: Any) -> FdiRow:

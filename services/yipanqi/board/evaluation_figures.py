@@ -23,13 +23,13 @@ from yipanqi.models.codes import ZH, EvaluationPart, EvaluationSubject
 
 Json = dict[str, Any]
 _ZH = (
-    "本区数据按该企业投资（或该载体承接）的已签约项目计算：计划投资、预计税收 ÷ 用地面积，均为计划数，非实际经营数；"
-    "仅供与申报值对照，等级以商务局公布为准。"
+    "本区数据按该企业投资（或该载体承接）的已签约且未终止的项目计算：签约投资额、预计税收 ÷ 用地面积，"
+    "均为计划数，非实际经营数；仅供与申报值对照，等级以商务局公布为准。"
 )
 _EN = (
-    "The district's own figures are of the signed projects that the enterprise invests in (or that the carrier hosts): "
-    "planned investment and expected tax per mu of land, both planned, neither measured; they stand beside what was "
-    "declared, and commerce publishes the grade."
+    "The district's own figures are of the signed projects that the enterprise invests in (or that the carrier hosts) "
+    "and that have not ended: investment as signed and expected tax per mu of land, both planned, neither measured; "
+    "they stand beside what was declared, and commerce publishes the grade."
 )
 
 

@@ -43,6 +43,11 @@ def credited(entry: FdiRow, project: ProjectRow | None) -> tuple[tuple[tuple[str
     return project.credit, (project.chain,) if project.chain else ()
 
 
+def named(project: ProjectRow | None) -> tuple[ProjectRow, ...]:
+    """Return the project whose credit and chain a term has, as what it is made of too."""
+    return () if project is None else (project,)
+
+
 def entries(each: Callable[[FdiRow, ProjectRow | None, Basis], Iterable[Term]], *, daily: bool) -> PerLink:
     """Return the terms of every entry of foreign capital, each with its project, None where that is not known."""
     return PerLink("fdi", lambda entry: entry.project_id, "project", each, daily=daily)
@@ -51,6 +56,7 @@ def entries(each: Callable[[FdiRow, ProjectRow | None, Basis], Iterable[Term]], 
 def _entry(entry: FdiRow, project: ProjectRow | None, _: Basis) -> Iterator[Term]:
     """Yield an entry twice: as reported (unless rejected), and as verified or not."""
     units, chains = credited(entry, project)
+    also = named(project)
     gap = not_counting(entry)
     reported = gap if gap is Gap.REJECTED else None
     for series, usd, why in (
@@ -59,9 +65,9 @@ def _entry(entry: FdiRow, project: ProjectRow | None, _: Basis) -> Iterator[Term
     ):
         for unit, share in units:
             if why is not None or usd is None:
-                yield Term(entry, series, unit, chains, entry.received_on, gap=why or Gap.NO_RATE)
+                yield Term(entry, series, unit, chains, entry.received_on, gap=why or Gap.NO_RATE, also=also)
             else:
-                yield Term(entry, series, unit, chains, entry.received_on, usd * share)
+                yield Term(entry, series, unit, chains, entry.received_on, usd * share, also=also)
 
 
 PARTS = (entries(_entry, daily=False),)

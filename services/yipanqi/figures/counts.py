@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from yipanqi.figures.basis import Basis
-from yipanqi.figures.capital import credited, entries
-from yipanqi.figures.gaps import Gap
+from yipanqi.figures.capital import credited, entries, named
 from yipanqi.figures.parts import PerRow
 from yipanqi.figures.progress import signed_with
 from yipanqi.figures.rows import FdiRow, ProjectRow
-from yipanqi.figures.stages import SIGNED, STARTED, first, reached
+from yipanqi.figures.stages import STARTED, come_to, reached, undated
 from yipanqi.figures.terms import ONE, Term
 
 _RESTING = frozenset({"SUSPENDED", "TERMINATED"})
@@ -26,23 +25,21 @@ def _overdue(project: ProjectRow, basis: Basis) -> Iterator[Term]:
     """Yield a project that was signed too long ago and has not started on the basis's day.
 
     Projects that are suspended or have ended then are not overdue; a signing known to the month counts from its first
-    day, one known to the year is left out and told.
+    day, one known to the year is left out and told. So is a start that is not known to have been before that day.
     """
-    found = reached(project)
-    signed = found.get(SIGNED)
-    if signed is None or _resting(project, basis.today):
+    signing = project.signing
+    if signing is None or _resting(project, basis.today):
         return
-    started = first(found, STARTED)
-    start = started.start if started is not None else None
-    if started is not None and (start is None or start <= basis.today):
+    started, gap = come_to(reached(project), STARTED), undated(signing)
+    if started is not None and (started.by is None or started.by <= basis.today):
         return
-    on = signed.start
+    on = signing.start
     if on is not None and basis.today - on <= timedelta(days=basis.defaults.alerts.signed_not_started_days):
         return
-    gap = None if on is not None else Gap.NO_DATE if signed.since is None else Gap.VAGUE_DATE
+    gap = gap or (started.gap if started is not None else None)
     chains = (project.chain,) if project.chain else ()
     for unit, share in project.credit:
-        yield Term(project, "", unit, chains, on, share, events=(signed.event,), gap=gap)
+        yield Term(project, "", unit, chains, on, share, events=signing.events, gap=gap)
 
 
 def _resting(project: ProjectRow, on: date) -> bool:
@@ -58,10 +55,10 @@ def _falsified(entry: FdiRow, project: ProjectRow | None, basis: Basis) -> Itera
     """Yield an entry of foreign capital that commerce rejected as false (虚报), on the day of its decision."""
     if not entry.falsified or (entry.decided_on or entry.received_on) > basis.today:
         return
-    chains = credited(entry, project)[1]
-    events = (entry.decision_event,) if entry.decision_event else ()
+    chains, also = credited(entry, project)[1], named(project)
+    on, events = entry.decided_on or entry.received_on, (entry.decision_event,) if entry.decision_event else ()
     # Whoever recorded it answers for it, whosever the project is.
-    yield Term(entry, "", entry.recorded_by, chains, entry.decided_on or entry.received_on, ONE, events=events)
+    yield Term(entry, "", entry.recorded_by, chains, on, ONE, events=events, also=also)
 
 
 MAJOR = (PerRow("project", _major, daily=False),)

@@ -1,7 +1,7 @@
 """What the district's own records say of an evaluated enterprise or carrier, beside the values that were declared.
 
-Two of the five parts can be counted: investment and expected tax per mu over the subject's signed projects. The other
-three are measured elsewhere; no event tells them.
+Two of the five parts can be counted: investment and expected tax per mu over the subject's projects that were
+signed and have not ended. The other three are measured elsewhere; no event tells them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from yipanqi.figures.gaps import Gap
 from yipanqi.figures.land_score import LandScore, land_score
 from yipanqi.figures.rows import Amount, ProjectRow
 from yipanqi.figures.terms import ZERO, Term
-from yipanqi.figures.yields import project_terms
+from yipanqi.figures.yields import project_terms, signed_amount
 
 #: What the values are counted in; a declared one in another measure cannot be compared.
 MEASURE = "万元/亩"
@@ -25,7 +25,7 @@ _PLACES = Decimal("0.0001")
 _HUNDRED = Decimal(100)
 _TENTH = Decimal("0.1")
 _COUNTED: Mapping[str, Callable[[ProjectRow], Amount | None]] = {
-    "INVESTMENT": lambda project: project.investment,
+    "INVESTMENT": signed_amount,
     "LAND": lambda project: project.tax,
 }
 
@@ -71,7 +71,7 @@ def own_value(part: str, projects: Collection[ProjectRow], *, hidden: bool = Fal
     terms = tuple(project_terms(projects, amount_of))
     top = sum((term.top for term in terms), ZERO)
     bottom = sum((term.bottom for term in terms), ZERO)
-    left_out = Counter(term.gap for term in terms if term.gap is not None)
+    left_out = Counter(gap for _, gap in {(term.row.id, term.gap) for term in terms if term.gap is not None})
     if bottom == ZERO:
         return OwnValue(None, next(iter(left_out), Gap.NO_DATA), terms, left_out)
     return OwnValue((top / bottom / _WAN).quantize(_PLACES), None, terms, left_out)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yipanqi.figures.basis import Basis, District
+from yipanqi.figures.capital import named
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.parts import PerLink, PerRow
 from yipanqi.figures.rows import LeadRow, ProjectRow
-from yipanqi.figures.stages import SIGNED, reached
 from yipanqi.figures.terms import ONE, ZERO, Term
 from yipanqi.models.codes import ZH, LeadChannel, LeadVerdict
-from yipanqi.rules.stages import RANK
 
 _STEPS = {"valuable": ("有价值", "valuable"), "project": ("转为项目", "projects"), "signed": ("已签约", "signed")}
 
@@ -38,7 +37,7 @@ class Yield:
 
 def come_to(lead: LeadRow, row: ProjectRow | None) -> Yield:
     """Return how far a lead has come; a project that was signed and then ended did come to a signature."""
-    signed = row is not None and any(RANK[stage] >= RANK[SIGNED] for stage in reached(row))
+    signed = row is not None and row.signing is not None
     return Yield(lead, lead.verdict == LeadVerdict.VALUABLE, lead.project_id is not None, signed, row)
 
 
@@ -46,7 +45,7 @@ def _channel(lead: LeadRow, project: ProjectRow | None, _: Basis) -> Iterator[Te
     """Yield a term per step: one of the channel's leads, and whether it got so far."""
     found = come_to(lead, project)
     chains = (lead.chain,) if lead.chain else ()
-    also = (project,) if project is not None else ()
+    also = named(project)
     for step in _STEPS:
         top = ONE if getattr(found, step) else ZERO
         series = f"{lead.channel}-{step}"

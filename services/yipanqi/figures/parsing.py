@@ -23,13 +23,15 @@ from yipanqi.figures.rows import (
     LeadRow,
     MatchRow,
     ProjectRow,
+    Signing,
     SpaceRow,
     SubmissionRow,
     TargetRow,
     VisitRow,
 )
-from yipanqi.figures.steps import Step, way_of
+from yipanqi.figures.steps import SIGNED, Step, first_day, way_of
 from yipanqi.models.types import fuzzy_start
+from yipanqi.rules.stages import RANK
 
 Doc = Mapping[str, Any]
 _HUNDRED = Decimal(100)
@@ -72,19 +74,30 @@ def target_row(doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> TargetRow:
 def project_row(doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> ProjectRow:
     """Return the row of a project."""
     steps = tuple(Step.of(step) for step in doc.get("stage_history") or ())
+    way = way_of(steps)
     return ProjectRow(
         **head("project", "project_id", doc, owners, "name"),
         owner=doc["owner_unit"],
-        host=doc.get("host_unit"),
         chain=doc.get("chain"),
-        stage=doc["stage"],
         steps=steps,
-        way=way_of(steps),
+        way=way,
+        signing=_signing(doc, steps, way),
+        unconfirmed=bool(doc.get("taken_over")) and not doc.get("taken_over_confirmed"),
         credit=_credit(doc),
-        investment=_amount(doc.get("planned_investment")),
         tax=_amount(doc.get("expected_tax")),
         land_m2=_number(doc.get("land_m2")),
     )
+
+
+def _signing(doc: Doc, steps: Sequence[Step], way: Mapping[str, Step]) -> Signing | None:
+    """Return what a project counts for; None where its present way does not lead as far as SIGNED."""
+    beyond = min((stage for stage in way if RANK[stage] >= RANK[SIGNED]), key=RANK.__getitem__, default=None)
+    if beyond is None:
+        return None
+    said = (*(step for step in steps if step.stage == SIGNED), way[beyond])
+    events = dict.fromkeys((said[0].event, way[beyond].event))
+    since = doc.get("signed_on")
+    return Signing(since, first_day(since), _amount(doc.get("signed_amount")), tuple(events))
 
 
 def _credit(doc: Doc) -> tuple[tuple[str, Decimal], ...]:

@@ -17,7 +17,7 @@ from yipanqi.figures.basis import Basis, District
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.parts import PerGroup, PerRow, all_terms
 from yipanqi.figures.rows import Amount, FdiRow, ProjectRow, TargetRow
-from yipanqi.figures.stages import SIGNED, days_in, reached
+from yipanqi.figures.stages import days_in, undated
 from yipanqi.figures.target_tree import trees
 from yipanqi.figures.terms import ONE, ZERO, By, Cell, Kind, Query, Term, inside, reduce
 from yipanqi.rules.target import locked_through
@@ -42,13 +42,13 @@ def _entry(entry: FdiRow, project: ProjectRow | None, _: Basis) -> Iterator[Term
     metric = _FDI_METRIC.get(entry.kind)
     if metric is None:
         return
-    units, chains = capital.credited(entry, project)
+    (units, chains), also = capital.credited(entry, project), capital.named(project)
     usd, gap = capital.verified_usd(entry), capital.not_counting(entry)
     for unit, share in units:
         if gap is not None or usd is None:
-            yield Term(entry, metric, unit, chains, entry.received_on, gap=gap or Gap.NO_RATE)
+            yield Term(entry, metric, unit, chains, entry.received_on, gap=gap or Gap.NO_RATE, also=also)
         else:
-            yield Term(entry, metric, unit, chains, entry.received_on, usd * share)
+            yield Term(entry, metric, unit, chains, entry.received_on, usd * share, also=also)
 
 
 def _quality(project: ProjectRow, basis: Basis) -> Iterator[Term]:
@@ -56,24 +56,25 @@ def _quality(project: ProjectRow, basis: Basis) -> Iterator[Term]:
 
 
 def signed_with(project: ProjectRow, series: str, limits: Mapping[str, Decimal]) -> Iterator[Term]:
-    """Yield a project signed with a planned investment of at least the limit in its currency, once."""
-    signed = reached(project).get(SIGNED)
-    if signed is None:
+    """Yield a project signed with an amount of at least the limit in its currency, once.
+
+    One that a unit took over at its stage counts from commerce's confirmation on.
+    """
+    signing = project.signing
+    if signing is None or _below(signing.amount, limits):
         return
-    on = signed.start
-    gap = _not_judged(project, project.investment, limits)
-    if gap is None and on is None:
-        gap = Gap.NO_DATE if signed.since is None else Gap.VAGUE_DATE
-    amount = project.investment
-    if gap is None and amount is not None and amount.amount < limits[amount.currency]:
-        return
+    gap = Gap.UNVERIFIED if project.unconfirmed else _not_judged(signing.amount, limits) or undated(signing)
     chains = (project.chain,) if project.chain else ()
     for unit, share in project.credit:
         top = ZERO if gap else share
-        yield Term(project, series, unit, chains, on, top, events=(signed.event,), gap=gap)
+        yield Term(project, series, unit, chains, signing.start, top, events=signing.events, gap=gap)
 
 
-def _not_judged(project: ProjectRow, amount: Amount | None, limits: Mapping[str, Decimal]) -> Gap | None:
+def _below(amount: Amount | None, limits: Mapping[str, Decimal]) -> bool:
+    return amount is not None and amount.currency in limits and amount.amount < limits[amount.currency]
+
+
+def _not_judged(amount: Amount | None, limits: Mapping[str, Decimal]) -> Gap | None:
     if amount is None:
         return Gap.NO_AMOUNT
     return None if amount.currency in limits else Gap.OTHER_CURRENCY

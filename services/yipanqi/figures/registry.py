@@ -27,6 +27,8 @@ from yipanqi.figures.terms import By, Kind
 _UNIT_MONTH = (By.UNIT, By.MONTH)
 #: Which units and chain a project, and with it its foreign capital, counts for.
 _CREDIT = ("owner_unit", "credit_shares", "chain")
+#: What says whether a project is signed, since when, and on whose word.
+_SIGNED = ("stage_history", "signed_on", "taken_over", "taken_over_confirmed")
 
 
 _ALL = (
@@ -44,7 +46,7 @@ _ALL = (
         fields={
             "target": ("months", "annual"),
             "fdi": ("usd", "received_on"),
-            "project": ("planned_investment", "stage_history"),
+            "project": (*_SIGNED, "signed_amount", *_CREDIT),
             "enterprise": ("introductions",),
         },
         period=Period.YEAR,
@@ -63,7 +65,7 @@ _ALL = (
         formula_en="started (producing) within 6/12/18 months of signing ÷ projects signed then that are as old",
         kind=Kind.RATIO,
         parts=conversion.PARTS,
-        fields={"project": ("stage_history",)},
+        fields={"project": (*_SIGNED, *_CREDIT)},
         series=conversion.series(FigureSettings().cohort_months),
         empty=Gap.NOT_OLD_ENOUGH,
         note_zh="期间指签约日期；未满期限的批次不计入，另行注明。",
@@ -79,7 +81,7 @@ _ALL = (
         formula_en="median and P90 of the working days between entering and leaving a stage",
         kind=Kind.SPREAD,
         parts=durations.PARTS,
-        fields={"project": ("stage_history",)},
+        fields={"project": ("stage_history", "owner_unit", "chain")},
         series=durations.SERIES,
         note_zh="期间指离开该阶段之日；起止日期须精确到日。",
         note_en="The period is that of leaving the stage; both dates must be known to the day.",
@@ -139,14 +141,15 @@ _ALL = (
         en="Investment per mu",
         unit_zh="元/亩",
         unit_en="CNY per mu",
-        formula_zh="Σ 计划总投资 ÷ Σ 用地面积（亩，1 亩 = 2000/3 ㎡），已签约项目",
-        formula_en="Σ planned investment ÷ Σ land in mu (1 mu = 2000/3 m²) of signed projects",
+        formula_zh="Σ 签约投资额 ÷ Σ 用地面积（亩，1 亩 = 2000/3 ㎡），已签约且未终止的项目",
+        formula_en="Σ signed investment ÷ Σ land in mu (1 mu = 2000/3 m²) of projects signed and not terminated",
         kind=Kind.RATIO,
-        parts=yields.per_mu(lambda project: project.investment),
-        fields={"project": ("planned_investment", "land_m2", "stage_history")},
+        parts=yields.per_mu(yields.signed_amount),
+        fields={"project": ("signed_amount", "land_m2", *_SIGNED, *_CREDIT)},
         empty=Gap.NO_AREA,
-        note_zh="期间指签约日期；非人民币金额不作换算，另行注明。",
-        note_en="The period is that of signing; amounts in other currencies are not converted, but told.",
+        note_zh="投资额以首次签约时的计划总投资为准（增资只计新增部分）；期间指签约日期；非人民币金额不作换算，另行注明。",
+        note_en="The investment is what was planned at the first signing (of an increase, the increment); the period "
+        "is that of signing; amounts in other currencies are not converted, but told.",
     ),
     Figure(
         id="tax-per-mu",
@@ -154,12 +157,14 @@ _ALL = (
         en="Expected tax per mu",
         unit_zh="元/亩",
         unit_en="CNY per mu",
-        formula_zh="Σ 达产后预计年税收 ÷ Σ 用地面积（亩），已签约项目",
-        formula_en="Σ expected yearly tax at full capacity ÷ Σ land in mu of signed projects",
+        formula_zh="Σ 达产后预计年税收 ÷ Σ 用地面积（亩），已签约且未终止的项目",
+        formula_en="Σ expected yearly tax at full capacity ÷ Σ land in mu of projects signed and not terminated",
         kind=Kind.RATIO,
         parts=yields.per_mu(lambda project: project.tax),
-        fields={"project": ("expected_tax", "land_m2", "stage_history")},
+        fields={"project": ("expected_tax", "land_m2", *_SIGNED, *_CREDIT)},
         empty=Gap.NO_AREA,
+        note_zh="期间指签约日期；非人民币金额不作换算，另行注明。",
+        note_en="The period is that of signing; amounts in other currencies are not converted, but told.",
     ),
     Figure(
         id="chain-coverage",
@@ -200,7 +205,7 @@ _ALL = (
         formula_en="leads judged valuable, become projects, signed ÷ leads of the channel",
         kind=Kind.RATIO,
         parts=leads.BY_CHANNEL,
-        fields={"lead": ("channel", "verdict", "project_id", "received_on"), "project": ("stage_history",)},
+        fields={"lead": ("channel", "verdict", "project_id", "received_on"), "project": _SIGNED},
         series=leads.SERIES,
         note_zh="期间指收到线索之日；线索计入登记单位。",
         note_en="The period is that of receipt; a lead counts for the unit that registered it.",
@@ -215,7 +220,7 @@ _ALL = (
         formula_en="projects signed more than 180 days† ago that have not started, nor rest or ended",
         kind=Kind.SUM,
         parts=counts.OVERDUE,
-        fields={"project": ("stage_history",)},
+        fields={"project": (*_SIGNED, *_CREDIT)},
         note_zh="期间指签约日期；天数见规则参数。",
         note_en="The period is that of signing; the days are a setting.",
     ),
@@ -225,12 +230,15 @@ _ALL = (
         en="Major projects signed",
         unit_zh="个",
         unit_en="projects",
-        formula_zh="签约且计划总投资达到重大项目下限的项目数",
-        formula_en="projects signed with at least the planned investment of a major one",
+        formula_zh="签约投资额达到重大项目下限的项目数",
+        formula_en="projects signed with at least the investment of a major one",
         kind=Kind.SUM,
         parts=counts.MAJOR,
-        fields={"project": ("planned_investment", "stage_history")},
+        fields={"project": (*_SIGNED, "signed_amount", *_CREDIT)},
         period=Period.YEAR,
+        note_zh="投资额以首次签约时的计划总投资为准，计在签约之日；台账接续的项目经商务局确认后计入。",
+        note_en="The investment is what was planned at the first signing, and counts on that day; a project that was "
+        "taken over counts once commerce has confirmed it.",
     ),
     Figure(
         id="falsified-reports",

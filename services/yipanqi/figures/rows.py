@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from yipanqi.figures.steps import Step
 
+_TERMINATED = "TERMINATED"
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -46,19 +48,40 @@ class TargetRow(Head):
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """What a signed project counts for, once: the amount frozen at its first signing, on that day (invariant 6).
+
+    `since` is the day with the precision known, `start` the first day that it may mean, None if known to the year only.
+    `events` are those of its first and its present step to SIGNED, or to the stage beyond that it was taken over at.
+    """
+
+    since: str | None
+    start: date | None
+    amount: Amount | None
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectRow(Head):
-    """A project; `credit` are the units it counts for and their shares, which add to 1, `way` its present stages."""
+    """A project; `credit` are the units it counts for and their shares, which add to 1, `way` its present stages.
+
+    `signing` is None while it is not signed. An `unconfirmed` one was taken over at its stage on its unit's word alone.
+    """
 
     owner: str
-    host: str | None
     chain: str | None
-    stage: str
     steps: tuple[Step, ...]
     way: Mapping[str, Step]
+    signing: Signing | None
+    unconfirmed: bool
     credit: tuple[tuple[str, Decimal], ...]
-    investment: Amount | None
     tax: Amount | None
     land_m2: Decimal | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was terminated, which no project comes back from."""
+        return bool(self.steps) and self.steps[-1].stage == _TERMINATED
 
 
 @dataclass(frozen=True, slots=True)

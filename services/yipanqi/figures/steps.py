@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from yipanqi.rules.stages import RANK
 
+SIGNED = "SIGNED"
 _MONTH, _DAY = 7, 10
 
 
@@ -29,10 +30,15 @@ class Step:
     def of(cls, doc: Mapping[str, Any]) -> Self:
         """Return a step of a record's stage history."""
         since = doc.get("since")
-        start = None
-        if since is not None and len(since) >= _MONTH:
-            start = date.fromisoformat(since if len(since) == _DAY else f"{since}-01")
+        start = first_day(since)
         return cls(doc["stage"], since, doc["event_id"], start if since and len(since) == _DAY else None, start)
+
+
+def first_day(since: str | None) -> date | None:
+    """Return the first day that a date may mean; None if it is known to the year only, or not at all."""
+    if since is None or len(since) < _MONTH:
+        return None
+    return date.fromisoformat(since if len(since) == _DAY else f"{since}-01")
 
 
 def way_of(steps: Iterable[Step]) -> dict[str, Step]:

@@ -9,9 +9,7 @@ from yipanqi.figures.basis import Basis
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.parts import Part, PerRow
 from yipanqi.figures.rows import Amount, ProjectRow
-from yipanqi.figures.stages import SIGNED, reached
 from yipanqi.figures.terms import ZERO, Term
-from yipanqi.rules.stages import RANK
 
 #: 1 亩 = 2000/3 m².
 _MU_PER_3_M2 = Decimal(2000)
@@ -21,6 +19,11 @@ _CNY = "CNY"
 def mu(area_m2: Decimal) -> Decimal:
     """Return square metres in mu."""
     return area_m2 * 3 / _MU_PER_3_M2
+
+
+def signed_amount(project: ProjectRow) -> Amount | None:
+    """Return the investment that was frozen at a project's signing."""
+    return None if project.signing is None else project.signing.amount
 
 
 def per_mu(amount_of: Callable[[ProjectRow], Amount | None]) -> tuple[Part, ...]:
@@ -33,14 +36,11 @@ def per_mu(amount_of: Callable[[ProjectRow], Amount | None]) -> tuple[Part, ...]
 
 
 def project_terms(projects: Iterable[ProjectRow], amount_of: Callable[[ProjectRow], Amount | None]) -> Iterator[Term]:
-    """Yield the terms of an amount in CNY per mu of those of the projects that were signed."""
+    """Yield the terms of an amount in CNY per mu of those of the projects that were signed and have not ended."""
     for project in projects:
-        found = reached(project)
-        if not any(RANK[stage] >= RANK[SIGNED] for stage in found):
+        if project.signing is None or project.ended:
             continue
-        signed = found.get(SIGNED)
-        on = signed.start if signed is not None else None
-        chains = (project.chain,) if project.chain else ()
+        on, chains = project.signing.start, (project.chain,) if project.chain else ()
         amount, land = amount_of(project), project.land_m2
         gap = _gap(amount, land)
         for unit, share in project.credit:

@@ -145,6 +145,37 @@ def test_a_project_is_overdue_when_it_was_signed_more_than_180_days_ago_and_has_
     assert one("overdue-unstarted", board, at=basis(date(2020, 12, 30))).value == 1
 
 
+def test_a_project_of_which_it_is_not_known_whether_it_had_started_by_then_is_not_held_to_be_overdue() -> None:
+    board = district(project(1, ("SIGNED", "2020-01-01"), ("BUILDING", None), ("COMPLETED", "2020-12-31")))
+    earlier = one("overdue-unstarted", board, at=basis(date(2020, 12, 30)))
+    assert (earlier.value, earlier.left_out) == (None, {Gap.NO_DATE: 1})
+    assert one("overdue-unstarted", board).gap is Gap.NO_DATA
+
+
+def test_a_major_project_is_signed_with_at_least_the_investment_of_one() -> None:
+    def signed(number: int, amount: str | None, currency: str = "CNY", on: str = "2020-06-01", **facts: object):
+        money = {"amount": amount, "currency": currency} if amount else None
+        return project(number, ("SIGNED", on), planned_investment=money, **facts)
+
+    board = district(
+        signed(1, "1000000000", chain="C1"),  # exactly the limit
+        signed(2, "999999999.99", chain="C1"),
+        signed(3, "150000000", "USD", unit="zone"),  # the limit in dollars
+        signed(4, "9000000000", "JPY"),
+        signed(5, None),
+        signed(6, "2000000000", on="2019-06-01"),
+        signed(7, "2000000000", on="2020"),
+        project(8, ("PENDING_SIGN", "2020-06-01"), planned_investment={"amount": "2000000000", "currency": "CNY"}),
+    )
+    found = one("major-projects", board)
+    assert (found.value, found.records) == (2, 2)
+    assert found.left_out == {Gap.OTHER_CURRENCY: 1, Gap.NO_AMOUNT: 1, Gap.VAGUE_DATE: 1}
+    assert one("major-projects", board, unit="zone").value == 1
+    assert one("major-projects", board, chain="C1").value == 1
+    assert one("major-projects", board, start=date(2020, 6, 1), end=date(2020, 6, 1)).value == 2
+    assert one("major-projects", board, start=date(2020, 6, 2), end=date(2020, 6, 30)).value is None
+
+
 def test_a_false_report_is_its_recorders_whosever_the_project() -> None:
     facts = {"status": "REJECTED", "falsified": True, "verified_on": "2020-05-09", "decision_event": "d"}
     board = district(

@@ -58,6 +58,20 @@ def test_what_started_and_was_put_back_has_not_started() -> None:
     assert one("conversion", district(row), "started-6").value == 0
 
 
+def test_a_start_that_is_only_proven_by_what_came_later_is_not_dated_by_it() -> None:
+    board = district(
+        signed(1, "2020-01-10", ("BUILDING", None), ("COMPLETED", "2020-12-01")),  # started some day until then
+        signed(2, "2020-01-11", ("BUILDING", None), ("COMPLETED", "2020-07-11")),  # within six months for certain
+        signed(3, "2020-01-12", ("BUILDING", "2020"), ("COMPLETED", "2020-12-01")),
+        project(4, ("COMPLETED", "2020-12-01"), signed_on="2020-01-13"),  # taken over when it was completed
+        signed(5, "2020-01-14", ("BUILDING", None)),
+        signed(6, "2020-01-15"),
+    )
+    found = one("conversion", board, "started-6")
+    assert (found.top, found.bottom) == (1, 2)
+    assert found.left_out == {Gap.NO_DATE: 3, Gap.VAGUE_DATE: 1}
+
+
 def test_an_age_ends_on_the_same_day_or_the_last_of_a_shorter_month() -> None:
     assert months_later(date(2020, 8, 31), 6) == date(2021, 2, 28)
     assert months_later(date(2020, 1, 31), 18) == date(2021, 7, 31)
@@ -99,8 +113,10 @@ def test_working_days_are_counted_as_the_calendar_counts_them() -> None:
 
 def test_investment_per_mu_is_a_quotient_of_sums() -> None:
     def with_land(number: int, amount: str, m2: str | None, currency: str = "CNY") -> ProjectRow:
+        # The expected tax is a tenth of the investment.
+        tax = {"amount": str(dec(amount) / 10), "currency": currency}
         money = {"amount": amount, "currency": currency}
-        return signed(number, "2020-05-01", planned_investment=money, expected_tax=money, land_m2=m2)
+        return signed(number, "2020-05-01", planned_investment=money, expected_tax=tax, land_m2=m2)
 
     # 2000/3 m² are one mu: 20000 m² are 30 mu, 40000 m² are 60 mu. (30 + 150) ÷ (30 + 60) million = 2 million CNY a mu.
     board = district(
@@ -112,5 +128,6 @@ def test_investment_per_mu_is_a_quotient_of_sums() -> None:
     )
     found = one("investment-per-mu", board)
     assert (found.value, found.left_out) == (2_000_000, {Gap.NO_AREA: 1, Gap.OTHER_CURRENCY: 1})
-    assert one("tax-per-mu", board).value == 2_000_000
+    tax = one("tax-per-mu", board)
+    assert (tax.value, tax.left_out) == (200_000, {Gap.NO_AREA: 1, Gap.OTHER_CURRENCY: 1})
     assert one("investment-per-mu", board, at=basis(), unit="zone").gap is Gap.NO_DATA

@@ -11,14 +11,15 @@ from yipanqi.board.reports.money import INVESTMENT, investment, sums
 from yipanqi.board.reports.periods import Period, Place
 from yipanqi.board.reports.reading import Doc, Reading, day
 from yipanqi.figures.parsing import project_row
-from yipanqi.figures.stages import PRODUCING, SIGNED, STARTED, first, reached
+from yipanqi.figures.stages import PRODUCING, STARTED, first, reached
 
 _SOURCE = Words("项目台账及阶段变更事件", "projects and their changes of stage")
-_KINDS = (
-    (Label("签约", "Signed"), (SIGNED,)),
-    (Label("开工", "Started"), STARTED),
+_SIGNED = Label("签约", "Signed")
+_KINDS: tuple[tuple[Label, tuple[str, ...]], ...] = (
+    (_SIGNED, ()),
+    (Label("开工", "Started"), STARTED.begins),
     (Label("竣工", "Completed"), ("COMPLETED",)),
-    (Label("投产", "Producing"), PRODUCING),
+    (Label("投产", "Producing"), PRODUCING.begins),
 )
 _ENDS = {"SUSPENDED": Label("暂缓", "Suspended"), "TERMINATED": Label("终止", "Terminated")}
 
@@ -132,9 +133,10 @@ def tally(reading: Reading, period: Period) -> dict[Label, int]:
 
 def _moves(reading: Reading, period: Period) -> Iterator[Move]:
     for doc in reading.projects:
-        way = reached(project_row(doc))
+        row = project_row(doc)
         for kind, stages in _KINDS:
-            step = first(way, stages)
+            # A project is signed once, however often it came to the stage; a later stage does not date an earlier one.
+            step = row.signing if kind is _SIGNED else first(reached(row), stages)
             if step is not None and (place := period.place(step.since)) is not Place.OUT:
                 yield Move(kind, step.since or "", place, doc)
         if doc["stage"] in _ENDS and (place := period.place(doc.get("stage_since"))) is not Place.OUT:
