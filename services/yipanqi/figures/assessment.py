@@ -84,7 +84,7 @@ def _score(
     base, extra = (sum((part.points for part in parts), ZERO) for parts in (metrics, extras))
     comparable = (base / weights + extra).quantize(_PLACES) if weights else None
     parts = (*metrics, *extras)
-    last = max((term.row.updated_at for part in parts for term in part.terms), default="") or None
+    last = max((term.last_input for part in parts for term in part.terms), default="") or None
     return Score(unit, year, basis.today, base + extra, comparable, weights, parts, last)
 
 

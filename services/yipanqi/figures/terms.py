@@ -38,6 +38,11 @@ class Term(NamedTuple):
     whole: bool = False
     also: tuple[Head, ...] = ()
 
+    @property
+    def last_input(self) -> str:
+        """When a record that it is made of last changed."""
+        return max((self.row.updated_at, *(one.updated_at for one in self.also)))
+
 
 class By(StrEnum):
     """What a figure can be split by."""

@@ -118,10 +118,13 @@ def test_what_is_explained_adds_up_to_the_value_and_so_do_the_events(year_login:
     # 24 and 12 and 5, largest first.
     assert [term["numerator"] for term in found["terms"]] == ["24", "12", "5"]
     assert sum(Decimal(term["numerator"]) for term in found["terms"]) == Decimal(value) == 41
-    said = [Decimal(term["events"][-1]["payload"]["usd"]) for term in found["terms"]]
+    said = [Decimal(term["events"][0]["payload"]["usd"]) for term in found["terms"]]
     assert sum(said) == 41
+    # Its project says for whom an entry counts.
+    assert found["terms"][0]["records"][0]["id"] == "investment-project-71"
+    assert found["terms"][0]["events"][1]["event_type"] == "yipanqi.project.ProjectRegistered"
     history = get(client, f"fdi/{found['terms'][0]['id']}/history")["items"][0]
-    event = found["terms"][0]["events"][-1]
+    event = found["terms"][0]["events"][0]
     assert (event["event_id"], event["position"]) == (history["event_id"], history["position"])
     assert found["total"] == 3
 

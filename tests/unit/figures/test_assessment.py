@@ -110,6 +110,12 @@ def test_a_running_year_is_measured_by_its_plan_to_date_and_a_past_one_by_its_en
     assert (part(later, "FDI_UTILISED").planned, later.until) == (120, date(2020, 12, 31))
 
 
+def test_a_score_is_as_of_the_last_input_of_the_projects_that_say_whose_the_capital_is() -> None:
+    shared = project(1, unit="zone", updated_at="2020-12-30T02:00:00Z")
+    entry = fdi(1, "UTILISED", "2020-05-05", project_id="zone-project-1")
+    assert assessed(district(target("zone", TEN), shared, entry))["zone"].last_input == "2020-12-30T02:00:00Z"
+
+
 def test_every_part_is_the_sum_of_its_terms() -> None:
     board = district(
         target("zone", TEN),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,16 +14,22 @@ from yipanqi.board.store import Store
 from yipanqi.board.told import teller
 from yipanqi.board.views import View
 from yipanqi.board.visibility import Viewer
-from yipanqi.figures.rows import Head
+from yipanqi.figures.rows import Amount, Head, ProjectRow
 from yipanqi.figures.terms import Term
+from yipanqi.models.project import ProjectRegistered, ProjectTransferAccepted, ProjectTransferOffered
 
 Json = dict[str, Any]
 Key = tuple[str, str]
 _PAGE = 400
-#: Of a record with more events than this only the latest are told.
+#: Of a record's events that a term does not name only the latest are told.
 _MOST = 50
 #: Of the further records of a term (the firms of a node) only the events of the first are told.
 _ALSO = 3
+#: Fields of a project that say with what it counts, and the events that say for whom.
+_COUNTS = frozenset({"chain", "signed_on", "signed_amount"})
+_CREDIT = frozenset(
+    event.__avro_name__ for event in (ProjectRegistered, ProjectTransferOffered, ProjectTransferAccepted)
+)
 
 
 def events_of(store: Store, views: Mapping[str, View], viewer: Viewer, rows: Iterable[Head]) -> dict[Key, list[Json]]:
@@ -38,7 +45,7 @@ def events_of(store: Store, views: Mapping[str, View], viewer: Viewer, rows: Ite
             for start in range(0, len(ordered), _PAGE):
                 for key, event in _told(connection, store, views[aggregate], viewer, ordered[start : start + _PAGE]):
                     found.setdefault(key, []).append(event)
-    return {key: events[-_MOST:] for key, events in found.items()}
+    return found
 
 
 def _told(
@@ -56,19 +63,39 @@ def _told(
 
 
 def explain_terms(store: Store, views: Mapping[str, View], viewer: Viewer, terms: Sequence[Term]) -> list[Json]:
-    """Return each term as the API words it, with its events: those it names, or all of its records."""
+    """Return each term as the API words it, with the events that say so, of its record and of those beside it."""
     events = events_of(store, views, viewer, (row for term in terms for row in (term.row, *term.also[:_ALSO])))
     out = []
     for term in terms:
-        found = behind(term.row, term.events, events)
+        found = behind(term.row, term.events, events, others=not term.events)
         for also in term.also[:_ALSO]:
-            found = [*found, *behind(also, (), events)]
+            found += behind(also, (), events, others=not isinstance(also, ProjectRow))
         out.append(explained(term, found))
     return out
 
 
-def behind(row: Head, named: tuple[str, ...], events: Mapping[Key, list[Json]]) -> list[Json]:
-    """Return the events behind one term: those it names, or all of its record."""
+def behind(row: Head, named: tuple[str, ...], events: Mapping[Key, list[Json]], *, others: bool) -> list[Json]:
+    """Return the events of a record that are behind a term, oldest first; with `others` its latest other ones too.
+
+    Those are what the term names, and of a project what says for whom and with what it counts: all of it, however long
+    ago it was, and nothing in its stead.
+    """
     known = events.get((row.aggregate, row.id), [])
-    chosen = [event for event in known if event["event_id"] in named]
-    return chosen or known
+    telling = [event["event_id"] in named or _says(row, event) for event in known]
+    latest = [place for place, tells in enumerate(telling) if not tells][-_MOST:] if others else []
+    return [event for place, event in enumerate(known) if telling[place] or place in latest]
+
+
+def _says(row: Head, event: Json) -> bool:
+    """Return whether an event of a project says for whom it counts, in which chain, or what was signed and when."""
+    if not isinstance(row, ProjectRow):
+        return False
+    payload, signing = event["payload"], row.signing
+    stated = {name for name in _COUNTS if payload.get(name) is not None}.union(payload.get("cleared") or ())
+    if event["event_type"] in _CREDIT or stated & _COUNTS:
+        return True
+    planned = payload.get("planned_investment")
+    return signing is not None and (
+        event["event_id"] in signing.events
+        or (planned is not None and Amount(Decimal(planned["amount"]), planned["currency"]) == signing.amount)
+    )
