@@ -207,5 +207,4 @@ def _firms(log: BoardLog, random_: random.Random) -> None:
 def _targets(log: BoardLog, _: random.Random) -> None:
     for metric in METRICS:
         for unit in ("district", *_UNITS):
-            figures = {"annual": Decimal(1200), "quarters": [Decimal(300)] * 4, "months": [Decimal(100)] * 12}
-            log.target(f"{metric}-{unit}", metric=metric, measure="USD", responsible=unit, **figures)
+            log.target(annual=Decimal(1200), metric=metric, measure="USD", responsible=unit)

@@ -13,7 +13,7 @@ from yipanqi.models.target import Target, TargetCorrected, TargetPeriodLocked, T
 from yipanqi.rules.outcome import Accepted
 from yipanqi.rules.target import locked_through
 
-ID = "commerce-target-1"
+ID = "commerce-target-2020-TALENTS-investment"
 _MONTHS = st.lists(st.integers(0, 3), min_size=12, max_size=12)
 _STEP = st.one_of(
     st.tuples(st.just("revise"), _MONTHS),

@@ -89,7 +89,7 @@ def small_district(log: BoardLog) -> None:
     )
     log.enterprise("foreign:JP:0001", name="华星集团", country="JP", target=True)
     log.fdi("1", amount=money("623000.00", "USD"), usd=Decimal("623000.00"), voucher="凭证-7")
-    log.target("1", annual=Decimal("120000.00"))
+    log.target(annual=Decimal("120000.00"))
 
 
 def many_projects(log: BoardLog, count: int, events_each: int = 1) -> Iterator[Project]:

@@ -126,12 +126,12 @@ class BoardLog:
         kept = {k: v for k, v in event.to_avro().items() if k in FdiEntry.model_fields}
         return self._write("fdi", event, FdiEntry(**kept, **state_only, **self._book(unit), owner_unit=unit), unit)
 
-    def target(self, number: str, unit: str = "commerce", **values: Any) -> Target:
-        """Set a target."""
-        base = {"target_id": f"{unit}-target-{number}", "year": 2020, "metric": "FDI_UTILISED", "measure": "万美元"}
-        event = TargetSet(
-            **{**base, "responsible": "commerce", "annual": Decimal(100), "quarters": [], "months": [], **values}
-        )
+    def target(self, unit: str = "commerce", **values: Any) -> Target:
+        """Set a target, the same for each month."""
+        given = {"year": 2020, "metric": "FDI_UTILISED", "measure": "万美元", "responsible": "commerce", **values}
+        month = given.setdefault("annual", Decimal(120)) / 12
+        given = {"quarters": [month * 3] * 4, "months": [month] * 12, **given}
+        event = TargetSet(target_id="{}-target-{year}-{metric}-{responsible}".format(unit, **given), **given)
         kept = {k: v for k, v in event.to_avro().items() if k in Target.model_fields}
         return self._write("target", event, Target(**kept, **self._book(unit), owner_unit=unit), unit)
 

@@ -50,18 +50,18 @@ def simulate(  # one for each option
 
     console = Console()
     with ExitStack() as stack:
-        player, first = None, start
+        player, fresh, first = None, True, start
         if not dry_run and out is None:
             player, clock = stack.enter_context(_local_player())
-            first = _first_day(player, clock, start)
+            fresh, first = player.untouched(), _first_day(player, clock, start)
         first_day = (first or _FIRST_DAY).date()
-        if player is not None and not player.untouched():
+        if not fresh:
             seed = seed_of_a_later_history(seed, first_day)
         last_day = until.date() if until else period_end(first_day, months)
         days = (last_day - first_day).days + 1
         if days < 1:
             raise typer.BadParameter("最后一天早于第一天 · the last day is before the first", param_hint="--until")
-        scale = Scale(seed, first_day, days, projects, carriers, enterprises, mistakes)
+        scale = Scale(seed, first_day, days, projects, carriers, enterprises, mistakes, fresh)
         begun = time.monotonic()
         with _progress(console, scale) as tell:
             tally = _run(scale, player, speed, out, tell)

@@ -2,6 +2,8 @@
 
 A month locks when commerce says so, or some days after its end: from then on only a correction changes it, which names
 the event that was wrong. Setting a target late is no change of one: that is allowed for months that are over.
+A year, metric and unit have one target: its id is made of them, so that a second one is the same record, and what is
+locked is not set anew beside it. A correction keeps them.
 That the units' targets add to the district's is no rule but a finding (`yipanqi.figures.target_tree`): each target has
 its own order of events, and commerce sets them one after another.
 """
@@ -12,7 +14,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from yipanqi.models.target import Target, TargetCorrected, TargetPeriodLocked, TargetRevised, TargetSet
-from yipanqi.rules.authority import foreign_id, not_role, unknown_organisation
+from yipanqi.rules.authority import not_role, unknown_organisation
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.record import change, create, replacement, unknown_event
@@ -30,13 +32,27 @@ def _set(state: Target | None, event: TargetSet, context: Context) -> Outcome[Ta
     refused = _not_allowed(event, context)
     if refused is None and state is not None:
         refused = refuse(Code.ALREADY_REGISTERED, field="target_id", id=event.target_id)
-    refused = refused or foreign_id("target", event.target_id, context)
+    refused = refused or _not_its_id(event, context)
     return refused or Accepted(create(Target, event, context, owner_unit=context.unit))
 
 
+def _not_its_id(event: TargetSet, context: Context) -> Refused | None:
+    expected = f"{context.unit}-target-{event.year}-{event.metric}-{event.responsible}"
+    return None if event.target_id == expected else refuse(TargetCode.TARGET_ID, field="target_id", expected=expected)
+
+
 def _correct(state: Target, event: TargetCorrected, context: Context) -> Outcome[Target]:
-    refused = _not_allowed(event, context) or unknown_event(state, event.corrects)
+    refused = _not_allowed(event, context) or unknown_event(state, event.corrects) or _another(state, event)
     return refused or Accepted(change(state, context, replacement(state, event)))
+
+
+def _another(state: Target, event: TargetCorrected) -> Refused | None:
+    """Refuse to make a target that of another year, metric or unit, whose own it would then stand beside."""
+    for name in ("year", "metric", "responsible"):
+        kept, given = getattr(state, name), getattr(event, name)
+        if given != kept:
+            return refuse(TargetCode.TARGET_ANOTHER, field=name, kept=kept, given=given)
+    return None
 
 
 def _revise(state: Target, event: TargetRevised, context: Context) -> Outcome[Target]:

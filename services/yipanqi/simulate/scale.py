@@ -12,6 +12,7 @@ class Scale:
 
     `projects`, `carriers` and `enterprises` are how many there will have been by the end; all else follows from them.
     `mistakes` is the share of steps that a unit first gets wrong: too early, without evidence, in another's case.
+    A `fresh` district is one in which nothing happened before: in another one its first year has its targets.
     """
 
     seed: int = 7
@@ -21,6 +22,7 @@ class Scale:
     carriers: int = 400
     enterprises: int = 1200
     mistakes: float = 0.05
+    fresh: bool = True
 
     @property
     def end(self) -> date:

@@ -21,7 +21,8 @@ from yipanqi.simulate.tally import Tally
 SMALL = Scale(seed=11, start=date(2020, 3, 2), days=40, projects=40, carriers=30, enterprises=50, mistakes=0.2)
 #: A second one in the same district, of the same seed as far as its user is concerned.
 _LATER = date(2020, 4, 20)
-LATER = Scale(seed_of_a_later_history(SMALL.seed, _LATER), _LATER, days=12, projects=20, carriers=20, enterprises=50)
+_SEED = seed_of_a_later_history(SMALL.seed, _LATER)
+LATER = Scale(_SEED, _LATER, days=12, projects=20, carriers=20, enterprises=50, fresh=False)
 
 
 @pytest.fixture

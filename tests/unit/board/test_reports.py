@@ -22,8 +22,7 @@ Login = Callable[[str], TestClient]
 HOSTILE = '<script>alert("1")</script>'
 FORMULA = '=1+1&HYPERLINK("http://example.invalid")'
 PLANNED = {"1": money("200000000"), "2": money("1000"), "4": money("3000000", "USD")}
-MONTHS = [Decimal(100000)] * 12
-SMALL = {"annual": Decimal(1200000), "quarters": [Decimal(300000)] * 4, "months": MONTHS, "measure": "USD"}
+SMALL = {"annual": Decimal(1200000), "measure": "USD"}
 
 
 def fill(log: BoardLog) -> None:
@@ -44,9 +43,9 @@ def fill(log: BoardLog) -> None:
     for number, on, usd in entries:
         log.fdi(number, project_id="investment-project-1", usd=Decimal(usd), received_on=on, status="VERIFIED")
     log.fdi("4", "zone", project_id="zone-project-2", usd=Decimal(30000), received_on=date(2020, 4, 2))
-    log.target("d", metric="FDI_UTILISED", responsible="district", **SMALL)
-    log.target("i", metric="FDI_UTILISED", responsible="investment", **SMALL)
-    log.target("t", metric="TALENTS", measure="人", responsible="investment", annual=Decimal(12))
+    log.target(metric="FDI_UTILISED", responsible="district", **SMALL)
+    log.target(metric="FDI_UTILISED", responsible="investment", **SMALL)
+    log.target(metric="TALENTS", measure="人", responsible="investment", annual=Decimal(12))
     log.carrier("1", "snd-group", kind="IDLE_LAND", name="地块", land_m2=Decimal("2000"))
     log.carrier("2", "snd-group", floor_m2=Decimal("1500"))
     counts = {"rows_unreadable": 2, "rows_unchanged": 0, "rows_accepted": 19, "rows_refused": 1, "rows_unanswered": 0}

@@ -12,6 +12,8 @@ from tests.support.desk import Desk, accepted, refused
 from yipanqi.models.target import Target, TargetCorrected, TargetPeriodLocked, TargetRevised, TargetSet
 from yipanqi.rules.target import locked_through
 
+WHOLE = "commerce-target-2020-TALENTS-district"
+
 
 def figures(**other: Any) -> dict[str, Any]:
     given = {
@@ -31,6 +33,31 @@ def test_commerce_sets_a_target_once(desk: Desk) -> None:
     refused(desk.say("zone", TargetSet(**figures())), "role-not-allowed")
     assert accepted(desk.say("commerce", TargetSet(**figures()))).annual == 120
     refused(desk.say("commerce", TargetSet(**figures())), "already-registered")
+
+
+def test_a_year_metric_and_unit_have_one_target_whose_locked_months_are_not_set_anew_beside_it() -> None:
+    desk = Desk(today=date(2020, 12, 20))
+    accepted(desk.say("commerce", TargetSet(**figures()), "first"))
+    refused(desk.say("commerce", revised((Decimal(1),) * 12)), "period-locked")
+    one = {"annual": Decimal(12), "quarters": (Decimal(3),) * 4, "months": (Decimal(1),) * 12}
+    for another in ("commerce-target-anything", "0176b8a0-0000-7000-8000-000000000001"):
+        outcome = refused(desk.say("commerce", TargetSet(**figures(target_id=another, **one))), "target-id")
+        assert outcome.field == "target_id"
+        assert "commerce-target-2020-TALENTS-investment" in outcome.reason_zh
+
+
+@pytest.mark.parametrize("other", [{"year": 2021}, {"metric": "FDI_UTILISED"}, {"responsible": "zone"}])
+def test_a_targets_id_names_its_own_year_metric_and_unit(desk: Desk, other: dict[str, Any]) -> None:
+    refused(desk.say("commerce", TargetSet(**figures(**other))), "target-id")
+
+
+@pytest.mark.parametrize("other", [{"year": 2021}, {"metric": "FDI_UTILISED"}, {"responsible": "zone"}])
+def test_a_correction_does_not_make_a_target_that_of_another(desk: Desk, other: dict[str, Any]) -> None:
+    accepted(desk.say("commerce", TargetSet(**figures()), "first"))
+    correction = TargetCorrected(**figures(**other), corrects="first", reason="下达错了对象")
+    outcome = refused(desk.say("commerce", correction), "target-another")
+    assert outcome.field == next(iter(other))
+    assert str(other[outcome.field]) in outcome.reason_en
 
 
 @pytest.mark.parametrize(
@@ -120,12 +147,12 @@ def test_a_locked_month_changes_by_a_correction_that_names_its_event(june: Desk)
 
 def test_a_year_that_is_locked_whole_keeps_its_stretch() -> None:
     desk = Desk(today=date(2021, 2, 1))
-    accepted(desk.say("commerce", TargetSet(**figures(responsible="district"))))
-    refused(desk.say("commerce", revised(months_with(), stretch=Decimal(12))), "period-locked")
+    accepted(desk.say("commerce", TargetSet(**figures(responsible="district", target_id=WHOLE))))
+    refused(desk.say("commerce", revised(months_with(), target_id=WHOLE, stretch=Decimal(12))), "period-locked")
 
 
 def test_only_the_districts_target_states_a_stretch(desk: Desk) -> None:
     refused(desk.say("commerce", TargetSet(**figures(stretch=Decimal(12)))), "stretch-not-district")
     refused(desk.say("commerce", TargetSet(**figures(responsible="nobody"))), "unknown-organisation")
-    whole = figures(responsible="district", stretch=Decimal(12))
+    whole = figures(responsible="district", target_id=WHOLE, stretch=Decimal(12))
     assert accepted(desk.say("commerce", TargetSet(**whole))).stretch == 12

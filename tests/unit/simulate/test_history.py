@@ -19,6 +19,7 @@ from yipanqi.models.enterprise import Enterprise
 from yipanqi.models.evaluation import Evaluation
 from yipanqi.models.project import Project, ProjectStageChanged
 from yipanqi.models.revitalisation import Revitalisation
+from yipanqi.models.target import Target
 from yipanqi.models.types import is_credit_code
 from yipanqi.rules.outcome import Refused, Role
 from yipanqi.simulate.jsonl import as_cloudevent, as_line
@@ -47,9 +48,21 @@ def test_another_seed_gives_another_district(small: Told) -> None:
 
 def test_a_later_history_of_a_district_repeats_no_id_and_no_record_of_an_earlier_one(small: Told) -> None:
     start = SMALL.end + timedelta(days=1)
-    later = tell(replace(SMALL, seed=seed_of_a_later_history(SMALL.seed, start), start=start, days=20))
+    later = tell(replace(SMALL, seed=seed_of_a_later_history(SMALL.seed, start), start=start, days=20, fresh=False))
     assert not {said.event_id for _, said in small.said} & {said.event_id for _, said in later.said}
     assert not small.model.states.keys() & later.model.states.keys()
+
+
+def test_a_second_history_in_a_district_leaves_the_targets_of_its_first_year_as_they_are(small: Told) -> None:
+    def years(told: Told) -> set[int]:
+        return {state.year for state in told.model.states.values() if isinstance(state, Target)}
+
+    # From March on: the year has its targets, if anything happened before.
+    assert (years(small), years(tell(replace(SMALL, fresh=False)))) == ({2020}, set())
+    # The next year's are set on its eighth of January.
+    over = replace(SMALL, start=date(2020, 12, 20), days=30, fresh=False)
+    assert years(tell(over)) == {2021}
+    assert years(tell(replace(over, start=date(2021, 1, 9)))) == set()
 
 
 def test_every_stage_of_a_project_occurs_within_a_year(year: Told) -> None:

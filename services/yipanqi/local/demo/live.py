@@ -85,7 +85,7 @@ class Life:
         """Play a history of its own."""
         first = self.today() + timedelta(days=1)
         seed = seed_of_a_later_history(0, first)
-        history = History(Scale(seed, first, DAYS, PROJECTS, CARRIERS, ENTERPRISES))
+        history = History(Scale(seed, first, DAYS, PROJECTS, CARRIERS, ENTERPRISES, fresh=False))
         for day in self._every_day(history, first):
             if not self._day(player, day, stop):
                 return

@@ -19,22 +19,26 @@ _ANNUAL: dict[TargetMetric, tuple[str, int]] = {
     _M.TALENTS: ("COUNT", 36),
 }
 _MONTHS = 12
+#: The day on which a year's targets are set.
+_MONTH, _DAY = 1, 8
 
 
 def begin(world: World) -> None:
-    """Set the targets of each year that the history touches."""
+    """Set the targets of each year that the history touches, but for a year that another one has set before."""
     for year in range(world.scale.start.year, world.scale.end.year + 1):
-        after = max(0, (date(year, 1, 8) - world.scale.start).days)
+        after = (date(year, _MONTH, _DAY) - world.scale.start).days
+        if after < 0 and not world.scale.fresh:
+            continue
         for metric in TargetMetric:
             for responsible in ("district", *world.units):
-                world.start(_target(world, year, metric, responsible), after)
+                world.start(_target(world, year, metric, responsible), max(0, after))
 
 
 def _target(world: World, year: int, metric: TargetMetric, responsible: str) -> Actor:
     dice = world.dice
     measure, annual = _ANNUAL[metric]
     month = Decimal(annual * (len(world.units) if responsible == "district" else 1) // _MONTHS)
-    target_id = f"{world.commerce}-target-{year}-{metric.value}-{responsible}-S{world.scale.seed}"
+    target_id = f"{world.commerce}-target-{year}-{metric.value}-{responsible}"
     numbers = {"annual": month * 12, "quarters": (month * 3,) * 4, "months": (month,) * _MONTHS}
     event = TargetSet(
         target_id=target_id, year=year, metric=metric.value, measure=measure, responsible=responsible, **numbers
