@@ -43,10 +43,10 @@ _STEPS = st.lists(
 )
 
 
-def _project(number: int, steps: list[Any], money: Any, shares: Any) -> Head:
+def _project(number: int, steps: list[Any], money: Any, shares: Any, chain: str | None, confirmed: bool) -> Head:
     # One id whoever owns it: links to it hold while everything about it changes.
-    facts = {"planned_investment": money, "expected_tax": money, "credit_shares": shares, "chain": _CHAIN}
-    return project(number, *steps, land_m2="2000", **facts)
+    facts = {"planned_investment": money, "expected_tax": money, "credit_shares": shares, "chain": chain}
+    return project(number, *steps, land_m2="2000", taken_over=True, taken_over_confirmed=confirmed, **facts)
 
 
 def _visit(number: int, unit: str, leader: str, on: str) -> Head:
@@ -54,9 +54,9 @@ def _visit(number: int, unit: str, leader: str, on: str) -> Head:
     return visit_row(doc)
 
 
-def _match(number: int, unit: str, status: str) -> Head:
+def _match(number: int, unit: str, status: str, project_id: str | None) -> Head:
     doc = {"match_id": f"match-{number}", "owner_unit": unit, "status": status, "decided_at": "2020-05-01T20:00:00Z"}
-    return match_row(doc)
+    return match_row({**doc, "project_id": project_id})
 
 
 def _correction(number: int, unit: str, status: str, due: str, in_time: bool | None) -> Head:
@@ -68,7 +68,7 @@ _MONEY = st.none() | st.sampled_from([{"amount": "900000000", "currency": "CNY"}
 _SHARES = st.none() | st.just([{"unit": unit, "share_percent": "50"} for unit in _UNITS])
 _PROJECT_ID = st.none() | st.integers(0, 4).map(lambda number: f"investment-project-{number}")
 _ROWS: st.SearchStrategy[Head] = st.one_of(
-    st.builds(_project, _NUMBER, _STEPS, _MONEY, _SHARES),
+    st.builds(_project, _NUMBER, _STEPS, _MONEY, _SHARES, st.sampled_from([None, _CHAIN]), st.booleans()),
     st.builds(
         lambda number, kind, on, usd, project_id, status: fdi(
             number, kind, on, usd, project_id=project_id, status=status, falsified=status == "REJECTED"
@@ -95,7 +95,11 @@ _ROWS: st.SearchStrategy[Head] = st.one_of(
     ),
     st.builds(carrier, _NUMBER, st.sampled_from([None, "900"])),
     st.builds(
-        enterprise, _NUMBER, st.sampled_from([None, _CHAIN]), st.sampled_from(["?", _NODES[0].zh, _NODES[1].code])
+        enterprise,
+        _NUMBER,
+        st.sampled_from([None, _CHAIN]),
+        st.sampled_from(["?", _NODES[0].zh, _NODES[1].code]),
+        target=st.booleans(),
     ),
     st.builds(
         lambda number, on, status, merged: enterprise(
@@ -108,7 +112,7 @@ _ROWS: st.SearchStrategy[Head] = st.one_of(
     ),
     st.builds(_visit, _NUMBER, _UNIT, st.sampled_from(["局长", "副局长"]), _DAYS),
     st.builds(submission, _NUMBER, _UNIT, _DAYS, st.sampled_from([None, 9]), st.just(2), st.integers(0, 3)),
-    st.builds(_match, _NUMBER, _UNIT, st.sampled_from(["PROPOSED", "ACCEPTED", "REJECTED"])),
+    st.builds(_match, _NUMBER, _UNIT, st.sampled_from(["PROPOSED", "ACCEPTED", "REJECTED"]), _PROJECT_ID),
     st.builds(_correction, _NUMBER, _UNIT, st.sampled_from(["OPEN", "ANSWERED"]), _DAYS, st.none() | st.booleans()),
 )
 #: Rows that come or change, rows that go (by their place among those there), days that pass.

@@ -33,8 +33,9 @@ def listed(board: CurrentBoard, viewer: CurrentViewer, year: YearParam = None) -
     return {
         "year": asked,
         "formula": {
-            "zh": "Σ min(完成率, 封顶) × 100 × 权重 + 加分 − 逾期未开工、虚报扣分；完成率按序时进度计",
-            "en": "Σ min(completion, cap) × 100 × weight + bonus − points for overdue, false; completion by schedule",
+            "zh": "Σ max(0, min(完成率, 封顶)) × 100 × 权重 + 加分 − 逾期未开工、虚报扣分；完成率按序时进度计",
+            "en": "Σ max(0, min(completion, cap)) × 100 × weight + bonus − points for overdue, false; completion by "
+            "schedule",
         },
         "settings": assessed.settings(),
         "items": [assessed.scored(score, names) for score in scores],

@@ -12,7 +12,7 @@ from yipanqi.board.context import Board, CurrentBoard, CurrentViewer
 from yipanqi.board.figures import answers
 from yipanqi.board.figures.evidence import explain_terms
 from yipanqi.board.figures.service import Counted, Scope
-from yipanqi.board.problems import RequestError, bad_parameter, not_found
+from yipanqi.board.problems import Problem, RequestError, bad_parameter, not_found
 from yipanqi.board.visibility import Viewer
 from yipanqi.figures.figure import Figure, Period
 from yipanqi.figures.progress import METRICS
@@ -173,15 +173,23 @@ def _asked(
     _known_unit(board, unit)
     if chain is not None and chain not in board.codes["chain"]:
         raise RequestError(422, bad_parameter("chain", f"没有产业链 {chain[:40]}", f"there is no chain {chain[:40]}"))
-    if by is not None and by not in figure.by:
-        zh, en = "、".join(figure.by) or "无", ", ".join(figure.by) or "none"
-        raise RequestError(422, bad_parameter("by", f"此指标可分组：{zh}", f"this figure can be split by: {en}"))
+    for name, dimension in (("unit", unit and By.UNIT), ("chain", chain and By.CHAIN), ("by", by)):
+        if dimension and dimension not in figure.by:
+            raise RequestError(422, _not_split(name, figure))
     if (start or end) and figure.period is Period.NOW:
         name = "from" if start else "to"
         raise RequestError(422, bad_parameter(name, "此指标只有当前值", "this figure only says how things stand now"))
     if start and end and start > end:
         raise RequestError(422, bad_parameter("to", "截止日早于起始日", "the last day is before the first"))
     return Query(unit, chain, start, end, by)
+
+
+def _not_split(parameter: str, figure: Figure) -> Problem:
+    """Return that a figure does not tell what is asked for; it would be counted as if there were no records."""
+    zh, en = "、".join(figure.by), ", ".join(figure.by)
+    return bad_parameter(
+        parameter, f"此指标可按以下口径查询、分组：{zh}", f"this figure can be asked and split by: {en}"
+    )
 
 
 def _known_unit(board: Board, unit: str | None) -> None:

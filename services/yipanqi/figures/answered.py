@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yipanqi.figures.basis import Basis
+from yipanqi.figures.capital import named
 from yipanqi.figures.gaps import Gap
-from yipanqi.figures.parts import PerRow
-from yipanqi.figures.rows import CorrectionRow, MatchRow
+from yipanqi.figures.parts import PerLink, PerRow
+from yipanqi.figures.rows import CorrectionRow, MatchRow, ProjectRow
 from yipanqi.figures.terms import ONE, ZERO, Term
 
 _ACCEPTED, _REJECTED = "ACCEPTED", "REJECTED"
@@ -24,14 +25,18 @@ def _correction(doubt: CorrectionRow, basis: Basis) -> Iterator[Term]:
     yield Term(doubt, "", doubt.source, (), doubt.due_on, top, bottom, gap=Gap.OPEN if waiting else None)
 
 
-def _match(match: MatchRow, _: Basis) -> Iterator[Term]:
-    """Yield whether a proposal that was decided was accepted, on that day, for the unit that made it."""
+def _match(match: MatchRow, project: ProjectRow | None, _: Basis) -> Iterator[Term]:
+    """Yield whether a proposal that was decided was accepted, on that day, for the unit that made it.
+
+    Its chain is its project's.
+    """
+    chains, also = (project.chain,) if project is not None and project.chain else (), named(project)
     if match.status in _UNDECIDED:
-        yield Term(match, "", match.owner, (), None, gap=Gap.OPEN)
+        yield Term(match, "", match.owner, chains, None, gap=Gap.OPEN, also=also)
     elif match.status in (_ACCEPTED, _REJECTED):
         top = ONE if match.status == _ACCEPTED else ZERO
-        yield Term(match, "", match.owner, (), match.decided_on, top, ONE)
+        yield Term(match, "", match.owner, chains, match.decided_on, top, ONE, also=also)
 
 
 CORRECTIONS = (PerRow("correction", _correction),)
-MATCHES = (PerRow("match", _match, daily=False),)
+MATCHES = (PerLink("match", lambda match: match.project_id, "project", _match, daily=False),)

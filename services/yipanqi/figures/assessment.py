@@ -1,6 +1,7 @@
-"""The assessment of a unit's year: Σ min(completion, cap) × weight + bonus − points for what is overdue or false.
+"""A unit's year assessed: Σ max(0, min(completion, cap)) × weight + bonus − points for what is overdue or false.
 
 Completion is in percent of the plan to date (of the year, once it is over): on plan in every metric are 100 points.
+Capital taken back gives no points and takes none. A year that has not begun gives and takes nothing, and says so.
 A metric that cannot be counted, or of which the unit has no target, gives nothing and takes no weight; the
 `comparable` score divides by the weights that were counted. Every part keeps the terms it was made of.
 """
@@ -22,6 +23,11 @@ from yipanqi.figures.terms import ZERO, Query, Term, inside
 _HUNDRED = Decimal(100)
 _PLACES = Decimal("0.0001")
 BONUS, OVERDUE, FALSIFIED = "bonus", "overdue-unstarted", "falsified"
+_EXTRAS = {
+    BONUS: ("重大项目加分", "Bonus for major projects"),
+    OVERDUE: ("逾期未开工扣分", "Overdue to start"),
+    FALSIFIED: ("虚报扣分", "Falsely reported"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,10 @@ def scores(district: District, progress: Collection[Term], year: int, basis: Bas
 def _score(
     unit: str, year: int, progress: Collection[Term], counted: Mapping[str, Sequence[Term]], basis: Basis
 ) -> Score:
-    query = Query(unit=unit, start=date(year, 1, 1), end=basis.today)
-    terms = select(progress, query, basis)
+    begin, end = date(year, 1, 1), date(year, 12, 31)
+    terms = select(progress, Query(unit=unit, start=begin, end=end), basis)
     metrics = [_metric(metric, [t for t in terms if t.series == metric], basis) for metric in METRICS]
-    extras = _extras(unit, query, counted, basis)
+    extras = _extras(Query(unit=unit, start=begin, end=basis.today), counted, basis)
     weights = sum((part.weight or ZERO for part in metrics if part.gap is None), ZERO)
     base, extra = (sum((part.points for part in parts), ZERO) for parts in (metrics, extras))
     comparable = (base / weights + extra).quantize(_PLACES) if weights else None
@@ -103,19 +109,18 @@ def _metric(metric: str, terms: Sequence[Term], basis: Basis) -> Part:
     return Part(metric, zh, en, points, weight, completion.quantize(_PLACES), actual, planned, terms=tuple(terms))
 
 
-def _extras(unit: str, query: Query, counted: Mapping[str, Sequence[Term]], basis: Basis) -> tuple[Part, ...]:
+def _extras(query: Query, counted: Mapping[str, Sequence[Term]], basis: Basis) -> tuple[Part, ...]:
+    if query.start is not None and query.start > basis.today:
+        return tuple(Part(code, zh, en, ZERO, gap=Gap.NOT_BEGUN) for code, (zh, en) in _EXTRAS.items())
     settings = basis.defaults.assessment
-    signed = Query(unit=unit, start=query.start, end=query.end)
-    standing = Query(unit=unit, end=query.end)
-    major = _counted(BONUS, "重大项目加分", "Bonus for major projects", counted[BONUS], signed, settings.bonus_points)
-    late = _counted(
-        OVERDUE, "逾期未开工扣分", "Overdue to start", counted[OVERDUE], standing, -settings.overdue_unstarted_points
-    )
-    false = _counted(FALSIFIED, "虚报扣分", "Falsely reported", counted[FALSIFIED], signed, -settings.falsified_points)
+    standing = replace(query, start=None)
+    major = _counted(BONUS, counted, query, settings.bonus_points)
+    late = _counted(OVERDUE, counted, standing, -settings.overdue_unstarted_points)
+    false = _counted(FALSIFIED, counted, query, -settings.falsified_points)
     return replace(major, points=min(major.points, settings.bonus_limit)), late, false
 
 
-def _counted(code: str, zh: str, en: str, terms: Sequence[Term], query: Query, each: Decimal) -> Part:
-    own = tuple(term for term in terms if inside(term, query))
+def _counted(code: str, counted: Mapping[str, Sequence[Term]], query: Query, each: Decimal) -> Part:
+    own = tuple(term for term in counted[code] if inside(term, query))
     count = sum((term.top for term in own if term.gap is None), ZERO)
-    return Part(code, zh, en, (count * each).quantize(_PLACES), count=count, each=each, terms=own)
+    return Part(code, *_EXTRAS[code], (count * each).quantize(_PLACES), count=count, each=each, terms=own)

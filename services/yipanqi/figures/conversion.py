@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from yipanqi.defaults import Defaults
 from yipanqi.figures.basis import Basis
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.parts import PerRow
@@ -19,12 +20,12 @@ _GOALS = {"started": STARTED, "producing": PRODUCING}
 _WORDS = {"started": ("开工", "Started"), "producing": ("投产", "Producing")}
 
 
-def series(months: tuple[int, ...]) -> Mapping[str, tuple[str, str]]:
-    """Return the series for these ages."""
+def series(defaults: Defaults) -> Mapping[str, tuple[str, str]]:
+    """Return the series for the ages of the settings."""
     return {
         f"{goal}-{age}": (f"签约后 {age} 个月内{_WORDS[goal][0]}", f"{_WORDS[goal][1]} within {age} months of signing")
         for goal in _GOALS
-        for age in months
+        for age in defaults.figures.cohort_months
     }
 
 

@@ -1,4 +1,7 @@
-"""Chain coverage (产业链覆盖): nodes of a chain on which the district has a firm, of all its nodes."""
+"""Chain coverage (产业链覆盖): nodes of a chain on which the district has a firm, of all its nodes.
+
+A firm on the target list is one that it still wants to have.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,14 @@ _SHOWN = 20
 
 
 def _unplaced(firm: EnterpriseRow, basis: Basis) -> Iterator[Term]:
-    """Yield a firm of a chain without a known node, as left out."""
+    """Yield a firm of a chain that is still to come, or without a known node, as left out."""
     if firm.chain is not None and firm.chain in basis.chains and not firm.merged and _place(firm, basis) is None:
-        yield Term(firm, "", None, (firm.chain,), None, gap=Gap.NO_NODE)
+        yield Term(firm, "", None, (firm.chain,), None, gap=Gap.TO_COME if firm.target else Gap.NO_NODE)
 
 
 def _place(firm: EnterpriseRow, basis: Basis) -> str | None:
-    """Return the node that a firm is on as `<chain>/<code>`, None without a known one."""
-    if firm.chain is None or firm.merged:
+    """Return the node that a firm is on as `<chain>/<code>`, None without a known one or where it is still to come."""
+    if firm.chain is None or firm.merged or firm.target:
         return None
     node = basis.node_called(firm.chain, firm.node or "")
     return None if node is None else f"{firm.chain}/{node.code}"

@@ -52,7 +52,7 @@ class Gap(StrEnum):
         "目前没有事件可据以计算，不以 0 代替",
         "no events tell it: it is not counted as nought",
     )
-    NO_SOURCE = ("no-source", "看板尚无此类数据", "the board has no data of this kind yet")
+    TO_COME = ("to-come", "拟招引的目标企业，尚未落户", "on the target list: the district still wants to attract it")
     MERGED = (
         "enterprise-merged",
         "企业已并入另一企业，请对保留的企业登记",

@@ -162,6 +162,7 @@ def enterprise_row(doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> Enterpr
         chain=doc.get("chain"),
         node=doc.get("chain_node"),
         merged=bool(doc.get("merged_into")),
+        target=bool(doc.get("target")),
         introductions=tuple(_introduction(one) for one in doc.get("introductions") or ()),
     )
 
@@ -199,6 +200,7 @@ def match_row(doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> MatchRow:
     return MatchRow(
         **head("match", "match_id", doc, owners),
         owner=doc["owner_unit"],
+        project_id=doc.get("project_id"),
         status=doc["status"],
         decided_on=_local_day(doc.get("decided_at")),
     )

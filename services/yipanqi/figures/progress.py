@@ -8,7 +8,7 @@ typed in by hand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -120,16 +120,17 @@ def is_plan(term: Term) -> bool:
 
 
 def select(found: Iterable[Term], query: Query, basis: Basis) -> list[Term]:
-    """Return the terms that a query is about, plans cut at the last day asked for and at today.
+    """Return the terms that a query is about: plans by the days from the first asked for to the last, or to today.
 
     The whole district is measured by its own targets where it has them, else by those of its units; actuals of units
     without a target still count for the district. Plans of what nobody ever reported, neither now nor earlier, are left
-    out with the reason.
+    out with the reason, and so are those of a time that has not begun.
     """
-    end = min(query.end or basis.today, basis.today)
-    start = date((query.start or date(end.year, 1, 1)).year, (query.start or date(end.year, 1, 1)).month, 1)
-    part = Query(query.unit, query.chain, start, end, query.by)
-    chosen, told = _inside(found, part)
+    today = basis.today
+    start = query.start or date(min(query.end or today, today).year, 1, 1)
+    begun = start <= today
+    end = min(query.end or today, today) if begun else query.end or date(start.year, _MONTHS, 31)
+    chosen, told = _inside(found, replace(query, start=start, end=end))
     of_units = query.unit is not None or query.by is By.UNIT
     own = set() if of_units else {term.series for term in chosen if term.whole}
     out = []
@@ -137,28 +138,35 @@ def select(found: Iterable[Term], query: Query, basis: Basis) -> list[Term]:
         if not is_plan(term):
             out.append(term)
         elif term.whole if term.series in own else not term.whole:
-            cut = _cut(term, end)
-            out.append(cut if term.series in told else cut._replace(gap=Gap.NOT_FROM_EVENTS))
+            gap = Gap.NOT_FROM_EVENTS if term.series not in told else None if begun else Gap.NOT_BEGUN
+            out.append(term._replace(gap=gap) if gap else _cut(term, start, end))
     return out
 
 
 def _inside(found: Iterable[Term], query: Query) -> tuple[list[Term], set[str]]:
-    """Return the terms that a query is about, and the metrics that have any actual at all or need no report."""
+    """Return the terms that a query is about, and the metrics that have any actual at all or need no report.
+
+    A month of a plan stands for its days: it belongs to a query that begins in it.
+    """
+    plans = replace(query, start=query.start.replace(day=1)) if query.start else query
     chosen, told = [], set(METRICS) - introductions.METRICS
     for term in found:
-        if term.series not in told and not is_plan(term):
+        planned = is_plan(term)
+        if term.series not in told and not planned:
             told.add(term.series)
-        if inside(term, query):
+        if inside(term, plans if planned else query):
             chosen.append(term)
     return chosen, told
 
 
-def _cut(term: Term, end: date) -> Term:
-    """Return a month of a plan up to a day."""
-    on = term.on
-    if on is None or (on.year, on.month) != (end.year, end.month):
+def _cut(term: Term, start: date, end: date) -> Term:
+    """Return a month of a plan between two days, both included."""
+    if term.on is None:
         return term
-    return term._replace(bottom=term.bottom * end.day / days_in(on.year, on.month))
+    length = days_in(term.on.year, term.on.month)
+    first, last = max(start, term.on), min(end, term.on.replace(day=length))
+    days = (last - first).days + 1
+    return term if days == length else term._replace(bottom=term.bottom * days / length)
 
 
 @dataclass(frozen=True, slots=True)

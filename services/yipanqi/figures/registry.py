@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yipanqi.defaults import FigureSettings
 from yipanqi.figures import (
     answered,
     capital,
@@ -52,8 +51,9 @@ _ALL = (
         period=Period.YEAR,
         series=progress.METRICS,
         empty=Gap.NO_TARGET,
-        note_zh="实绩只由事件计算；当月计划按天折算；单位按项目归属及业绩分成计。",
-        note_en="Actuals come from events alone; the current month's plan counts by its days; credit goes by projects.",
+        note_zh="实绩只由事件计算；不足整月的计划按天折算；单位按项目归属及业绩分成计；台账接续的项目经商务局确认后计入。",
+        note_en="Actuals come from events alone; of a month in part the plan counts by its days; credit goes by "
+        "projects; a project that was taken over counts once commerce has confirmed it.",
     ),
     Figure(
         id="conversion",
@@ -61,12 +61,12 @@ _ALL = (
         en="Conversion by signing cohort",
         unit_zh="比例",
         unit_en="share",
-        formula_zh="签约后 6/12/18 个月内开工（投产）的项目数 ÷ 同批签约且已满该期限的项目数",
-        formula_en="started (producing) within 6/12/18 months of signing ÷ projects signed then that are as old",
+        formula_zh="签约后 {ages} 个月†内开工（投产）的项目数 ÷ 同批签约且已满该期限的项目数",
+        formula_en="started (producing) within {ages} months† of signing ÷ projects signed then that are as old",
         kind=Kind.RATIO,
         parts=conversion.PARTS,
         fields={"project": (*_SIGNED, *_CREDIT)},
-        series=conversion.series(FigureSettings().cohort_months),
+        series=conversion.series,
         empty=Gap.NOT_OLD_ENOUGH,
         note_zh="期间指签约日期；未满期限的批次不计入，另行注明。",
         note_en="The period is that of signing; cohorts that are not old enough are left out and told.",
@@ -176,9 +176,11 @@ _ALL = (
         formula_en="nodes with a firm ÷ nodes",
         kind=Kind.RATIO,
         parts=coverage.PARTS,
-        fields={"enterprise": ("chain", "chain_node")},
+        fields={"enterprise": ("chain", "chain_node", "target")},
         by=(By.CHAIN,),
         period=Period.NOW,
+        note_zh="拟招引的目标企业尚未落户，不计入，另行注明。",
+        note_en="Firms on the target list are still to come: they are left out and told.",
     ),
     Figure(
         id="response-hours",
@@ -216,8 +218,9 @@ _ALL = (
         en="Projects overdue to start",
         unit_zh="个",
         unit_en="projects",
-        formula_zh="签约满 180 天†仍未开工的项目数（暂缓、终止的除外）",
-        formula_en="projects signed more than 180 days† ago that have not started, nor rest or ended",
+        formula_zh="签约满 {settings.alerts.signed_not_started_days} 天†仍未开工的项目数（暂缓、终止的除外）",
+        formula_en="projects signed more than {settings.alerts.signed_not_started_days} days† ago that have not "
+        "started, nor rest or ended",
         kind=Kind.SUM,
         parts=counts.OVERDUE,
         fields={"project": (*_SIGNED, *_CREDIT)},
@@ -263,8 +266,9 @@ _ALL = (
         formula_en="proposals accepted ÷ proposals accepted or turned down",
         kind=Kind.RATIO,
         parts=answered.MATCHES,
-        fields={"match": ("status", "decided_at")},
-        by=_UNIT_MONTH,
+        fields={"match": ("status", "decided_at", "project_id"), "project": ("chain",)},
+        note_zh="计在提出单位；期间指决定之日；产业链按所匹配的项目计。",
+        note_en="It is the proposing unit's; the period is that of the decision; the chain is the project's.",
     ),
     Figure(
         id="leaders-time",
@@ -272,15 +276,17 @@ _ALL = (
         en="Leaders' time on investment",
         unit_zh="比例",
         unit_en="share",
-        formula_zh="领导用于招商的小时数 ÷ 工作小时数（要求不低于三分之一）",
-        formula_en="leaders' hours on investment ÷ working hours (asked: at least a third)",
+        formula_zh="领导用于招商的小时数 ÷ 工作小时数（要求不低于 {settings.leaders.hours_share}）",
+        formula_en="leaders' hours on investment ÷ working hours (asked: at least {settings.leaders.hours_share})",
         kind=Kind.RATIO,
         parts=leaders.PARTS,
         fields={"visit": ("spent_hours", "held_on", "leader")},
         by=_UNIT_MONTH,
         period=Period.YEAR,
-        note_zh="工作时间按每个工作日 8 小时†计，自该领导首次记录当月起算。",
-        note_en="Working hours are 8† a working day, from the month of a leader's first record on.",
+        note_zh="工作时间按每个工作日 {settings.leaders.working_day_hours} 小时†计，自该领导首次记录当月起算。",
+        note_en="Working hours are {settings.leaders.working_day_hours}† a working day, from the month of a leader's "
+        "first record on.",
+        asked=lambda defaults: defaults.leaders.hours_share,
     ),
     Figure(
         id="corrections-in-time",

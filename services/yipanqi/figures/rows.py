@@ -154,11 +154,12 @@ class IntroductionRow:
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseRow(Head):
-    """An enterprise on a node of a chain."""
+    """An enterprise on a node of a chain; a `target` is one that the district still wants to attract."""
 
     chain: str | None
     node: str | None
     merged: bool
+    target: bool
     introductions: tuple[IntroductionRow, ...] = ()
 
 
@@ -181,6 +182,7 @@ class MatchRow(Head):
     """A proposal of a carrier for a project, and when it was decided."""
 
     owner: str
+    project_id: str | None
     status: str
     decided_on: date | None
 

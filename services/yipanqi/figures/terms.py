@@ -73,7 +73,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of a figure, or why there is none; `running` is the sum up to this month when split by month."""
+    """One value of a figure, or why there is none; `running` is the sum up to this month when split by month.
+
+    `records` are counted in it; `left_out` says how many are not, by reason. A record counts once, whatever its terms.
+    """
 
     group: str | None
     series: str
@@ -110,7 +113,7 @@ class _Sum:
     def __init__(self) -> None:
         self.top = self.bottom = ZERO
         self.tops: list[Decimal] = []
-        self.gaps: dict[Gap, int] = {}
+        self.gaps: dict[Gap, set[str]] = {}
         self.ids: set[str] = set()
         self.last = ""
 
@@ -123,7 +126,7 @@ class _Sum:
         if also:
             self.last = max(self.last, max(one.updated_at for one in also))
         if gap is not None:
-            self.gaps[gap] = self.gaps.get(gap, 0) + 1
+            self.gaps.setdefault(gap, set()).add(row.id)
             return
         self.top += top
         self.bottom += bottom
@@ -179,9 +182,10 @@ class _Months(dict[date | None, tuple[str | None]]):
 def _cells(group: str | None, series: str, found: _Sum | None, kind: Kind, empty: Gap) -> list[Cell]:
     if found is None:
         return [Cell(group, series, gap=Gap.NO_DATA)]
-    common = {"left_out": found.gaps, "last_input": found.last or None, "records": len(found.ids)}
+    left_out = {gap: len(ids) for gap, ids in found.gaps.items()}
+    common = {"left_out": left_out, "last_input": found.last or None, "records": len(found.ids)}
     if not found.tops:
-        most = max(found.gaps, key=lambda one: (found.gaps[one], one))
+        most = max(left_out, key=lambda one: (left_out[one], one))
         return [Cell(group, series, gap=most, **common)]  # type: ignore[arg-type]  # the fields' own values
     if kind is Kind.SUM:
         return [Cell(group, series, value=found.top, top=found.top, **common)]  # type: ignore[arg-type]

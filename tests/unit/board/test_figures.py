@@ -18,8 +18,6 @@ from yipanqi.figures.registry import FIGURES
 from yipanqi.models.project import CreditShare, ProjectUpdated
 
 Login = Callable[[str], TestClient]
-MONTHS = [Decimal(10)] * 12
-QUARTERS = [Decimal(30)] * 4
 
 
 def get(client: TestClient, path: str, status: int = 200) -> Any:
@@ -40,8 +38,7 @@ def tell_a_year(log: BoardLog) -> None:
     log.fdi("72", project_id="zone-project-72", usd=Decimal(12), received_on=date(2020, 3, 1), status="VERIFIED")
     log.fdi("73", project_id="zone-project-72", usd=Decimal(5), received_on=date(2020, 3, 2))
     for unit in ("district", "investment", "zone", "snd-group"):
-        figures = {"annual": Decimal(120), "quarters": QUARTERS, "months": MONTHS, "measure": "USD"}
-        log.target(f"2020-FDI-{unit}", year=2020, metric="FDI_UTILISED", responsible=unit, **figures)
+        log.target(annual=Decimal(120), measure="USD", metric="FDI_UTILISED", responsible=unit)
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -73,18 +70,20 @@ def test_every_figure_is_listed_with_its_formula_and_a_value_or_a_reason(login: 
         assert item["formula"]["zh"]
         assert item["values"]
         assert all((value["value"] is None) == ("reason" in value) for value in item["values"])
+        assert not [text for said in (item["formula"], item["note"]) for text in said.values() if "{" in text]
     assert found["position"]
+    (leaders,) = (item for item in found["items"] if item["id"] == "leaders-time")
+    assert leaders["asked"] == "0.3333"
+    assert leaders["formula"]["zh"].endswith("（要求不低于 0.3333）")
+    (overdue,) = (item for item in found["items"] if item["id"] == "overdue-unstarted")
+    assert "180 天†" in overdue["formula"]["zh"]
 
 
 def test_targets_progress_says_what_was_planned_reached_and_how_far_it_is_behind(
     year: Filled, own_login: Login
 ) -> None:
     found = get(own_login("leader"), "targets/progress?year=2020&metric=FDI_UTILISED")
-    mine = {
-        item["unit"]["code"]: item
-        for item in found["items"]
-        if item["target_id"].startswith("commerce-target-2020-FDI")
-    }
+    mine = {item["unit"]["code"]: item for item in found["items"]}
     # The year is over: all 120 were planned. The district reached 24 + 12, investment 24 of its project.
     assert (mine["district"]["actual"], mine["district"]["schedule_progress"]) == ("36", "0.3")
     assert (mine["investment"]["actual"], mine["investment"]["completion"]) == ("24", "0.2")
@@ -109,6 +108,10 @@ def test_a_unit_sees_its_own_part_of_figures_over_hidden_amounts(year_login: Log
     assert get(year_login("operations"), "figures/fdi/explain")["total"] == 0
     shared = get(year_login("snd-group"), "figures/idle-space")
     assert shared["scope"] == "all"
+    # What is counted from hidden fields and not by units has no part that is a unit's own.
+    coverage = get(year_login("snd-group"), "figures/chain-coverage?by=chain")
+    assert (coverage["scope"], [value["reason"]["code"] for value in coverage["values"]]) == ("own", ["hidden"])
+    assert get(year_login("snd-group"), "figures/chain-coverage/explain")["terms"] == []
 
 
 def test_what_is_explained_adds_up_to_the_value_and_so_do_the_events(year_login: Login) -> None:
@@ -187,6 +190,11 @@ def test_a_record_that_is_gone_counts_no_more_and_a_new_generation_is_read_whole
         ("figures/fdi?chain=C9", "chain"),
         ("figures/fdi?by=week", "by"),
         ("figures/chain-coverage?by=unit", "by"),
+        ("figures/chain-coverage?unit=zone", "unit"),
+        ("figures/leaders-time?chain=C1", "chain"),
+        ("figures/corrections-in-time?chain=C1", "chain"),
+        ("figures/rows-refused/explain?chain=C1", "chain"),
+        ("figures/freshness-kept?chain=C1", "chain"),
         ("figures/idle-space?from=2020-01-01", "from"),
         ("figures/fdi?from=2020-02-01&to=2020-01-01", "to"),
         ("figures/fdi?from=soon", "from"),
@@ -221,7 +229,7 @@ def test_a_score_is_told_down_to_the_ledgers_events(year_login: Login) -> None:
     assert sum(Decimal(part["points"]) for part in tree["parts"]) == Decimal(tree["score"])
     # 24 of 120 dollars: 0.2 × 100 × 0.35 = 7.
     fdi = parts["FDI_UTILISED"]
-    assert (fdi["points"], fdi["formula"]) == ("7", "24 ÷ 120 = 0.2; min(0.2, 1.5) × 100 × 0.35 = 7")
+    assert (fdi["points"], fdi["formula"]) == ("7", "24 ÷ 120 = 0.2; max(0, min(0.2, 1.5)) × 100 × 0.35 = 7")
     counted = [term for term in fdi["terms"] if term["aggregate"] == "fdi"]
     assert [term["numerator"] for term in counted] == ["24"]
     assert counted[0]["events"][0]["position"].startswith("ledger.fdi/")

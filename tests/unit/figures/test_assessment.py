@@ -134,5 +134,17 @@ def test_every_part_is_the_sum_of_its_terms() -> None:
     assert sum(one.points for one in score.parts) == score.total
 
 
+def test_a_year_that_has_not_begun_gives_no_points_and_takes_none() -> None:
+    overdue = signed(1, "2019-01-01", "1000000000")
+    board, at = district(target("zone", TEN), overdue), basis(date(2019, 12, 20))
+    assert part(assessed(district(target("zone", TEN, year=2019), overdue), at, 2019)["zone"], "bonus").points == 1
+    score = assessed(board, at)["zone"]
+    assert (score.total, score.comparable, score.weights_counted) == (0, None, 0)
+    gaps = {one.code: one.gap for one in score.parts}
+    assert gaps["FDI_UTILISED"] is gaps["bonus"] is gaps["overdue-unstarted"] is gaps["falsified"] is Gap.NOT_BEGUN
+    assert gaps["TALENTS"] is Gap.NO_TARGET
+    assert score.last_input == "2020-01-01"
+
+
 def test_a_unit_without_a_target_is_not_assessed() -> None:
     assert assessed(district(target("district", TEN), signed(1, "2020-05-05", "1"))) == {}

@@ -45,6 +45,8 @@ def test_a_project_without_land_is_left_out_and_told() -> None:
     own = own_value("INVESTMENT", [project(1, "9000000", "2000"), project(2, "9000000", None)])
     assert (own.value, own.left_out) == (Decimal("300.0000"), {Gap.NO_AREA: 1})
     assert own_value("INVESTMENT", [project(1, "9000000", None)]).gap is Gap.NO_AREA
+    shares = [{"unit": "zone", "share_percent": "40"}, {"unit": "investment", "share_percent": "60"}]
+    assert own_value("INVESTMENT", [project(1, "9000000", None, credit_shares=shares)]).left_out == {Gap.NO_AREA: 1}
 
 
 @pytest.mark.parametrize(

@@ -100,9 +100,9 @@ def test_absorbed_over_released_comes_from_the_carriers_steps() -> None:
 
 
 def test_a_match_succeeds_when_it_is_accepted() -> None:
-    def match(number: int, status: str, at: str | None = None) -> MatchRow:
+    def match(number: int, status: str, at: str | None = None, project_id: str | None = None) -> MatchRow:
         doc = {"match_id": f"investment-match-{number}", "owner_unit": "investment", "status": status, "decided_at": at}
-        return match_row(doc)
+        return match_row({**doc, "project_id": project_id})
 
     late = "2020-06-30T17:00:00.000000Z"  # the first of July in China
     board = district(
@@ -111,6 +111,15 @@ def test_a_match_succeeds_when_it_is_accepted() -> None:
     found = one("match-success", board)
     assert (found.value, found.left_out) == (dec("0.5"), {Gap.OPEN: 1})
     assert one("match-success", board, start=date(2020, 7, 1), end=date(2020, 7, 1)).records == 2
+    # A match is of the chain of its project.
+    board = district(
+        project(1, unit="zone", chain="C1", updated_at="2020-12-30"),
+        match(1, "ACCEPTED", late, "zone-project-1"),
+        match(2, "REJECTED", late, "zone-project-2"),
+    )
+    found = one("match-success", board, chain="C1")
+    assert (found.value, found.records, found.last_input) == (1, 1, "2020-12-30")
+    assert one("match-success", board, chain="C2").gap is Gap.NO_DATA
 
 
 def test_a_doubt_is_answered_in_time_or_overdue_or_open() -> None:
@@ -176,6 +185,12 @@ def test_a_major_project_is_signed_with_at_least_the_investment_of_one() -> None
     assert one("major-projects", board, start=date(2020, 6, 2), end=date(2020, 6, 30)).value is None
 
 
+def test_what_is_left_out_is_counted_by_records_however_they_are_shared() -> None:
+    shares = [{"unit": "zone", "share_percent": "40"}, {"unit": "investment", "share_percent": "60"}]
+    found = one("major-projects", district(project(1, ("SIGNED", "2020-06-01"), credit_shares=shares)))
+    assert (found.gap, found.left_out) == (Gap.NO_AMOUNT, {Gap.NO_AMOUNT: 1})
+
+
 def test_a_false_report_is_its_recorders_whosever_the_project() -> None:
     facts = {"status": "REJECTED", "falsified": True, "verified_on": "2020-05-09", "decision_event": "d"}
     board = district(
@@ -197,12 +212,18 @@ def test_a_chain_is_covered_by_nodes_that_have_a_firm() -> None:
         enterprise(4, "C1", "说不清"),
         enterprise(5, "C1", None, merged_into="foreign:JP:1"),
         enterprise(6, "C2", "IVD"),
+        enterprise(7, "C2", "IVD", target=True),
+        enterprise(8, "C5", "集成电路", target=True),
+        enterprise(9, "C5", None, target=True, merged_into="foreign:JP:1"),
     )
     found = cells("chain-coverage", board, by="chain")
     # C1 has eleven nodes: vaccines and biologics have firms; firm 4 names none of them.
     assert (found["C1", ""].top, found["C1", ""].bottom) == (2, 11)
     assert found["C1", ""].left_out == {Gap.NO_NODE: 1}
-    assert found["C5", ""].value == 0
+    # In C5 the district still wants to attract its only firm.
+    assert (found["C5", ""].value, found["C5", ""].left_out) == (0, {Gap.TO_COME: 1})
+    assert (found["C2", ""].top, found["C2", ""].left_out) == (1, {Gap.TO_COME: 1})
+    assert one("chain-coverage", board, chain="C1").top == 2
 
 
 def test_a_unit_keeps_fresh_by_speaking_within_its_cycle() -> None:

@@ -21,6 +21,8 @@ from tests.support.figurerows import (
 
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.progress import standings, terms
+from yipanqi.figures.registry import FIGURES
+from yipanqi.figures.terms import Query
 
 TEN = [10] * 12
 
@@ -105,7 +107,8 @@ def test_a_metric_of_which_nobody_has_told_anything_is_no_nought() -> None:
     board = district(target("district", TEN, "TALENTS", measure="人"))
     found = one("schedule-progress", board, "TALENTS")
     assert (found.value, found.gap) == (None, Gap.NOT_FROM_EVENTS)
-    assert found.left_out == {Gap.NOT_FROM_EVENTS: 12}
+    # One target, not its twelve months.
+    assert found.left_out == {Gap.NOT_FROM_EVENTS: 1}
     (standing,) = standings(terms(board, basis()), board.targets.values(), 2020, basis())
     assert (standing.actual, standing.gap, standing.behind_level) == (None, Gap.NOT_FROM_EVENTS, None)
     # Once anybody has, in whatever year, nothing in this one is a nought that was counted.
@@ -172,6 +175,29 @@ def test_by_month_each_month_has_its_own_plan_and_a_period_ends_where_asked() ->
     assert [found[f"2020-0{m}", "FDI_UTILISED"].value for m in (1, 2, 3)] == [dec("0.5"), 2, 0]
     # To January 31: 5 ÷ 10.
     assert one("schedule-progress", board, "FDI_UTILISED", end=date(2020, 1, 31)).value == dec("0.5")
+
+
+def test_a_period_that_begins_within_a_month_has_its_actuals_and_its_plan_from_that_day_on() -> None:
+    board = district(
+        target("district", [31] * 12), fdi(1, "UTILISED", "2020-03-02", "99"), fdi(2, "UTILISED", "2020-03-15", "34")
+    )
+    # From March 15 to April 30: 17 of March's 31 days and all of April, 17 + 31 = 48; without the entry of March 2.
+    found = one("schedule-progress", board, "FDI_UTILISED", start=date(2020, 3, 15), end=date(2020, 4, 30))
+    assert (found.top, found.bottom) == (34, 48)
+    # Of one day there is one day's plan.
+    day = one("schedule-progress", board, "FDI_UTILISED", start=date(2020, 3, 15), end=date(2020, 3, 15))
+    assert (day.bottom, day.value) == (1, 34)
+
+
+def test_without_a_first_day_the_year_of_the_last_one_is_covered() -> None:
+    figure, end = FIGURES["schedule-progress"], date(2019, 5, 31)
+    assert figure.period_of(Query(end=end), date(2020, 12, 20)) == Query(start=date(2019, 1, 1), end=end)
+
+
+def test_a_year_that_has_not_begun_is_said_to_be_so_for_what_is_planned_in_it() -> None:
+    board, at = district(target("district", TEN)), basis(date(2019, 12, 20))
+    found = one("schedule-progress", board, "FDI_UTILISED", at, start=date(2020, 1, 1), end=date(2020, 12, 31))
+    assert (found.value, found.gap, found.left_out) == (None, Gap.NOT_BEGUN, {Gap.NOT_BEGUN: 1})
 
 
 def test_nothing_is_planned_before_the_year_begins() -> None:

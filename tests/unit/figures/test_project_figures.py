@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from tests.support.figurerows import basis, cells, days, dec, district, one, project
 
 from yipanqi.contract.holidays import product_workdays
+from yipanqi.defaults import DEFAULTS
 from yipanqi.figures.gaps import Gap
+from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.rows import ProjectRow
 from yipanqi.figures.stages import months_later, reached
 from yipanqi.workdays import NoCalendarError
@@ -70,6 +73,22 @@ def test_a_start_that_is_only_proven_by_what_came_later_is_not_dated_by_it() -> 
     found = one("conversion", board, "started-6")
     assert (found.top, found.bottom) == (1, 2)
     assert found.left_out == {Gap.NO_DATE: 3, Gap.VAGUE_DATE: 1}
+
+
+def test_ages_and_texts_are_those_of_the_districts_settings() -> None:
+    figures = replace(DEFAULTS.figures, cohort_months=(12, 24))
+    other = replace(DEFAULTS, figures=figures, alerts=replace(DEFAULTS.alerts, signed_not_started_days=90))
+    found = cells("conversion", district(signed(1, "2018-01-10", ("BUILDING", "2019-06-01"))), basis(defaults=other))
+    assert {series: cell.value for (series,), cell in found.items() if cell.bottom} == {
+        "started-12": 0,
+        "started-24": 1,
+        "producing-12": 0,
+        "producing-24": 0,
+    }
+    conversion = FIGURES["conversion"].under(other)
+    assert list(conversion.series_under(other)) == ["started-12", "started-24", "producing-12", "producing-24"]
+    assert "12/24 个月†" in conversion.formula_zh
+    assert "90 days†" in FIGURES["overdue-unstarted"].under(other).formula_en
 
 
 def test_an_age_ends_on_the_same_day_or_the_last_of_a_shorter_month() -> None:

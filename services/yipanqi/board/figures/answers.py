@@ -10,7 +10,8 @@ from typing import Any
 from yipanqi.board.figures.service import Counted
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists
-from yipanqi.figures.figure import Figure
+from yipanqi.defaults import Defaults
+from yipanqi.figures.figure import Figure, Series
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.progress import METRICS, Standing
 from yipanqi.figures.target_tree import TargetTree
@@ -33,8 +34,9 @@ def reason(gap: Gap | None) -> Json | None:
     return None if gap is None else {"code": gap.value, "zh": gap.zh, "en": gap.en}
 
 
-def described(figure: Figure) -> Json:
-    """Return what a figure is."""
+def described(figure: Figure, defaults: Defaults) -> Json:
+    """Return what a figure is under the district's settings."""
+    figure, series = figure.under(defaults), figure.series_under(defaults)
     return {
         "id": figure.id,
         "zh": figure.zh,
@@ -42,10 +44,11 @@ def described(figure: Figure) -> Json:
         "unit": {"zh": figure.unit_zh, "en": figure.unit_en},
         "formula": {"zh": figure.formula_zh, "en": figure.formula_en},
         "note": {"zh": figure.note_zh, "en": figure.note_en},
+        "asked": plain(figure.asked(defaults)) if figure.asked else None,
         "kind": figure.kind,
         "by": list(figure.by),
         "period": figure.period,
-        "series": [{"code": code, "zh": zh, "en": en} for code, (zh, en) in figure.series.items()],
+        "series": [{"code": code, "zh": zh, "en": en} for code, (zh, en) in series.items()],
         "made_of": list(figure.inputs),
     }
 
@@ -53,9 +56,9 @@ def described(figure: Figure) -> Json:
 def valued(figure: Figure, query: Query, cells: Iterable[Cell], counted: Counted, names: Namer) -> Json:
     """Return a figure's values with the time of the last input and the board's position."""
     found = list(cells)
-    covered = figure.period_of(query, counted.basis.today)
+    covered, series = figure.period_of(query, counted.basis.today), figure.series_under(counted.basis.defaults)
     return {
-        **described(figure),
+        **described(figure, counted.basis.defaults),
         "query": {
             "unit": query.unit,
             "chain": query.chain,
@@ -63,7 +66,7 @@ def valued(figure: Figure, query: Query, cells: Iterable[Cell], counted: Counted
             "to": _day(covered.end),
             "by": query.by,
         },
-        "values": [_cell(cell, figure, names) for cell in found],
+        "values": [_cell(cell, series, names) for cell in found],
         **standing_at(counted, (cell.last_input for cell in found)),
     }
 
@@ -165,7 +168,7 @@ def _node(target_id: str, annual: Decimal) -> Json:
     return {"target_id": target_id, "annual": plain(annual)}
 
 
-def _cell(cell: Cell, figure: Figure, names: Namer) -> Json:
+def _cell(cell: Cell, series: Series, names: Namer) -> Json:
     answer: Json = {
         "value": plain(cell.value),
         "reason": reason(cell.gap),
@@ -179,7 +182,7 @@ def _cell(cell: Cell, figure: Figure, names: Namer) -> Json:
     }
     answer = {name: value for name, value in answer.items() if value is not None or name == "value"}
     if cell.series:
-        zh, en = figure.series.get(cell.series, (cell.series, cell.series))
+        zh, en = series.get(cell.series, (cell.series, cell.series))
         answer["series"] = {"code": cell.series, "zh": zh, "en": en}
     if cell.group is not None:
         zh, en = names(cell.group)

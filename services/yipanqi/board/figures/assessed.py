@@ -80,4 +80,5 @@ def _formula(part: Part, cap: str) -> str:
     if part.count is not None:
         return f"{plain(part.count)} × {plain(part.each)} → {plain(part.points)}"
     done = f"{plain(part.actual)} ÷ {plain(part.planned)} = {plain(part.completion)}"
-    return f"{done}; min({plain(part.completion)}, {cap}) × 100 × {plain(part.weight)} = {plain(part.points)}"
+    capped = f"max(0, min({plain(part.completion)}, {cap}))"
+    return f"{done}; {capped} × 100 × {plain(part.weight)} = {plain(part.points)}"

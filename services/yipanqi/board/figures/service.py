@@ -35,7 +35,7 @@ from yipanqi.figures.parts import Changes
 from yipanqi.figures.progress import Standing, standings
 from yipanqi.figures.registry import FIGURES
 from yipanqi.figures.tally import Tally
-from yipanqi.figures.terms import Cell, Query, Term
+from yipanqi.figures.terms import By, Cell, Query, Term
 
 _LOG = logging.getLogger(__name__)
 _LOOK_S = 1.0
@@ -144,8 +144,8 @@ class FigureService:
 
     def cells(self, counted: Counted, figure: Figure, query: Query, scope: Scope) -> tuple[Cell, ...]:
         """Return a figure's values; remembered until its records change."""
-        if not scope.everything and scope.unit is None:
-            return (Cell(None, next(iter(figure.series)), gap=Gap.HIDDEN),)
+        if not _any_part(figure, scope):
+            return (_hidden(figure, counted),)
         wanted, key = (figure.id, query, scope), counted.keys[figure.id]
         with self._lock:
             known = self._memory.get(wanted)
@@ -168,7 +168,7 @@ class FigureService:
 
     def behind(self, counted: Counted, figure: Figure, query: Query, scope: Scope, series: str | None) -> list[Term]:
         """Return the terms behind a figure, the largest part first and what is left out last."""
-        if not (scope.everything or scope.unit):
+        if not _any_part(figure, scope):
             return []
         wanted, key = (figure.id, query, scope, series), counted.keys[figure.id]
         with self._lock:
@@ -241,6 +241,15 @@ class FigureService:
             self._wanted.wait(_LOOK_S)
             self._wanted.clear()
             self._stopping.wait(max(_PAUSE_S, worked * _REST))
+
+
+def _any_part(figure: Figure, scope: Scope) -> bool:
+    """Return whether a viewer sees any of a figure: one that is not of units has no part that is a unit's own."""
+    return scope.everything or (scope.unit is not None and By.UNIT in figure.by)
+
+
+def _hidden(figure: Figure, counted: Counted) -> Cell:
+    return Cell(None, next(iter(figure.series_under(counted.basis.defaults))), gap=Gap.HIDDEN)
 
 
 def _nothing() -> None:
