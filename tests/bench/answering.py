@@ -175,7 +175,9 @@ def _projects(log: BoardLog, random_: random.Random) -> None:
         more = {"planned_investment": amount, "expected_tax": money("1000000"), "land_m2": Decimal(20_000)}
         unit = _UNITS[number % 4]
         made = log.project(f"B{number}", unit, **facts, **more)
-        log.change(made, ProjectUpdated(project_id=made.project_id), unit, stage_history=tuple(steps))
+        on = next((step.since for step in steps if step.stage == "SIGNED"), None)
+        signed = {"signed_on": on, "signed_amount": amount if on else None, "taken_over_confirmed": True}
+        log.change(made, ProjectUpdated(project_id=made.project_id), unit, stage_history=tuple(steps), **signed)
 
 
 def _carriers(log: BoardLog, random_: random.Random) -> None:

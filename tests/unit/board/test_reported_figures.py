@@ -114,7 +114,8 @@ def test_rows_refused_by_unit_with_what_is_behind_them(log_in: Login) -> None:
     # 3 unreadable and 1 refused of 40, 1 refused of 10: 5 of 50.
     (value,) = whole["values"]
     assert (value["value"], value["records"]) == ("0.1", 2)
-    assert whole["as_of"] is not None
+    last = max(record["updated_at"] for record in get(client, "submissions")["items"])
+    assert whole["as_of"] == value["last_input"] == last
     units = {
         one["group"]["code"]: one["value"] for one in get(client, f"figures/rows-refused?{YEAR}&by=unit")["values"]
     }
@@ -142,7 +143,7 @@ def test_targets_of_firms_and_talents_have_actuals_from_what_commerce_verified(l
     found = {item["metric"]["code"]: item for item in get(log_in("leader"), "targets/progress?year=2020")["items"]}
     # Three of zone's twelve; snd-group's talents and zone's firm are not verified yet.
     assert (found["TALENTS"]["actual"], found["TALENTS"]["completion"]) == ("3", "0.25")
-    assert found["TECH_ENTERPRISES"]["actual"] is None or found["TECH_ENTERPRISES"]["actual"] == "0"
+    assert (found["TECH_ENTERPRISES"]["actual"], found["TECH_ENTERPRISES"]["reason"]) == ("0", None)
     assert [gap["code"] for gap in found["TECH_ENTERPRISES"]["left_out"]] == ["unverified"]
     behind = get(
         log_in("leader"), "figures/schedule-progress/explain?series=TALENTS&unit=zone&from=2020-06-01&to=2020-06-30"

@@ -15,16 +15,18 @@ from tests.support.figurerows import (
     district,
     enterprise,
     fdi,
+    lead,
     one,
     project,
     submission,
+    talents,
 )
 
 from yipanqi.figures.basis import UnitSeen
 from yipanqi.figures.gaps import Gap
 from yipanqi.figures.parsing import correction_row, match_row, visit_row
 from yipanqi.figures.registry import FIGURES
-from yipanqi.figures.rows import CorrectionRow, MatchRow, VisitRow
+from yipanqi.figures.rows import CorrectionRow, MatchRow, ProjectRow, VisitRow
 
 
 def test_foreign_capital_by_month_with_its_running_sum() -> None:
@@ -296,3 +298,55 @@ def test_leaders_time_is_measured_by_the_working_hours_since_the_first_record() 
     assert (found.top, found.bottom, found.value) == (96, 200, dec("0.48"))
     # In November alone 56 ÷ 168 is a third.
     assert cells("leaders-time", board, basis(date(2020, 12, 4)), by="month")["2020-11", ""].value == dec("0.333333")
+
+
+def test_a_chain_is_asked_for_and_gets_what_is_its_own() -> None:
+    """Of every figure that has chains: what stands in C1, in C2, and what stands in none."""
+
+    def money(amount: str) -> dict[str, str]:
+        return {"amount": amount, "currency": "CNY"}
+
+    def held(number: int, chain: str | None, start: str | None, amount: str) -> ProjectRow:
+        facts = {"planned_investment": money(amount), "expected_tax": money("600000"), "land_m2": "20000"}
+        later = [("BUILDING", start)] if start else []
+        return project(number, ("SIGNED", "2020-01-10"), *later, chain=chain, **facts)
+
+    false = {"status": "REJECTED", "falsified": True, "verified_on": "2020-05-09"}
+    step = {"kind": "RELEASED", "changed_on": "2020-03-01", "area_m2": "500", "event_id": "e"}
+    entered = {**step, "kind": "ABSORBED", "area_m2": "200"}
+    board = district(
+        held(1, "C1", "2020-05-01", "1200000000"),
+        held(2, "C1", None, "600000000"),
+        held(3, "C2", None, "1500000000"),
+        held(4, None, "2020-02-01", "3000000000"),
+        fdi(1, "UTILISED", "2020-05-05", "70", project_id="investment-project-1"),
+        fdi(2, "UTILISED", "2020-05-06", "8", project_id="investment-project-3"),
+        fdi(3, "UTILISED", "2020-05-07", "1"),
+        fdi(4, "UTILISED", "2020-05-08", "5", project_id="investment-project-2", **false),
+        lead(1, chain="C1", response_hours="4", verdict="VALUABLE", project_id="investment-project-1"),
+        lead(2, chain="C2", response_hours="30"),
+        carrier(1, "1000", permitted_chains=["C1"], space_steps=[step, entered]),
+        carrier(2, "300", permitted_chains=["C2"], holds=[{"hold_id": "h", "kind": "OCCUPIED"}]),
+        enterprise(1, "C1", "疫苗", introductions=[talents("2020-05", 4)]),
+    )
+    # Of C1's two projects one started within six months and the other is overdue; 1800 million CNY on 60 mu.
+    wanted = {
+        ("schedule-progress", "TALENTS"): (4, 0),
+        ("conversion", "started-6"): (1, 2),
+        ("fdi", "UTILISED"): (70, None),
+        ("idle-space", "floor"): (1000, 1000),
+        ("absorption", "floor"): (200, 500),
+        ("investment-per-mu", ""): (1_800_000_000, 60),
+        ("tax-per-mu", ""): (1_200_000, 60),
+        ("channel-yield", "CHAMBER-signed"): (1, 1),
+        ("overdue-unstarted", ""): (1, None),
+        ("major-projects", ""): (1, None),
+        ("falsified-reports", ""): (1, None),
+    }
+    found = {(figure, series): one(figure, board, series, chain="C1") for figure, series in wanted}
+    assert {which: (cell.top, cell.bottom) for which, cell in found.items()} == wanted
+    assert one("fdi", board, "UTILISED", chain="C2").value == 8
+    assert one("major-projects", board, chain="C2").value == 1
+    assert cells("response-hours", board, chain="C1")["", "median"].value == 4
+    assert cells("stage-days", board, chain="C1")["SIGNED", "median"].records == 1
+    assert one("major-projects", board, chain="C5").gap is Gap.NO_DATA

@@ -96,8 +96,8 @@ def target_progress(reading: Reading) -> Section:
         ),
         tuple(_target(reading, standing, reached) for standing in found),
         Words(
-            "目标任务表；实绩只由已核实的外资和项目签约事件计算",
-            "the targets; actuals come from verified capital and signed projects alone",
+            "目标任务表；实绩只由已核实的外资、引进（科技企业、人才）和项目签约事件计算",
+            "the targets; actuals come from verified capital and introductions and from signed projects alone",
         ),
         notes=(
             Words(
