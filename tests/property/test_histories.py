@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -13,18 +15,23 @@ from hypothesis import strategies as st
 from tests.support.histories import History
 
 from yipanqi.models.carrier import Carrier, Hold, PendingReservation
+from yipanqi.models.project import Project, ProjectStageChanged
 from yipanqi.rules import (
     carrier_hold,
     carrier_notice,
     carrier_register,
     carrier_reservation,
+    carrier_space,
+    carrier_units,
+    carrier_use,
     project,
     project_carriers,
     project_stage,
     record,
 )
-from yipanqi.rules.outcome import Accepted, Context
+from yipanqi.rules.outcome import Accepted, Context, Refused
 from yipanqi.rules.record import AnyRecord
+from yipanqi.rules.stages import Gate
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -64,8 +71,33 @@ def _without_intensity(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(carrier_reservation, "too_little_intensity", allow)
 
 
+def _measuring_parts_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge a request by the least of what its project would hold of the carrier."""
+
+    def least(carrier: Carrier, parts: set[str | None]) -> Decimal | None:
+        return min((area for part in parts if (area := counted(carrier, part)) is not None), default=None)
+
+    counted = carrier_space.counted_area
+    monkeypatch.setattr(carrier_space, "_taken_area", least)
+
+
+def _forgetting_what_lies_beneath(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take a carrier whose rooms are in use for one that was listed."""
+    made = carrier_units.standing
+    monkeypatch.setattr(carrier_units, "standing", lambda *facts: made(*facts) | {"unheld_status": None})
+
+
+def _moving_out_before_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carrier_hold, "out_before_in", allow)
+    monkeypatch.setattr(carrier_use, "out_before_in", allow)
+
+
 def _without_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(project_stage, "_not_proven", allow)
+    def unproven(passed: Gate, state: Project, event: ProjectStageChanged) -> Refused | None:
+        return proven(replace(passed, evidence=()), state, event)
+
+    proven = project_stage._not_proven
+    monkeypatch.setattr(project_stage, "_not_proven", unproven)
 
 
 def _without_movers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,6 +155,9 @@ def _looking_at_another_clock(monkeypatch: pytest.MonkeyPatch) -> None:
         (_without_conflicts, "nothing_is_held_twice"),
         (_without_conflicts_at_signing, "nothing_is_held_twice"),
         (_without_intensity, "a_grant_reaches_the_intensity_or_was_waived"),
+        (_measuring_parts_apart, "a_grant_reaches_the_intensity_or_was_waived"),
+        (_forgetting_what_lies_beneath, "what_is_on_offer_was_verified_and_listed"),
+        (_moving_out_before_in, "steps_say_who_uses_what"),
         (_without_flags, "flags_bar_the_brink_of_signing"),
         (_without_evidence, "no_stage_skips_its_gate"),
         (_without_movers, "no_stage_skips_its_gate"),

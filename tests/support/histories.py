@@ -16,7 +16,7 @@ from tests.support.invariants import ENTRY_CHECKS, NEXT, REST_CHECKS
 from yipanqi.models import carrier as c
 from yipanqi.models import project as p
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.carrier import Hold
+from yipanqi.models.carrier import Carrier, Hold
 from yipanqi.models.common import Money
 from yipanqi.models.project import Project
 
@@ -24,11 +24,15 @@ T = TypeVar("T")
 
 UNITS = ("commerce", "investment", "zone", "snd-group", "soe-2")
 PROJECTS = ("investment-project-1", "zone-project-1", "soe-2-project-1", "commerce-project-1")
-CARRIERS = ("snd-group-carrier-1", "soe-2-carrier-1", "zone-carrier-1")
+OFFERED = ("snd-group-carrier-1", "soe-2-carrier-1", "zone-carrier-1")
+#: What is not on offer from the beginning: it is registered with its rooms, verified and listed on the way.
+NEW = ("soe-2-carrier-2", "zone-carrier-2")
+CARRIERS = (*OFFERED, *NEW)
 EVIDENCE = ("DECISION_RECORD", "CONTRACT", "CONSTRUCTION_PERMIT", "SITE_RECORD")
 STAGES = (*WAY, "SCREENING", "SUSPENDED", "TERMINATED")
 FLAGS = ("red_line", "basic_farmland")
 DIVISIONS = ((), ("a", "b"), ("a", "b", "d"), ("b", "a"))
+NEXT_ACT = {"RESERVED": "commit", "COMMITTED": "occupy", "OCCUPIED": "vacate"}
 ACTS = ("renew", "release", "approve", "commit", "commit", "occupy", "vacate")
 
 
@@ -73,13 +77,51 @@ class History:
             self.desk.project(
                 unit=_unit(identifier), stage=stage, taken_over=stage != "SCREENING", host_unit="zone", **facts
             )
-        for identifier in CARRIERS:
-            least = self.pick((None, None, Decimal("100")))
+        for identifier in OFFERED:
+            least = self.pick((None, Decimal("100")))
             self.desk.carrier(unit=_unit(identifier), floor_m2=Decimal("1000"), min_intensity_cny_m2=least)
         self._divide(CARRIERS[0], _unit(CARRIERS[0]), ("a", "b"))
+        self._register(NEW[0], "REGISTERED", taken_over=False)
+
+    def _register(self, carrier: str, status: str, *, taken_over: bool) -> None:
+        facts = {"name": "甲", "kind": "PLANT", "status": status, "taken_over": taken_over}
+        event = c.CarrierRegistered(carrier_id=carrier, floor_m2=Decimal("1000"), **facts)
+        self.desk.say(_unit(carrier), event)
+
+    def register_carrier(self) -> None:
+        status = self.pick(("REGISTERED", "REGISTERED", "VERIFIED", "AVAILABLE", "OCCUPIED"))
+        self._register(self.pick(NEW), status, taken_over=self.pick((True, False)))
+
+    def record_room(self) -> None:
+        """Report a room of a carrier, by its manager more often than not; when it is new it may be in use."""
+        carrier = self.pick((*NEW, *CARRIERS))
+        occupied, number = self.pick((True, False)), self.pick(("a", "b", "d"))
+        event = c.CarrierUnitRecorded(carrier_id=carrier, unit_no=number, floor_m2=Decimal("300"), occupied=occupied)
+        self.desk.say(self.pick((_unit(carrier), _unit(carrier), *UNITS)), event)
+
+    def verify(self) -> None:
+        event = c.CarrierVerified(carrier_id=self.pick((*NEW, *CARRIERS)), verified_on=self.desk.today)
+        self.desk.say(self.pick(("commerce", "zone")), event)
+
+    def correct_use(self) -> None:
+        """Find that a moving in or out was on another day, or was not at all."""
+        record = self._carrier()
+        if record is None or not record.space_steps:
+            return
+        step, undone = self.pick(record.space_steps), self.pick((True, False))
+        right = self.desk.today - timedelta(days=self.pick(range(-1, 30)))
+        event = c.CarrierUseCorrected(
+            carrier_id=record.carrier_id, corrects=step.event_id, reason="误", right_on=right, undone=undone
+        )
+        self.desk.say(self.pick((record.owner_unit, "commerce", *UNITS)), event)
+
+    def _carrier(self) -> Carrier | None:
+        """Return some carrier that is registered."""
+        record = self.desk.states.get(("carrier", self.pick(CARRIERS)))
+        return record if isinstance(record, Carrier) else None
 
     def _amount(self) -> Money | None:
-        amount = self.pick((None, "50000", "100000", "900000", "900000"))
+        amount = self.pick((None, "50000", "50000", "100000", "900000"))
         currency = self.pick(("CNY", "CNY", "CNY", "USD"))
         return None if amount is None else Money(amount=Decimal(amount), currency=currency)
 
@@ -149,13 +191,33 @@ class History:
         )
         self.desk.say(self.pick((_unit(project), _unit(project), *UNITS)), event)
 
+    def ask_for_more(self) -> None:
+        """Ask for a further unit of a carrier for a project that holds one of it."""
+        record = self._carrier()
+        holds = [hold for hold in record.holds if hold.project_id and hold.unit_no] if record else []
+        if record is None or not holds:
+            return
+        hold, unit_no = self.pick(holds), self.pick(record.units).unit_no
+        until = self.desk.today + timedelta(days=self.pick(range(13)))
+        event = c.ReservationRequested(
+            carrier_id=record.carrier_id, project_id=str(hold.project_id), unit_no=unit_no, until_on=until
+        )
+        self.desk.say("commerce", event)
+
     def act_on_hold(self) -> None:
         """Do one of the things that can be done to a hold, fitting or not, by its manager more often than not."""
-        record = self.desk.the_carrier(self.pick(CARRIERS))
-        if record.holds:
+        record = self._carrier()
+        if record is not None and record.holds:
             hold, name, days = self.pick(record.holds), self.pick(ACTS), self.pick(range(1, 21))
             unit = self.pick((record.owner_unit, record.owner_unit, *UNITS))
             self.desk.say(unit, _act(name, record.carrier_id, hold, self.desk.today, days))
+
+    def use_space(self) -> None:
+        """Commit, move in or move out, whichever comes next: so histories get as far as to what is corrected."""
+        record = self._carrier()
+        if record is not None and record.holds:
+            hold, days = self.pick(record.holds), self.pick(range(1, 21))
+            self.desk.say(record.owner_unit, _act(NEXT_ACT[hold.kind], record.carrier_id, hold, self.desk.today, days))
 
     def divide(self) -> None:
         carrier = self.pick(CARRIERS)
@@ -171,7 +233,14 @@ class History:
 
     def waive(self) -> None:
         event = c.IntensityWaived(carrier_id=self.pick(CARRIERS), project_id=self.pick(PROJECTS), reason="链主")
-        self.desk.say(self.pick(("commerce", "zone")), event)
+        self.desk.say(self.pick(("commerce", "zone", "zone")), event)
+
+    def take_back_waiver(self) -> None:
+        record = self._carrier()
+        if record is not None and record.waivers:
+            waiver = self.pick(record.waivers)
+            event = c.IntensityWaiverWithdrawn(carrier_id=record.carrier_id, corrects=waiver.event_id, reason="误")
+            self.desk.say("commerce", event)
 
     def deliver(self) -> None:
         """Bring aggregates their next messages: any interleaving between aggregates, order within one."""
@@ -187,7 +256,9 @@ class History:
 STEPS: tuple[Callable[[History], None], ...] = (
     *(History.deliver,) * 5,
     *(History.request,) * 4,
+    *(History.ask_for_more,) * 2,
     *(History.act_on_hold,) * 4,
+    *(History.use_space,) * 4,
     *(History.move_by_the_table,) * 3,
     *(History.move_anyhow,) * 2,
     History.register,
@@ -198,6 +269,11 @@ STEPS: tuple[Callable[[History], None], ...] = (
     History.divide,
     History.offer,
     History.waive,
+    History.take_back_waiver,
+    History.register_carrier,
+    History.record_room,
+    History.verify,
+    *(History.correct_use,) * 3,
     History.days_pass,
 )
 
@@ -219,6 +295,6 @@ def _act(name: str, carrier: str, hold: Hold, today: date, days: int) -> Aggrega
         case "commit":
             return c.CarrierCommitted(**ids, contract_reference="HT-1", signed_on=today)
         case "occupy":
-            return c.CarrierOccupied(**ids, occupied_on=today - timedelta(days=days))
+            return c.CarrierOccupied(**ids, occupied_on=today - timedelta(days=days % 9))
         case _:
-            return c.CarrierVacated(**ids, vacated_on=today)
+            return c.CarrierVacated(**ids, vacated_on=today - timedelta(days=days % 9))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tests.support.desk import WAY, Desk, Entry
+from tests.support.desk import START, WAY, Desk, Entry
 
 from yipanqi.models import carrier as c
 from yipanqi.models import project as p
@@ -34,8 +34,8 @@ ORDER = (
     *("SCREENING", "NEGOTIATING", "PENDING_SIGN", "SIGNED", "APPROVING", "READY_TO_START"),
     *("BUILDING", "COMPLETED", "PRODUCING", "FULL_CAPACITY"),
 )
-#: Days of a history that holds can lie on; open ends reach to the last.
-HORIZON = 400
+#: Days of a history that holds can lie on: what has no beginning begins on the first, open ends reach so many days.
+FIRST, HORIZON = START.toordinal() - 60, 460
 
 
 def rank(stage: str) -> int:
@@ -51,9 +51,10 @@ def nothing_is_held_twice(entry: Entry, desk: Desk) -> None:
     taken: dict[tuple[str, int], str] = {}
     whole = {unit.unit_no for unit in state.units} | {hold.unit_no for hold in state.holds} - {None} or {"whole"}
     for hold in state.holds:
-        first = _day(hold.from_on, 0)
+        first = _day(hold.from_on, FIRST)
+        days = range(first, _day(hold.until_on, first + HORIZON) + 1)
         for space in whole if hold.unit_no is None else {hold.unit_no}:
-            for day in range(first, _day(hold.until_on, first + HORIZON) + 1):
+            for day in days:
                 other = taken.setdefault((str(space), day), hold.hold_id)
                 assert other == hold.hold_id, f"{state.carrier_id} {space}: {other} and {hold.hold_id} on one day"
 
@@ -99,22 +100,55 @@ def flags_bar_the_brink_of_signing(entry: Entry, desk: Desk) -> None:
 
 
 def a_grant_reaches_the_intensity_or_was_waived(entry: Entry, desk: Desk) -> None:
-    """Invariant 7: investment ÷ area ≥ the carrier's minimum."""
+    """Invariant 7: investment ÷ area ≥ the carrier's minimum; all that a project holds of a carrier counts together."""
     before, after = entry.before, entry.outcome.state
     if not isinstance(before, Carrier) or not isinstance(after, Carrier) or not before.min_intensity_cny_m2:
         return
-    old = {hold.hold_id for hold in before.holds}
-    for hold in after.holds:
-        if hold.hold_id in old or hold.project_id in {waiver.project_id for waiver in before.waivers}:
+    if isinstance(entry.event, c.CarrierUseCorrected):
+        return  # brings back what was granted
+    known = {hold.hold_id for hold in before.holds} | {None}
+    for number, hold in enumerate(after.holds):
+        users_from_before = hold.project_id is None
+        if users_from_before or hold.hold_id in known or hold.project_id in {w.project_id for w in before.waivers}:
             continue
         answers = [e.event for e in desk.ledger if isinstance(e.event, c.ReservationChecked)]
         (answer,) = [a for a in answers if a.request_id == hold.hold_id]
         assert answer.planned_investment is not None
         assert answer.planned_investment.currency == "CNY"
-        areas = {unit.unit_no: unit.floor_m2 for unit in before.units} | {None: before.floor_m2}
-        area = areas[hold.unit_no]
+        parts = {one.unit_no for one in after.holds[: number + 1] if one.project_id == hold.project_id}
+        areas = {unit.unit_no: unit.floor_m2 for unit in before.units}
+        area = before.floor_m2 if None in parts else sum(areas[part] for part in parts if part is not None)
         assert area is not None
         assert answer.planned_investment.amount / area >= before.min_intensity_cny_m2
+
+
+def what_is_on_offer_was_verified_and_listed(entry: Entry, desk: Desk) -> None:
+    """A carrier is on offer, or promised, once its manager listed it or it was taken over so; others verified it."""
+    after = entry.outcome.state
+    if not isinstance(after, Carrier):
+        return
+    promised = any(hold.project_id is not None for hold in after.holds)
+    if after.status != "AVAILABLE" and not promised:
+        return
+    told = [e.event for e in desk.ledger if e.key == entry.key]
+    taken_over = any(isinstance(event, c.CarrierRegistered) and event.status == "AVAILABLE" for event in told)
+    assert taken_over or any(isinstance(event, c.CarrierListed) for event in told)
+    assert taken_over or after.verified_by is not None or told[0].taken_over
+
+
+def steps_say_who_uses_what(entry: Entry, desk: Desk) -> None:
+    """Moving in is counted once while a project's user is there, and once with moving out when it has left."""
+    after = entry.outcome.state
+    if not isinstance(after, Carrier):
+        return
+    there = {hold.hold_id for hold in after.holds if hold.kind == "OCCUPIED" and hold.project_id is not None}
+    moved: dict[str, list[tuple[str, date]]] = {hold_id: [] for hold_id in there}
+    for step in after.space_steps:
+        if step.before is not None and step.before.hold.project_id is not None:
+            moved.setdefault(step.before.hold.hold_id, []).append((step.kind, step.changed_on))
+    for hold_id, steps in moved.items():
+        assert [kind for kind, _ in steps] == ["ABSORBED"] if hold_id in there else ["ABSORBED", "RELEASED"]
+        assert steps == sorted(steps, key=lambda step: step[1]), "nobody moves out before having moved in"
 
 
 def no_idle_clock_runs_while_space_is_used(entry: Entry, desk: Desk) -> None:
@@ -134,7 +168,7 @@ def no_idle_clock_runs_while_space_is_used(entry: Entry, desk: Desk) -> None:
 
 def a_correction_names_a_real_event(entry: Entry, desk: Desk) -> None:
     """Invariant 9: what is corrected stands in the ledger, earlier, and of the same record."""
-    if isinstance(entry.event, p.ProjectCorrected | c.CarrierCorrected):
+    if isinstance(entry.event, p.ProjectCorrected | c.CarrierCorrected | c.CarrierUseCorrected):
         named = [e for e in desk.ledger if e.context.event_id == entry.event.corrects]
         assert [e.key for e in named] == [entry.key]
 
@@ -204,6 +238,8 @@ ENTRY_CHECKS: tuple[Callable[[Entry, Desk], None], ...] = (
     no_stage_skips_its_gate,
     flags_bar_the_brink_of_signing,
     a_grant_reaches_the_intensity_or_was_waived,
+    what_is_on_offer_was_verified_and_listed,
+    steps_say_who_uses_what,
     a_correction_names_a_real_event,
     no_idle_clock_runs_while_space_is_used,
     a_record_is_stamped_and_fits_the_contract,

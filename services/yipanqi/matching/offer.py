@@ -10,7 +10,7 @@ from decimal import Decimal
 from yipanqi.matching.need import LAND_KINDS
 from yipanqi.models.carrier import Carrier, CarrierUnit, Hold
 from yipanqi.models.types import fuzzy_start
-from yipanqi.rules.carrier_space import OFFERED, counted_area
+from yipanqi.rules.carrier_space import counted_area, on_offer
 
 #: Later than any day: a hold without a last day.
 NEVER = date.max.toordinal()
@@ -30,8 +30,9 @@ class HeldSpan:
 class Offer:
     """A carrier as a whole (`unit_no` None), or one unit of it.
 
-    `counted_m2` is the area that an investment is divided by; `held` are the holds that bar this space: for the whole
-    every unit's, for a unit the whole's and its own (a carrier and its units are one record: decision 0004).
+    `offered` says whether the carrier may be asked for at all; `counted_m2` is the area that an investment is divided
+    by; `held` are the holds that bar this space: for the whole every unit's, for a unit the whole's and its own (a
+    carrier and its units are one record: decision 0004).
     """
 
     carrier_id: str
@@ -39,6 +40,7 @@ class Offer:
     name: str
     kind: str
     status: str
+    offered: bool
     owner_unit: str
     manager_unit: str | None
     area_code: str | None
@@ -67,11 +69,6 @@ class Offer:
     def is_land(self) -> bool:
         """Return whether there is no building yet."""
         return self.kind in LAND_KINDS
-
-    @property
-    def offered(self) -> bool:
-        """Return whether the carrier may be asked for at all."""
-        return self.status in OFFERED
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -104,6 +101,7 @@ def _offer(carrier: Carrier, unit: CarrierUnit | None) -> Offer:
         name=carrier.name if number is None else f"{carrier.name} {number}",
         kind=carrier.kind,
         status=carrier.status,
+        offered=on_offer(carrier),
         owner_unit=carrier.owner_unit,
         manager_unit=carrier.manager_unit,
         area_code=carrier.area_code,

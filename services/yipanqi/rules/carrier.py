@@ -15,6 +15,7 @@ from yipanqi.rules import (
     carrier_register,
     carrier_reservation,
     carrier_units,
+    carrier_use,
 )
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Context, Refused
@@ -24,6 +25,7 @@ from yipanqi.rules.refusals import Code, refuse
 _AFTER_WITHDRAWAL = frozenset(
     {
         events.CarrierCorrected,
+        events.CarrierUseCorrected,
         events.ReservationChecked,
         events.ReservationExpired,
         events.CommitmentDue,
@@ -53,6 +55,7 @@ RULES = Rules(
         events.CarrierVerified: carrier_offer.verify,
         events.CarrierListed: carrier_offer.offer,
         events.IntensityWaived: carrier_offer.waive,
+        events.IntensityWaiverWithdrawn: carrier_offer.take_back_waiver,
         events.CarrierWithdrawn: carrier_offer.withdraw,
         events.ReservationRequested: carrier_reservation.request,
         events.ReservationChecked: carrier_reservation.checked,
@@ -62,6 +65,7 @@ RULES = Rules(
         events.CarrierCommitted: carrier_hold.commit,
         events.CarrierOccupied: carrier_hold.occupy,
         events.CarrierVacated: carrier_hold.vacate,
+        events.CarrierUseCorrected: carrier_use.correct,
         events.ReservationExpired: carrier_notice.expire,
         events.CommitmentDue: carrier_notice.project_signed,
         events.ProjectEnded: carrier_notice.project_ended,

@@ -22,7 +22,7 @@ from yipanqi.rules import carrier_match
 from yipanqi.rules.authority import in_future, not_kept_by, not_role
 from yipanqi.rules.carrier_codes import CarrierCode
 from yipanqi.rules.carrier_reservation import held_message
-from yipanqi.rules.carrier_space import Span, base_status, conflict, derived_status, find_hold
+from yipanqi.rules.carrier_space import Span, base_status, conflict, find_hold, on_offer, standing
 from yipanqi.rules.carrier_vacancy import started, stopped
 from yipanqi.rules.labels import HOLD_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
@@ -35,7 +35,7 @@ def approve(state: Carrier, event: ReservationApproved, context: Context) -> Out
     hold = _hold(state, event.hold_id, CarrierHold.RESERVED)
     if isinstance(hold, Refused):
         return hold
-    refused = not_kept_by(state, context, _managers(state))
+    refused = not_kept_by(state, context, managers(state))
     if refused:
         return refused
     if hold.approved_by is not None:
@@ -74,7 +74,7 @@ def commit(state: Carrier, event: CarrierCommitted, context: Context) -> Outcome
     hold = _hold(state, event.hold_id, CarrierHold.RESERVED)
     if isinstance(hold, Refused):
         return hold
-    refused = not_kept_by(state, context, _managers(state), Role.COMMERCE)
+    refused = not_kept_by(state, context, managers(state), Role.COMMERCE)
     refused = refused or in_future(event.signed_on, context, "signed_on")
     refused = refused or conflict(state.holds, Span(hold.unit_no, hold.from_on, None), hold.hold_id)
     return refused or _kept(state, committed(hold), context)
@@ -86,31 +86,40 @@ def occupy(state: Carrier, event: CarrierOccupied, context: Context) -> Outcome[
     if isinstance(hold, Refused):
         return hold
     since = min(hold.from_on or event.occupied_on, event.occupied_on)
-    refused = not_kept_by(state, context, _managers(state))
+    refused = not_kept_by(state, context, managers(state))
     refused = refused or in_future(event.occupied_on, context, "occupied_on")
     refused = refused or conflict(state.holds, Span(hold.unit_no, since, None), hold.hold_id)
     more = stopped(state, hold, event.occupied_on, context)
-    return refused or _kept(state, _changed(hold, kind=CarrierHold.OCCUPIED.value, from_on=since), context, more)
+    moved_in = _changed(hold, kind=CarrierHold.OCCUPIED.value, from_on=since, occupied_on=event.occupied_on)
+    return refused or _kept(state, moved_in, context, more)
 
 
 def vacate(state: Carrier, event: CarrierVacated, context: Context) -> Outcome[Carrier]:
     """The manager unit reports that the user has moved out; once empty the carrier waits to be listed again.
 
-    Of a divided carrier that was on offer beside this unit, the unit goes back on offer with the others.
+    Of a divided carrier that was on offer beside this unit, the unit goes back on offer with the others. One that never
+    was on offer is what it was: moving out does not verify or list it.
     """
     hold = _hold(state, event.hold_id, CarrierHold.OCCUPIED)
     if isinstance(hold, Refused):
         return hold
-    refused = not_kept_by(state, context, _managers(state))
+    refused = not_kept_by(state, context, managers(state))
     refused = refused or in_future(event.vacated_on, context, "vacated_on")
-    if refused is None and hold.from_on and event.vacated_on < hold.from_on:
-        refused = refuse(Code.DATES_REVERSED, field="vacated_on", later=event.vacated_on, earlier=hold.from_on)
+    refused = refused or out_before_in(hold, event.vacated_on, "vacated_on")
     if refused:
         return refused
     more = started(state, hold, event.vacated_on, context)
-    if len(state.holds) == 1 and state.status != CarrierStatus.AVAILABLE:
+    if len(state.holds) == 1 and state.status != CarrierStatus.AVAILABLE and on_offer(state):
         more["status"] = CarrierStatus.VACATED.value
     return freed(state, (hold,), CarrierFreeCause.VACATED, context, more)
+
+
+def out_before_in(hold: Hold, moved_out: date, field: str) -> Refused | None:
+    """Refuse a day of moving out before that of moving in; of a user taken over from a ledger nobody knows it."""
+    moved_in = hold.occupied_on or hold.from_on
+    if moved_in is None or moved_out >= moved_in:
+        return None
+    return refuse(Code.DATES_REVERSED, field=field, later=moved_out, earlier=moved_in)
 
 
 def committed(hold: Hold) -> Hold:
@@ -128,14 +137,14 @@ def freed(
     """Return the carrier without the holds that ended; their projects are told."""
     gone = {hold.hold_id for hold in ended}
     holds = tuple(hold for hold in state.holds if hold.hold_id not in gone)
-    status = derived_status(base_status(state), state.units, holds)
+    stands = standing(base_status(state), state.units, holds)
     messages: list[AggregateRecord] = [
         CarrierFreed(project_id=hold.project_id, carrier_id=state.carrier_id, hold_id=hold.hold_id, cause=cause.value)
         for hold in ended
         if hold.project_id is not None
     ]
     messages += carrier_match.ended(state.carrier_id, ended, cause.value)
-    return Accepted(change(state, context, {"holds": holds, "status": status, **(more or {})}), tuple(messages))
+    return Accepted(change(state, context, {"holds": holds, **stands, **(more or {})}), tuple(messages))
 
 
 def _kept(state: Carrier, hold: Hold, context: Context, more: dict[str, Any] | None = None) -> Accepted[Carrier]:
@@ -146,7 +155,7 @@ def _kept(state: Carrier, hold: Hold, context: Context, more: dict[str, Any] | N
 
 def _with(state: Carrier, changed: Hold) -> dict[str, Any]:
     holds = tuple(changed if hold.hold_id == changed.hold_id else hold for hold in state.holds)
-    return {"holds": holds, "status": derived_status(base_status(state), state.units, holds)}
+    return {"holds": holds, **standing(base_status(state), state.units, holds)}
 
 
 def _changed(hold: Hold, **changes: Any) -> Hold:
@@ -163,7 +172,8 @@ def _hold(state: Carrier, hold_id: str, *kinds: CarrierHold) -> Hold | Refused:
     return refuse(Code.HOLD_KIND, field="hold_id", hold=hold_id, kind=hold.kind, needed=" or ".join(kinds), **zh)
 
 
-def _managers(state: Carrier) -> tuple[str | None, ...]:
+def managers(state: Carrier) -> tuple[str | None, ...]:
+    """Return the units that manage a carrier: its manager, and the owner that registered it."""
     return (state.manager_unit or state.owner_unit, state.owner_unit)
 
 

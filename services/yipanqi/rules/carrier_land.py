@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from yipanqi.models.carrier import Carrier, CarrierUpdated, LandStartExtended, LandStartReported
+from yipanqi.models.carrier import Carrier, CarrierCorrected, CarrierUpdated, LandStartExtended, LandStartReported
 from yipanqi.models.codes import EvidenceKind
 from yipanqi.models.types import fuzzy_end
 from yipanqi.rules.authority import in_future, not_kept_by, not_role
@@ -31,7 +31,8 @@ def start(state: Carrier, event: LandStartReported, context: Context) -> Outcome
     refused = refused or in_future(event.started_on, context, "started_on")
     if refused is None and not _PROOFS & {document.kind for document in event.evidence}:
         refused = refuse(CarrierCode.START_EVIDENCE, field="evidence")
-    return refused or Accepted(change(state, context, {"started_on": event.started_on}))
+    changes = {"started_on": event.started_on, "started_event": context.event_id}
+    return refused or Accepted(change(state, context, changes))
 
 
 def extend(state: Carrier, event: LandStartExtended, context: Context) -> Outcome[Carrier]:
@@ -59,6 +60,36 @@ def agreed_start_fixed(state: Carrier, event: CarrierUpdated) -> Refused | None:
     if agreed is None or ("agreed_start_on" not in event.cleared and event.agreed_start_on in (None, agreed)):
         return None
     return refuse(CarrierCode.AGREED_START_FIXED, field="agreed_start_on", agreed=agreed)
+
+
+def not_correctable(state: Carrier, event: CarrierCorrected, context: Context) -> Refused | None:
+    """Refuse a correction that would get round the gates of land's start: its proof, commerce's word to put it off."""
+    return _start_fixed(state, event, context) or _extension_fixed(state, event, context)
+
+
+def without_start(event: CarrierCorrected) -> dict[str, Any]:
+    """Return what goes with a start, or an agreed one, that a correction makes unknown: both can be reported anew."""
+    beside = {"started_on": "started_event", "agreed_start_on": "original_start_on"}
+    return {beside[name]: None for name in event.cleared if name in beside}
+
+
+def _start_fixed(state: Carrier, event: CarrierCorrected, context: Context) -> Refused | None:
+    """A correction sets right the day of a start that was reported, by naming that report; it does not report one."""
+    if event.started_on is None and "started_on" not in event.cleared:
+        return None
+    if state.started_on is None:
+        return refuse(CarrierCode.START_NOT_REPORTED, field="started_on", id=state.carrier_id)
+    if state.started_event not in (None, event.corrects):
+        return refuse(CarrierCode.START_EVENT, field="corrects", event=event.corrects, started=state.started_event)
+    return None if event.started_on is None else in_future(event.started_on, context, "started_on")
+
+
+def _extension_fixed(state: Carrier, event: CarrierCorrected, context: Context) -> Refused | None:
+    """Once commerce has put the agreed start off, it alone corrects it."""
+    same = "agreed_start_on" not in event.cleared and event.agreed_start_on in (None, state.agreed_start_on)
+    if same or state.original_start_on is None or context.role == Role.COMMERCE:
+        return None
+    return refuse(CarrierCode.AGREED_START_EXTENDED, field="agreed_start_on", agreed=state.agreed_start_on)
 
 
 def _no_land_waiting(state: Carrier) -> Refused | None:

@@ -8,7 +8,7 @@ from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.carrier_hold import committed, freed
 from yipanqi.rules.carrier_match import stands
 from yipanqi.rules.carrier_reservation import held_message
-from yipanqi.rules.carrier_space import Span, base_status, conflict, derived_status, find_hold
+from yipanqi.rules.carrier_space import Span, base_status, conflict, find_hold, standing
 from yipanqi.rules.outcome import Accepted, Context, Deadline, Noted, Outcome
 from yipanqi.rules.record import change
 
@@ -56,9 +56,10 @@ def project_signed(state: Carrier, event: CommitmentDue, context: Context) -> Ou
         changed.append(commitment)
     if not changed:
         return Noted()
-    status = derived_status(base_status(state), state.units, holds)
     messages = (*(held_message(state.carrier_id, hold) for hold in changed), *stands(state.carrier_id, *changed))
-    return Accepted(change(state, context, {"holds": holds, "status": status}), messages)
+    return Accepted(
+        change(state, context, {"holds": holds, **standing(base_status(state), state.units, holds)}), messages
+    )
 
 
 def project_ended(state: Carrier, event: ProjectEnded, context: Context) -> Outcome[Carrier]:

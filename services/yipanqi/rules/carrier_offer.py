@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from yipanqi.models.carrier import Carrier, CarrierListed, CarrierVerified, CarrierWithdrawn, IntensityWaived, Waiver
+from yipanqi.models.carrier import (
+    Carrier,
+    CarrierListed,
+    CarrierVerified,
+    CarrierWithdrawn,
+    IntensityWaived,
+    IntensityWaiverWithdrawn,
+    Waiver,
+)
 from yipanqi.models.codes import CarrierStatus
 from yipanqi.rules.authority import in_future, not_kept_by, not_role
 from yipanqi.rules.carrier_cases import case_open
-from yipanqi.rules.carrier_space import wrong_unit
+from yipanqi.rules.carrier_codes import CarrierCode
+from yipanqi.rules.carrier_space import base_status, standing, wrong_unit
 from yipanqi.rules.carrier_vacancy import listed
 from yipanqi.rules.labels import CARRIER_STATUS_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
@@ -21,7 +30,7 @@ _LISTABLE = (CarrierStatus.VERIFIED, CarrierStatus.VACATED)
 def verify(state: Carrier, event: CarrierVerified, context: Context) -> Outcome[Carrier]:
     """Commerce or the zone has checked a carrier that is not its own (invariant 3).
 
-    A carrier taken over from a ledger keeps its status and loses the mark.
+    A carrier taken over from a ledger keeps its status and loses the mark; who uses it meanwhile is no matter.
     """
     refused = not_role(context, Role.COMMERCE, Role.ZONE)
     if refused is None and context.unit in (state.owner_unit, state.manager_unit):
@@ -30,8 +39,8 @@ def verify(state: Carrier, event: CarrierVerified, context: Context) -> Outcome[
     if refused:
         return refused
     changes: dict[str, Any] = {"verified_by": context.unit, "taken_over": False}
-    if state.status == CarrierStatus.REGISTERED:
-        changes["status"] = CarrierStatus.VERIFIED.value
+    if base_status(state) == CarrierStatus.REGISTERED:
+        changes |= standing(CarrierStatus.VERIFIED.value, state.units, state.holds)
     elif not state.taken_over:
         return _wrong_status(state, (CarrierStatus.REGISTERED,))
     return Accepted(change(state, context, changes))
@@ -62,6 +71,17 @@ def waive(state: Carrier, event: IntensityWaived, context: Context) -> Outcome[C
         return refuse(Code.TOO_MANY, id=state.carrier_id, limit=LIST_LIMIT, what_zh="豁免", what_en="waivers")
     waiver = Waiver.model_construct(project_id=event.project_id, reason=event.reason, event_id=context.event_id)
     return Accepted(change(state, context, {"waivers": (*others, waiver)}))
+
+
+def take_back_waiver(state: Carrier, event: IntensityWaiverWithdrawn, context: Context) -> Outcome[Carrier]:
+    """Commerce takes back a waiver, which it names (invariant 9); what was reserved by it is commerce's to release."""
+    refused = not_role(context, Role.COMMERCE)
+    if refused:
+        return refused
+    kept = tuple(waiver for waiver in state.waivers if waiver.event_id != event.corrects)
+    if len(kept) == len(state.waivers):
+        return refuse(CarrierCode.NO_SUCH_WAIVER, field="corrects", event=event.corrects, id=state.carrier_id)
+    return Accepted(change(state, context, {"waivers": kept}))
 
 
 def withdraw(state: Carrier, event: CarrierWithdrawn, context: Context) -> Outcome[Carrier]:

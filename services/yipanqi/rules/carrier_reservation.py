@@ -17,12 +17,12 @@ from yipanqi.models.project import CarrierHeld, ReservationCheckRequested
 from yipanqi.rules import carrier_match
 from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.carrier_space import (
-    OFFERED,
     Span,
     base_status,
     conflict,
-    derived_status,
     find_hold,
+    on_offer,
+    standing,
     too_little_intensity,
     wrong_unit,
 )
@@ -99,7 +99,7 @@ def _settled(state: Carrier, queue: tuple[PendingReservation, ...], context: Con
     holds = state.holds
     while queue and queue[0].checked:
         head, queue = queue[0], queue[1:]
-        refused = _not_settleable(state, holds, head, context)
+        refused = _not_settleable(state.model_copy(update={"holds": holds}), head, context)
         if refused is None:
             hold = _granted(head, context)
             holds = (*holds, hold)
@@ -107,8 +107,7 @@ def _settled(state: Carrier, queue: tuple[PendingReservation, ...], context: Con
         else:
             messages += carrier_match.not_granted(state.carrier_id, head, refused)
         settlements.append(Settlement(head.request_id, head.requested_by, ReservationRequested.__avro_name__, refused))
-    status = derived_status(base_status(state), state.units, holds)
-    changes = {"pending": queue, "holds": holds, "status": status}
+    changes = {"pending": queue, "holds": holds, **standing(base_status(state), state.units, holds)}
     return Accepted(change(state, context, changes), tuple(messages), tuple(settlements))
 
 
@@ -140,20 +139,16 @@ def _barred(event: ReservationChecked) -> str | None:
     return Code.PROJECT_ENDED.value if event.project_stage == ProjectStage.TERMINATED else event.match_refusal
 
 
-def _not_settleable(
-    state: Carrier, holds: tuple[Hold, ...], head: PendingReservation, context: Context
-) -> Refused | None:
+def _not_settleable(state: Carrier, head: PendingReservation, context: Context) -> Refused | None:
     if head.refusal is not None:
         return _told(state, head, head.refusal)
     if head.until_on < context.today:
         return refuse(Code.DATE_IN_PAST, field="until_on", date=head.until_on, today=context.today)
-    if len(holds) >= LIST_LIMIT:
+    if len(state.holds) >= LIST_LIMIT:
         return _too_many(state)
     wanted = Span(head.unit_no, head.from_on, head.until_on)
-    return (
-        _not_offered(state)
-        or conflict(holds, wanted)
-        or too_little_intensity(state, head.unit_no, head.project_id, head.planned_investment)
+    return _not_grantable(state, wanted) or too_little_intensity(
+        state, head.unit_no, head.project_id, head.planned_investment
     )
 
 
@@ -202,11 +197,15 @@ def _not_grantable(state: Carrier, wanted: Span) -> Refused | None:
 
 
 def _not_offered(state: Carrier) -> Refused | None:
-    if state.status in OFFERED:
+    if on_offer(state):
         return None
-    zh = CARRIER_STATUS_ZH[state.status]
+    status = base_status(state)
     return refuse(
-        Code.CARRIER_NOT_AVAILABLE, field="carrier_id", id=state.carrier_id, status=state.status, status_zh=zh
+        Code.CARRIER_NOT_AVAILABLE,
+        field="carrier_id",
+        id=state.carrier_id,
+        status=status,
+        status_zh=CARRIER_STATUS_ZH[status],
     )
 
 

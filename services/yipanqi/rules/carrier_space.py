@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from yipanqi.models.carrier import Carrier, CarrierUnit, Hold
 from yipanqi.models.codes import CarrierKind, CarrierStatus
@@ -16,8 +17,6 @@ from yipanqi.rules.refusals import Code, refuse
 #: Kinds that are land: the area that counts is the land's.
 LAND = frozenset({CarrierKind.IDLE_LAND, CarrierKind.LOW_EFFICIENCY_LAND})
 _HELD = (CarrierStatus.RESERVED, CarrierStatus.COMMITTED, CarrierStatus.OCCUPIED)
-#: Statuses in which a carrier may be asked for: it is offered, whatever days of it are taken.
-OFFERED = frozenset({CarrierStatus.AVAILABLE, *_HELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,24 @@ def conflict(holds: Iterable[Hold], wanted: Span, own_hold: str | None = None) -
 
 
 def base_status(carrier: Carrier) -> str:
-    """Return what the carrier would be if nothing held it."""
-    return CarrierStatus.AVAILABLE.value if carrier.status in _HELD else carrier.status
+    """Return what the carrier would be if nothing held it; a record from before that was kept counts as on offer."""
+    if carrier.status not in _HELD:
+        return carrier.status
+    return carrier.unheld_status or CarrierStatus.AVAILABLE.value
 
 
-def derived_status(base: str, units: tuple[CarrierUnit, ...], holds: tuple[Hold, ...]) -> str:
+def on_offer(carrier: Carrier) -> bool:
+    """Return whether a carrier may be asked for: it was listed, whatever days of it are taken."""
+    return base_status(carrier) == CarrierStatus.AVAILABLE
+
+
+def standing(base: str, units: tuple[CarrierUnit, ...], holds: tuple[Hold, ...]) -> dict[str, Any]:
+    """Return the changes that say how a carrier stands: its status, and what lies beneath where holds give it."""
+    status = _derived_status(base, units, holds)
+    return {"status": status, "unheld_status": None if status == base else base}
+
+
+def _derived_status(base: str, units: tuple[CarrierUnit, ...], holds: tuple[Hold, ...]) -> str:
     """Return a carrier's status.
 
     A whole hold rules. Of a divided carrier the least taken unit counts: it is available while one unit is free, and
@@ -89,12 +101,13 @@ def too_little_intensity(
 ) -> Refused | None:
     """Refuse a project below the carrier's least investment per m², unless commerce waived it (invariant 7).
 
-    What is not known, or not in CNY, is not guessed: it is refused until supplied or waived.
+    What the project holds of the carrier already counts with what it asks for, whatever days it asks for it. What is
+    not known, or not in CNY, is not guessed: it is refused until supplied or waived.
     """
     least = carrier.min_intensity_cny_m2
     if not least or any(waiver.project_id == project_id for waiver in carrier.waivers):
         return None
-    area = counted_area(carrier, unit_no)
+    area = _taken_area(carrier, {unit_no} | {hold.unit_no for hold in carrier.holds if hold.project_id == project_id})
     lack = None
     if investment is None:
         lack = ("项目计划投资未知", "the project's planned investment is unknown")
@@ -110,9 +123,16 @@ def too_little_intensity(
 
 
 def counted_area(carrier: Carrier, unit_no: str | None) -> Decimal | None:
-    """Return the m² that an investment is divided by: the unit's floor, the land of land, else the floor."""
+    """Return a carrier's or a unit's m²: of land its land, of all else its floor; one does not stand for the other."""
     if unit_no is not None:
         return next((unit.floor_m2 for unit in carrier.units if unit.unit_no == unit_no), None)
-    if carrier.kind in LAND:
-        return carrier.land_m2 or carrier.floor_m2
-    return carrier.floor_m2 or carrier.land_m2
+    return carrier.land_m2 if carrier.kind in LAND else carrier.floor_m2
+
+
+def _taken_area(carrier: Carrier, parts: set[str | None]) -> Decimal | None:
+    """Return the m² of several units; the whole takes them all in."""
+    if None in parts:
+        return counted_area(carrier, None)
+    areas = [counted_area(carrier, unit_no) for unit_no in parts]
+    known = [area for area in areas if area is not None]
+    return sum(known, Decimal(0)) if len(known) == len(areas) else None

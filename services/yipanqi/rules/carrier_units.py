@@ -9,7 +9,7 @@ from yipanqi.models.carrier import Carrier, CarrierDivided, CarrierUnit, Carrier
 from yipanqi.models.codes import CarrierHold
 from yipanqi.rules.authority import not_kept_by
 from yipanqi.rules.carrier_codes import CarrierCode
-from yipanqi.rules.carrier_space import LAND, Span, base_status, conflict, derived_status
+from yipanqi.rules.carrier_space import LAND, Span, base_status, conflict, standing
 from yipanqi.rules.carrier_vacancy import carried_over
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused
 from yipanqi.rules.record import LIST_LIMIT, change
@@ -53,6 +53,8 @@ def record(state: Carrier, event: CarrierUnitRecorded, context: Context) -> Outc
     if changes["units"] == state.units:
         what = {"what_zh": f"单元 {unit.unit_no} 没有变化", "what_en": f"Unit {unit.unit_no} is as it was"}
         return refuse(Code.NOTHING_CHANGED, field="unit_no", **what)
+    if taken:
+        changes["vacant_since"] = None
     return Accepted(change(state, context, {**changes, "holds": holds}))
 
 
@@ -78,8 +80,7 @@ def too_large(state: Carrier, units: tuple[CarrierUnit, ...], changes: dict[str,
 
 
 def _divided(state: Carrier, units: tuple[CarrierUnit, ...], holds: tuple[Hold, ...]) -> dict[str, Any]:
-    status = derived_status(base_status(state), units, holds)
-    return {"units": carried_over(state, units), "status": status}
+    return {"units": carried_over(state, units), **standing(base_status(state), units, holds)}
 
 
 def _repeated(units: tuple[CarrierUnit, ...]) -> Refused | None:

@@ -85,3 +85,55 @@ def test_the_agreed_start_is_not_changed_in_passing(land: Desk) -> None:
     event = land.the_carrier(LAND).recent_events[0]
     wrong = CarrierCorrected(carrier_id=LAND, corrects=event, reason="误", agreed_start_on="2020-08")
     assert accepted(land.say("snd-group", wrong)).agreed_start_on == "2020-08"
+
+
+def corrected(**facts: object) -> CarrierCorrected:
+    return CarrierCorrected.model_validate({"carrier_id": LAND, "reason": "误", **facts})
+
+
+def test_a_start_that_nobody_reported_is_not_made_up_by_a_correction(land: Desk) -> None:
+    first = land.the_carrier(LAND).recent_events[0]
+    for unit in ("snd-group", "commerce"):
+        refused(land.say(unit, corrected(corrects=first, started_on=date(2020, 7, 1))), "start-not-reported")
+    assert land.the_carrier(LAND).started_on is None
+
+
+def test_a_start_is_corrected_by_naming_its_report_and_lies_not_ahead(land: Desk) -> None:
+    first = land.the_carrier(LAND).recent_events[0]
+    accepted(land.say("snd-group", started(land.today, "SITE_RECORD"), "s"))
+    refused(land.say("snd-group", corrected(corrects=first, started_on=date(2020, 12, 1))), "start-event")
+    refused(land.say("snd-group", corrected(corrects=first, cleared=["started_on"])), "start-event")
+    tomorrow = land.today + timedelta(days=1)
+    refused(land.say("snd-group", corrected(corrects="s", started_on=tomorrow)), "date-in-future")
+    accepted(land.say("snd-group", corrected(corrects="s", cleared=["started_on"])))
+    refused(land.say("snd-group", corrected(corrects="s", started_on=land.today)), "start-not-reported")
+    assert accepted(land.say("zone", started(land.today, "SITE_RECORD"), "t")).started_event == "t"
+
+
+def test_a_start_on_record_from_before_its_event_was_kept_is_corrected_by_any_of_the_records_events(land: Desk) -> None:
+    first = land.the_carrier(LAND).recent_events[0]
+    old = land.the_carrier(LAND).model_copy(update={"started_on": land.today})
+    land.states["carrier", LAND] = old
+    right = date(2020, 12, 1)
+    assert accepted(land.say("snd-group", corrected(corrects=first, started_on=right))).started_on == right
+
+
+def test_what_commerce_has_put_off_commerce_alone_corrects(land: Desk) -> None:
+    first = land.the_carrier(LAND).recent_events[0]
+    accepted(land.say("commerce", extension(until_on=date(2021, 1, 31)), "x"))
+    for facts in ({"agreed_start_on": "2025-01-01"}, {"cleared": ["agreed_start_on"]}):
+        refused(land.say("snd-group", corrected(corrects=first, **facts)), "agreed-start-extended")
+    same = corrected(corrects=first, agreed_start_on="2021-01-31", name="甲地块")
+    accepted(land.say("snd-group", same))
+    record = accepted(land.say("commerce", corrected(corrects="x", agreed_start_on="2021-01-13")))
+    assert (record.agreed_start_on, record.original_start_on) == ("2021-01-13", "2020-06")
+
+
+def test_an_agreed_start_that_commerce_takes_away_is_reported_and_put_off_anew(land: Desk) -> None:
+    first = land.the_carrier(LAND).recent_events[0]
+    accepted(land.say("commerce", extension(until_on=date(2021, 1, 31))))
+    record = accepted(land.say("commerce", corrected(corrects=first, cleared=["agreed_start_on"])))
+    assert (record.agreed_start_on, record.original_start_on) == (None, None)
+    accepted(land.say("snd-group", CarrierUpdated(carrier_id=LAND, agreed_start_on="2020-09-01")))
+    record = accepted(land.say("commerce", extension(until_on=date(2021, 2, 28))))
+    assert record.original_start_on == "2020-09-01"

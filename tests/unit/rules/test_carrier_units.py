@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.support.desk import Desk, accepted, refused
+from tests.support.desk import START, Desk, accepted, refused
 
 from yipanqi.models.carrier import (
     Carrier,
@@ -24,6 +24,8 @@ from yipanqi.models.carrier import (
 )
 
 HOUSE = "snd-group-carrier-1"
+LISTED = CarrierListed(carrier_id=HOUSE)
+VERIFIED = CarrierVerified(carrier_id=HOUSE, verified_on=START)
 
 
 def room(unit_no: str, floor: str = "40", **facts: object) -> CarrierUnitRecorded:
@@ -50,6 +52,16 @@ def move_out(desk: Desk, hold: str) -> Carrier:
     event = CarrierVacated(carrier_id=HOUSE, hold_id=hold, vacated_on=desk.today)
     carrier: Carrier = accepted(desk.ask("snd-group", event))
     return carrier
+
+
+def newcomer(desk: Desk, *until: str) -> Desk:
+    """A house of 100 m² that is registered, and then as far on its way to the market as said."""
+    desk.project()
+    new = {"name": "甲", "kind": "PLANT", "status": "REGISTERED", "taken_over": False, "floor_m2": Decimal(100)}
+    accepted(desk.say("snd-group", CarrierRegistered.model_validate({"carrier_id": HOUSE, **new})))
+    if "VERIFIED" in until:
+        accepted(desk.say("zone", VERIFIED))
+    return desk
 
 
 @pytest.fixture
@@ -123,7 +135,7 @@ def test_a_list_of_rooms_adds_unit_by_unit(house: Desk) -> None:
 def test_a_room_in_use_is_taken_over_once_when_it_is_reported_first(house: Desk) -> None:
     record = accepted(house.say("snd-group", room("a", occupied=True)))
     assert [(h.hold_id, h.kind, h.unit_no) for h in record.holds] == [("taken-over-a", "OCCUPIED", "a")]
-    assert clocks(record)["a"] is None
+    assert clocks(record) == {None: None, "a": None}, "the whole does not stand empty"
     accepted(house.say("snd-group", room("b")))
     assert house.the_carrier(HOUSE).status == "AVAILABLE"
     refused(house.say("snd-group", room("b", occupied=True)), "unit-known")
@@ -154,10 +166,7 @@ def test_the_lists_of_units_and_holds_stay_within_the_contracts_bounds(house: De
 
 
 def test_what_came_free_and_what_was_taken_is_remembered_with_its_area(desk: Desk) -> None:
-    desk.project()
-    new = {"name": "甲", "kind": "PLANT", "status": "REGISTERED", "taken_over": False, "floor_m2": Decimal(100)}
-    accepted(desk.say("snd-group", CarrierRegistered.model_validate({"carrier_id": HOUSE, **new})))
-    accepted(desk.say("zone", CarrierVerified(carrier_id=HOUSE, verified_on=desk.today)))
+    newcomer(desk, "VERIFIED")
     accepted(desk.say("snd-group", divided("a", "b")))
     accepted(desk.say("snd-group", room("c", "20", occupied=True)))
     accepted(desk.say("snd-group", CarrierListed(carrier_id=HOUSE)))
@@ -193,3 +202,56 @@ def test_a_request_for_a_room_waits_while_others_are_listed(house: Desk) -> None
     accepted(house.say("snd-group", room("b")))
     house.settle()
     assert house.the_carrier(HOUSE).holds[0].unit_no == "a"
+
+
+@pytest.mark.parametrize("rooms", [("a", "b"), ("b", "a")])
+def test_rooms_in_use_put_no_carrier_on_offer_in_whichever_order_they_are_listed(
+    desk: Desk, rooms: tuple[str, ...]
+) -> None:
+    newcomer(desk)
+    for unit_no in rooms:
+        accepted(desk.say("snd-group", room(unit_no, occupied=unit_no == "a")))
+    assert desk.the_carrier(HOUSE).status == "REGISTERED"
+    refused(desk.reserve(HOUSE, "investment-project-1", unit_no="b"), "carrier-not-available")
+    refused(desk.say("snd-group", LISTED), "status-not-allowed")
+
+
+def test_a_carrier_all_of_whose_rooms_are_in_use_is_verified_and_keeps_what_it_is_beneath(desk: Desk) -> None:
+    newcomer(desk)
+    record = accepted(desk.say("snd-group", room("a", occupied=True)))
+    assert (record.status, record.unheld_status) == ("OCCUPIED", "REGISTERED")
+    outcome = refused(desk.reserve(HOUSE, "investment-project-1"), "carrier-not-available")
+    assert "已登记" in outcome.reason_zh
+    record = accepted(desk.say("zone", VERIFIED))
+    assert (record.status, record.unheld_status, record.verified_by) == ("OCCUPIED", "VERIFIED", "zone")
+    refused(desk.say("zone", VERIFIED), "status-not-allowed")
+    record = move_out(desk, "taken-over-a")
+    assert (record.status, record.unheld_status) == ("VERIFIED", None)
+
+
+def test_moving_out_neither_verifies_nor_lists_a_carrier_that_never_was_on_offer(desk: Desk) -> None:
+    newcomer(desk)
+    accepted(desk.say("snd-group", room("b")))
+    accepted(desk.say("snd-group", room("a", occupied=True)))
+    assert move_out(desk, "taken-over-a").status == "REGISTERED"
+    refused(desk.say("snd-group", LISTED), "status-not-allowed")
+
+
+@pytest.mark.parametrize("rooms", ["a", "ab"])
+def test_what_was_vacated_before_the_first_listing_is_not_released_again_with_it(desk: Desk, rooms: str) -> None:
+    newcomer(desk, "VERIFIED")
+    for unit_no in rooms:
+        accepted(desk.say("snd-group", room(unit_no, occupied=unit_no == "a")))
+    assert move_out(desk, "taken-over-a").status == "VERIFIED"
+    record = accepted(desk.say("snd-group", LISTED))
+    assert record.status == "AVAILABLE"
+    assert [(s.unit_no, s.area_m2) for s in record.space_steps] == [("a", 40), (None, 60)]
+
+
+def test_nothing_is_released_by_a_listing_of_which_everything_was_vacated_before(desk: Desk) -> None:
+    newcomer(desk, "VERIFIED")
+    accepted(desk.say("snd-group", room("a", "60", occupied=True)))
+    accepted(desk.say("snd-group", room("b", "40", occupied=True)))
+    move_out(desk, "taken-over-a")
+    record = accepted(desk.say("snd-group", LISTED))
+    assert [(s.unit_no, s.area_m2) for s in record.space_steps] == [("a", 60)]

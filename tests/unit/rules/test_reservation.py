@@ -12,6 +12,7 @@ from yipanqi.models.carrier import (
     CarrierDivided,
     CarrierUnit,
     IntensityWaived,
+    IntensityWaiverWithdrawn,
     ReservationReleased,
     ReservationRequested,
 )
@@ -187,6 +188,54 @@ def test_intensity_counts_the_land_of_land_and_the_floor_of_a_unit(desk: Desk) -
     divided = desk.carrier("divided", **least)
     divide(desk, divided)
     accepted(desk.reserve(divided, desk.project("4", planned_investment=cny("100000")), unit_no="a"))
+
+
+def test_a_carrier_asked_for_in_parts_is_measured_by_all_that_the_project_holds_of_it(desk: Desk) -> None:
+    least = {"min_intensity_cny_m2": Decimal("1000"), "floor_m2": Decimal("200")}
+    carrier = desk.carrier("2", **least)
+    divide(desk, carrier)
+    project, other = desk.project("1", planned_investment=cny("100000")), desk.project("2", unit="zone")
+    refused(desk.reserve(carrier, project), "intensity-too-low")
+    accepted(desk.reserve(carrier, project, unit_no="a", until_on=day(desk, 10)))
+    refused(desk.reserve(carrier, project, unit_no="b"), "intensity-too-low")
+    later = {"from_on": day(desk, 11), "until_on": day(desk, 20)}
+    refused(desk.reserve(carrier, project, unit_no="b", **later), "intensity-too-low")
+    refused(desk.reserve(carrier, project, **later), "intensity-too-low")
+    assert accepted(desk.reserve(carrier, project, unit_no="a", **later)), "the same space counts once"
+    accepted(desk.say("commerce", IntensityWaived(carrier_id=carrier, project_id=other, reason="链主")))
+    accepted(desk.reserve(carrier, other, unit="zone", unit_no="b"))
+
+
+def test_two_requests_for_parts_that_wait_together_are_measured_together(desk: Desk) -> None:
+    carrier = desk.carrier("2", min_intensity_cny_m2=Decimal("1000"))
+    divide(desk, carrier)
+    project = desk.project(planned_investment=cny("150000"))
+    for number in ("a", "b"):
+        request = ReservationRequested(carrier_id=carrier, project_id=project, unit_no=number, until_on=day(desk, 30))
+        accepted(desk.say("investment", request, number))
+    desk.settle()
+    answers = [(s.event_id, s.refusal and s.refusal.code) for _, s in desk.settlements]
+    assert answers == [("a", None), ("b", "intensity-too-low")]
+
+
+def test_the_land_of_a_plant_does_not_stand_for_its_floor(desk: Desk) -> None:
+    carrier = desk.carrier("2", min_intensity_cny_m2=Decimal("1000"), land_m2=Decimal("10"))
+    refused(desk.reserve(carrier, desk.project(planned_investment=cny("1000000"))), "intensity-unknown")
+
+
+def test_commerce_takes_a_waiver_back_by_naming_it_and_what_was_granted_stays(desk: Desk) -> None:
+    carrier = desk.carrier("2", min_intensity_cny_m2=Decimal("1000"), floor_m2=Decimal("1000"))
+    project = desk.project(planned_investment=cny("1"))
+    accepted(desk.say("commerce", IntensityWaived(carrier_id=carrier, project_id=project, reason="链主"), "w"))
+    accepted(desk.reserve(carrier, project, event_id="r"))
+    back = IntensityWaiverWithdrawn(carrier_id=carrier, corrects="w", reason="误")
+    refused(desk.say("snd-group", back), "role-not-allowed")
+    refused(desk.say("commerce", back.model_copy(update={"corrects": "r"})), "no-such-waiver")
+    record = accepted(desk.say("commerce", back))
+    assert (record.waivers, record.holds[0].hold_id) == ((), "r")
+    refused(desk.say("commerce", back), "no-such-waiver")
+    later = {"from_on": day(desk, 40), "until_on": day(desk, 50)}
+    refused(desk.reserve(carrier, project, **later), "intensity-too-low")
 
 
 def test_only_the_coordinator_speaks_for_the_coordinator(desk: Desk, carrier: str) -> None:
