@@ -121,7 +121,7 @@ class BoardLog:
     def fdi(self, number: str, unit: str = "commerce", **values: Any) -> FdiEntry:
         """Record an entry of foreign capital."""
         base = {"entry_id": f"{unit}-fdi-{number}", "kind": "UTILISED", "project_name": "外资项目"}
-        state_only = {k: values.pop(k) for k in ("status", "verified_usd") if k in values}
+        state_only = {k: values.pop(k) for k in ("status", "verified_usd", "distinct_from") if k in values}
         event = FdiEntryRecorded(**{"received_on": date(2020, 5, 8), **base, **values})
         kept = {k: v for k, v in event.to_avro().items() if k in FdiEntry.model_fields}
         return self._write("fdi", event, FdiEntry(**kept, **state_only, **self._book(unit), owner_unit=unit), unit)

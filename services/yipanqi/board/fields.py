@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -145,6 +145,16 @@ def scaled(value: Decimal, scale: int) -> int:
     return max(-_LARGEST, min(_LARGEST, number))
 
 
+def joined(items: Sequence[Any]) -> str | None:
+    """Return a list as its column has it; `listed` reads it."""
+    return "|" + "|".join(str(item) for item in items) + "|" if items else None
+
+
+def listed(stored: str | None) -> tuple[str, ...]:
+    """Return the items of a list's column."""
+    return tuple(stored.strip("|").split("|")) if stored else ()
+
+
 def storing(field: Field) -> Callable[[Any], Any]:
     """Return the function that turns a decoded Avro value (not None) into the value of the field's column."""
     if field.kind is Kind.MONEY:
@@ -153,7 +163,7 @@ def storing(field: Field) -> Callable[[Any], Any]:
         scale = field.scale
         return lambda value: scaled(value, scale)
     if field.kind is Kind.LIST:
-        return lambda value: "|" + "|".join(str(item) for item in value) + "|" if value else None
+        return joined
     if field.kind is Kind.DATE:
         return lambda value: value.isoformat()
     if field.kind is Kind.TIME:

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from sqlalchemy import select
 
 from yipanqi.board.context import CurrentBoard, CurrentViewer
+from yipanqi.board.fields import listed
 from yipanqi.board.query import read_docs, shown
 from yipanqi.board.store import Store
 from yipanqi.board.tables import currency_column
@@ -23,7 +24,9 @@ router = APIRouter(prefix="/api/v1", tags=["findings"])
 
 #: Most suspicions in one answer; `total` says how many there are.
 LIMIT = 500
-_COLUMNS = ("owner_unit", "kind", "received_on", "usd", "amount", "voucher", "offsets", "status")
+_COLUMNS = (
+    *("owner_unit", "kind", "received_on", "usd", "amount", "rate", "voucher", "offsets", "distinct_from", "status"),
+)
 _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.SAME_AMOUNT: ("两家单位在相近日期登记了同样的金额", "two units report the same amount within a few days"),
     Reason.SAME_VOUCHER: ("同一凭证登记了两笔", "one voucher stands behind two entries"),
@@ -57,9 +60,15 @@ def _entries(store: Store, view: View, viewer: Viewer) -> Iterator[dict[str, Any
     columns = [visible_column(table, view, name, viewer).label(name) for name in names]
     with store.engine.connect() as connection:
         for row in connection.execute(select(table.c.id.label(view.id_field), *columns)):
-            amount = _cents(row.amount)
+            amount = _decimal(row.amount, 2)
             money = None if amount is None else Money(amount=amount, currency=row.amount_currency)
-            yield {**row._mapping, "usd": _cents(row.usd), "amount": money}
+            yield {
+                **row._mapping,
+                "usd": _decimal(row.usd, 2),
+                "amount": money,
+                "rate": _decimal(row.rate, view.fields["rate"].scale),
+                "distinct_from": listed(row.distinct_from),
+            }
 
 
 def _records(store: Store, view: View, viewer: Viewer, ids: list[str]) -> dict[str, Any]:
@@ -68,5 +77,5 @@ def _records(store: Store, view: View, viewer: Viewer, ids: list[str]) -> dict[s
     return {id_: shown(view, doc, viewer, listed=True) for id_, doc in docs.items()}
 
 
-def _cents(stored: int | None) -> Decimal | None:
-    return None if stored is None else Decimal(stored).scaleb(-2)
+def _decimal(stored: int | None, scale: int) -> Decimal | None:
+    return None if stored is None else Decimal(stored).scaleb(-scale)

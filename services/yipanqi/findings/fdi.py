@@ -7,7 +7,7 @@ for the board's list and for whoever raises alerts, and a person decides.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from typing import Any
 
 from yipanqi.defaults import DEFAULTS
 from yipanqi.models.codes import FdiStatus
+from yipanqi.rules.fdi_amounts import at_rate
 
 #: What an entry can be found by: kind, currency and amount.
 _Amount = tuple[str, str, Decimal]
@@ -33,7 +34,11 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CapitalEntry:
-    """What of an entry matters here; `amount` is in `currency`, `usd` in dollars; a rejected entry is not one."""
+    """What of an entry matters here; a rejected entry is not one.
+
+    `amount` is in `currency`, `usd` what the entry would count in dollars: as stated, else at its rate. `distinct_from`
+    are the entries from which commerce told it apart.
+    """
 
     entry_id: str
     owner_unit: str
@@ -44,6 +49,11 @@ class CapitalEntry:
     usd: Decimal | None = None
     voucher: str | None = None
     offsets: str | None = None
+    distinct_from: Collection[str] = ()
+
+    def told_apart(self, other: CapitalEntry) -> bool:
+        """Return whether commerce decided that the two are two payments, and the figures of neither changed since."""
+        return other.entry_id in self.distinct_from and self.entry_id in other.distinct_from
 
     def amounts(self) -> frozenset[_Amount]:
         """Return the amounts that the entry goes by: as received, and in dollars."""
@@ -79,9 +89,10 @@ def counting(records: Iterable[Mapping[str, Any]]) -> Iterator[CapitalEntry]:
             received_on=received_on if isinstance(received_on, date) else date.fromisoformat(received_on),
             currency=None if money is None else money.currency,
             amount=None if money is None else money.amount,
-            usd=record["usd"],
+            usd=record["usd"] if record["usd"] is not None else at_rate(money, record["rate"]),
             voucher=record["voucher"],
             offsets=record["offsets"],
+            distinct_from=record["distinct_from"],
         )
 
 
@@ -89,14 +100,15 @@ def suspicions(entries: Iterable[CapitalEntry], days: int = DEFAULTS.capital.sam
     """Return all suspicions, in the order of their entries' ids.
 
     Two entries may be one when two units report the same amount at most `days` apart, or when one voucher stands behind
-    both: at two units, or at one unit for the same amount.
+    both: at two units, or at one unit for the same amount. A pair that commerce told apart is none.
     """
     known = sorted(entries, key=lambda entry: entry.entry_id)
     found: dict[tuple[str, ...], set[Reason]] = defaultdict(set)
-    for one, other in _same_amounts(known, days):
-        found[_pair(one, other)].add(Reason.SAME_AMOUNT)
-    for one, other in _same_vouchers(known):
-        found[_pair(one, other)].add(Reason.SAME_VOUCHER)
+    alike = {Reason.SAME_AMOUNT: _same_amounts(known, days), Reason.SAME_VOUCHER: _same_vouchers(known)}
+    for reason, pairs in alike.items():
+        for one, other in pairs:
+            if not one.told_apart(other):
+                found[_pair(one, other)].add(reason)
     for entry, reason in _offsets(known):
         found[(entry.entry_id,)].add(reason)
     return [Suspicion(ids, tuple(sorted(reasons))) for ids, reasons in sorted(found.items())]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from yipanqi.models.codes import FdiStatus
 from yipanqi.models.fdi import (
+    FdiDistinctionWithdrawn,
+    FdiDistinctNoted,
     FdiEntry,
     FdiEntryCorrected,
+    FdiEntryDistinguished,
     FdiEntryRecorded,
     FdiEntryRejected,
     FdiEntryVerified,
@@ -15,6 +18,7 @@ from yipanqi.models.fdi import (
 )
 from yipanqi.rules.authority import foreign_id, in_future, not_kept_by
 from yipanqi.rules.fdi_amounts import figure_flags, unsound
+from yipanqi.rules.fdi_distinct import distinguish, forgotten, noted, take_back
 from yipanqi.rules.fdi_project import deadlines, project_missing, recheck, told
 from yipanqi.rules.fdi_verification import after_correction, at_recording, reject, verify, withdraw
 from yipanqi.rules.handlers import Rules
@@ -43,7 +47,11 @@ def _correct(state: FdiEntry, event: FdiEntryCorrected, context: Context) -> Out
     refused = refused or in_future(event.received_on, context, "received_on")
     if refused:
         return refused
-    changes = replacement(state, event) | {"flags": figure_flags(event, context), "recheck_on": None}
+    changes = (
+        replacement(state, event)
+        | {"flags": figure_flags(event, context), "recheck_on": None}
+        | forgotten(state, event)
+    )
     entry = change(state, context, changes | after_correction(state, event, context))
     return Accepted(entry, told(state, entry))
 
@@ -51,12 +59,15 @@ def _correct(state: FdiEntry, event: FdiEntryCorrected, context: Context) -> Out
 RULES = Rules(
     aggregate="fdi",
     state=FdiEntry,
-    begins={FdiEntryRecorded: _record},
+    # Commerce may tell an entry apart from one that is not there.
+    begins={FdiEntryRecorded: _record, FdiDistinctNoted: noted},
     handles={
         FdiEntryCorrected: _correct,
         FdiEntryVerified: verify,
         FdiEntryRejected: reject,
         FdiVerificationWithdrawn: withdraw,
+        FdiEntryDistinguished: distinguish,
+        FdiDistinctionWithdrawn: take_back,
         FdiProjectMissing: project_missing,
         FdiProjectRecheckDue: recheck,
     },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from yipanqi.models.codes import FdiFlag
+from yipanqi.models.common import Money
 from yipanqi.models.fdi import FdiEntry, FdiEntryCorrected, FdiEntryRecorded
 from yipanqi.rules.currencies import CURRENCIES
 from yipanqi.rules.fdi_codes import FdiCode
@@ -20,7 +21,11 @@ FIGURE_FLAGS = (FdiFlag.RATE_MISMATCH, FdiFlag.USD_UNKNOWN, FdiFlag.OFFSET_MISSI
 
 def reckoned_usd(entry: Figures) -> Decimal | None:
     """Return what the amount is in USD at the entry's own rate, None without one."""
-    amount, rate = entry.amount, entry.rate
+    return at_rate(entry.amount, entry.rate)
+
+
+def at_rate(amount: Money | None, rate: Decimal | None) -> Decimal | None:
+    """Return an amount in USD at a rate, None where that is not known."""
     if amount is None:
         return None
     if amount.currency == "USD":

@@ -39,6 +39,16 @@ class FdiCode(RefusalCode):
         "退回条目须说明理由，请补充理由后重报。",
         "Rejecting an entry needs a reason: report it again with one.",
     )
+    ENTRY_FROM_ITSELF = (
+        "entry-from-itself",
+        "条目 {id} 不能与自己认定为两笔，请填写另一条目的编号。",
+        "Entry {id} cannot be told apart from itself: name the other entry.",
+    )
+    NOT_DISTINCT = (
+        "not-distinct",
+        "条目 {id} 与 {other} 现未认定为两笔，请核对条目编号。",
+        "Entry {id} is not told apart from {other}: check the ids.",
+    )
     NOT_THE_DECISION = (
         "not-the-decision",
         "事件 {event} 不是现行的核验或退回，请填写 {decision}。",

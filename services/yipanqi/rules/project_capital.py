@@ -40,15 +40,18 @@ def fdi_counted(state: Project | None, event: FdiCounted, context: Context) -> O
 def capital_flag(state: Project, changes: dict[str, Any]) -> dict[str, Any]:
     """Return the flag of invariant 5 after changes: utilised exceeds contract.
 
-    Contracted is the sum of verified entries, else what the project says of itself; while neither is known nothing can
-    be exceeded.
+    While nothing is known of what was contracted nothing can be exceeded.
     """
-    known = {name: changes.get(name, getattr(state, name)) for name in _FACTS}
-    contract = known["fdi_contract_usd"] if known["fdi_contract_usd"] is not None else known["contract_fdi_usd"]
-    utilised = known["fdi_utilised_usd"]
+    after = state.model_copy(update={name: value for name, value in changes.items() if name in _FACTS})
+    contract, utilised = contracted_usd(after), after.fdi_utilised_usd
     if utilised is None and not state.fdi_exceeds_contract:
         return {}
     return {"fdi_exceeds_contract": utilised is not None and contract is not None and utilised > contract}
+
+
+def contracted_usd(state: Project) -> Decimal | None:
+    """Return what utilised capital is measured by: the verified contract entries' sum, else the project's own word."""
+    return state.contract_fdi_usd if state.fdi_contract_usd is None else state.fdi_contract_usd
 
 
 _FACTS = ("fdi_contract_usd", "fdi_utilised_usd", "contract_fdi_usd")

@@ -82,13 +82,49 @@ def test_an_offset_names_an_entry_that_is_there_and_takes_no_more_than_it_brough
     assert found(entry("1", usd=None), half[0]) == [], "what is unknown is not guessed"
 
 
+def pair_of(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[CapitalEntry, CapitalEntry]:
+    one = entry("1", voucher="A", distinct_from=mine)
+    return one, entry("1", "commerce", voucher="A", distinct_from=theirs)
+
+
+def test_a_pair_that_commerce_told_apart_is_no_suspicion_while_both_records_say_so() -> None:
+    assert found(*pair_of(("commerce-fdi-1",), ("zone-fdi-1",))) == []
+    for mine, theirs in (((), ("zone-fdi-1",)), (("commerce-fdi-1",), ()), (("soe-2-fdi-1",), ("zone-fdi-1",))):
+        assert [reasons for _, reasons in found(*pair_of(mine, theirs))] == [("SAME_AMOUNT", "SAME_VOUCHER")]
+    third = entry("1", "soe-2")
+    assert len(found(*pair_of(("commerce-fdi-1",), ("zone-fdi-1",)), third)) == 2, "of a third nothing was decided"
+
+
+def record(number: str, unit: str, amount: Money, rate: str | None = None, **more: Any) -> dict[str, Any]:
+    facts = dict.fromkeys(("usd", "voucher", "offsets")) | {"kind": "UTILISED", "status": "RECORDED"}
+    facts |= {"received_on": date(2020, 6, 10), "distinct_from": (), "rate": None if rate is None else Decimal(rate)}
+    return {**facts, "entry_id": f"{unit}-fdi-{number}", "owner_unit": unit, "amount": amount, **more}
+
+
+def of_records(*records: dict[str, Any]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return found(*counting(records))
+
+
+def test_dollars_that_nobody_stated_are_reckoned_by_the_entrys_own_rate() -> None:
+    yuan = record("1", "zone", Money(amount=Decimal(7_000_000), currency="CNY"), "7")
+    dollars = record("1", "commerce", Money(amount=Decimal(1_000_000), currency="USD"))
+    assert of_records(yuan, dollars) == [(("commerce-fdi-1", "zone-fdi-1"), ("SAME_AMOUNT",))]
+    assert of_records({**yuan, "rate": None}, dollars) == [], "what is unknown is not guessed"
+
+
+def test_an_offset_in_dollars_takes_no_more_than_there_was_though_none_is_stated_beside() -> None:
+    whole = record("1", "zone", Money(amount=Decimal(100), currency="USD"))
+    back = record("2", "zone", Money(amount=Decimal(-150), currency="USD"), offsets="zone-fdi-1")
+    assert of_records(whole, back) == [(("zone-fdi-2",), ("OFFSET_EXCEEDS",))]
+
+
 def test_each_is_compared_with_its_neighbours_in_time_only() -> None:
     many = [entry(str(n), ("zone", "commerce")[n % 2], 1 + n % 28, usd=str(n // 2)) for n in range(20_000)]
     assert len(suspicions(many)) > 1000
 
 
 def test_what_counts_is_read_from_records_less_the_rejected_ones() -> None:
-    given = dict.fromkeys(("usd", "voucher", "offsets", "amount"))
+    given = dict.fromkeys(("usd", "voucher", "offsets", "amount", "rate")) | {"distinct_from": ()}
     record = {**given, "entry_id": "zone-fdi-1", "owner_unit": "zone", "kind": "UTILISED", "status": "RECORDED"}
     money = Money(amount=Decimal(7), currency="CNY")
     assert list(

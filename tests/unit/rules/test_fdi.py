@@ -11,8 +11,11 @@ from tests.support.desk import Desk, accepted, cny, refused
 
 from yipanqi.models.common import Evidence, Money
 from yipanqi.models.fdi import (
+    FdiDistinctionWithdrawn,
+    FdiDistinctNoted,
     FdiEntry,
     FdiEntryCorrected,
+    FdiEntryDistinguished,
     FdiEntryRecorded,
     FdiEntryRejected,
     FdiEntryVerified,
@@ -216,6 +219,87 @@ def test_an_entry_that_commerce_corrects_stays_verified_with_the_new_amount(desk
     assert (entry.status, entry.verified_usd, entry.verification_reference) == ("VERIFIED", 2, "询证函 1")
     lost = correction("first", usd=None, amount=cny("7"))
     assert accepted(desk.say("commerce", lost)).status == "RECORDED", "what is not known in dollars does not count"
+
+
+# Two that look like one ------------------------------------------------------------------------------------------
+
+APART = FdiEntryDistinguished(entry_id="zone-fdi-1", other_id="commerce-fdi-YZ1", reason="两笔银行回单均已核对")
+
+
+@pytest.fixture
+def pair(desk: Desk) -> Desk:
+    """The same amount on the same day at two units; both entries are verified."""
+    recorded(desk, event_id="first")
+    accepted(desk.ask("commerce", FdiEntryRecorded(**OFFICIAL), "official"))
+    accepted(desk.ask("commerce", verification(desk)))
+    return desk
+
+
+def apart(desk: Desk) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return entry_of(desk).distinct_from, entry_of(desk, "commerce-fdi-YZ1").distinct_from
+
+
+BOTH = (("commerce-fdi-YZ1",), ("zone-fdi-1",))
+
+
+def test_commerce_tells_two_payments_apart_and_both_records_say_so(pair: Desk) -> None:
+    refused(pair.say("zone", APART), "role-not-allowed")
+    refused(pair.say("commerce", APART.model_copy(update={"other_id": "zone-fdi-1"})), "entry-from-itself")
+    accepted(pair.ask("commerce", APART))
+    assert apart(pair) == BOTH
+    assert entry_of(pair).status == "VERIFIED", "what counts is another matter"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"usd": Decimal(7)}, {"received_on": date(2020, 6, 29)}, {"voucher": "YZ2"}, {"rate": Decimal(7)}],
+    ids=["amount", "day", "voucher", "rate"],
+)
+def test_an_entry_with_other_figures_forgets_it_and_commerce_may_say_it_again(
+    pair: Desk, facts: dict[str, Any]
+) -> None:
+    accepted(pair.ask("commerce", APART))
+    accepted(pair.ask("commerce", correction("first", remarks="核对")))
+    assert apart(pair) == BOTH, "the figures are as they were"
+    changed = FdiEntryCorrected(**{**OFFICIAL, "corrects": "official", "reason": "误", **facts})
+    accepted(pair.ask("commerce", changed))
+    assert apart(pair) == (BOTH[0], ())
+    accepted(pair.ask("commerce", APART))
+    assert apart(pair) == BOTH
+
+
+def test_commerce_takes_it_back_by_naming_it(pair: Desk) -> None:
+    accepted(pair.ask("commerce", APART, "apart"))
+    back = FdiDistinctionWithdrawn(
+        entry_id="zone-fdi-1", other_id="commerce-fdi-YZ1", corrects="apart", reason="回单系同一笔"
+    )
+    refused(pair.say("zone", back), "role-not-allowed")
+    refused(pair.say("commerce", back.model_copy(update={"corrects": "nowhere"})), "unknown-event")
+    refused(pair.say("commerce", back.model_copy(update={"other_id": "zone-fdi-7"})), "not-distinct")
+    accepted(pair.ask("commerce", back))
+    assert apart(pair)[0] == ()
+    refused(pair.say("commerce", back), "not-distinct")
+
+
+def test_telling_apart_from_an_entry_that_is_not_there_says_nothing_of_it_once_it_is(desk: Desk) -> None:
+    recorded(desk)
+    accepted(desk.ask("commerce", APART))
+    accepted(desk.ask("commerce", FdiEntryRecorded(**OFFICIAL)))
+    assert apart(desk) == (BOTH[0], ())
+
+
+def test_the_other_record_hears_it_from_the_coordinator_alone_and_once(pair: Desk) -> None:
+    word = FdiDistinctNoted(entry_id="zone-fdi-1", other_id="commerce-fdi-YZ1")
+    refused(pair.say("commerce", word), "role-not-allowed")
+    accepted(pair.say("coordinator", word))
+    assert pair.say("coordinator", word) == Noted()
+
+
+def test_a_record_holds_the_last_hundred_of_these_decisions(pair: Desk) -> None:
+    for number in range(102):
+        accepted(pair.say("commerce", APART.model_copy(update={"other_id": f"zone-fdi-x{number}"})))
+    held = entry_of(pair).distinct_from
+    assert (len(held), held[0], held[-1]) == (100, "zone-fdi-x2", "zone-fdi-x101")
 
 
 # The project's sums ---------------------------------------------------------------------------------------------

@@ -274,6 +274,17 @@ def test_more_paid_in_than_agreed_is_for_commerce_to_look_at() -> None:
     assert (found.kind.value, found.units) == ("FDI_EXCEEDS_CONTRACT", ("commerce",))
 
 
+@pytest.mark.parametrize(("verified", "stated"), [(1, 9), (1, None), (None, 1)])
+def test_what_was_paid_in_is_told_beside_the_contract_it_was_compared_with(
+    verified: int | None, stated: int | None
+) -> None:
+    facts = {"fdi_utilised_usd": 2, "fdi_contract_usd": verified, "contract_fdi_usd": stated}
+    paid = project("BUILDING", "2020-12-01", fdi_exceeds_contract=True, **facts)
+    (found,) = projects.conditions(paid, on("2020-12-02"))
+    assert "超过合同外资 1 美元" in found.reason_zh
+    assert "exceeds the contracted 1 USD" in found.reason_en
+
+
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
@@ -372,7 +383,7 @@ def _problem(level: int, status: str) -> ProjectProblem:
     )
 
 
-def entry(number: int, unit: str, day: str, usd: int, status: str = "RECORDED") -> FdiEntry:
+def entry(number: int, unit: str, day: str, usd: int, status: str = "RECORDED", **more: Any) -> FdiEntry:
     return FdiEntry.model_construct(
         entry_id=f"{unit}-fdi-{number}",
         owner_unit=unit,
@@ -384,6 +395,7 @@ def entry(number: int, unit: str, day: str, usd: int, status: str = "RECORDED") 
         voucher=None,
         offsets=None,
         status=status,
+        **more,
     )
 
 
@@ -395,10 +407,12 @@ def entry(number: int, unit: str, day: str, usd: int, status: str = "RECORDED") 
         (entry(2, "zone", "2020-12-04", 5001), []),
         (entry(2, "commerce", "2020-12-04", 5000), []),
         (entry(2, "zone", "2020-12-04", 5000, "REJECTED"), []),
+        (entry(2, "zone", "2020-12-04", 5000, distinct_from=("commerce-fdi-1",)), []),  # commerce told them apart
     ],
 )
 def test_the_same_amount_at_two_units_is_looked_at(other: FdiEntry, expected: list[Any]) -> None:
-    entries = {e.entry_id: e for e in (entry(1, "commerce", "2020-12-01", 5000), other)}
+    first = entry(1, "commerce", "2020-12-01", 5000, distinct_from=("zone-fdi-2",))
+    entries = {e.entry_id: e for e in (first, other)}
     assert seen(capital.conditions({"fdi": entries}, on("2020-12-31"))) == expected
 
 

@@ -8,8 +8,9 @@ VIEW = View(
     aggregate="fdi",
     plural="fdi",
     filters=(
-        *("kind", "status", "owner_unit", "project_id", "received_on", "amount", "usd", "verified_usd"),
-        *("verified_by", "verified_on", "self_recorded", "flags", "offsets", "voucher", "updated_by", "updated_at"),
+        *("kind", "status", "owner_unit", "project_id", "received_on", "amount", "usd", "rate", "verified_usd"),
+        *("verified_by", "verified_on", "self_recorded", "flags", "offsets", "distinct_from", "voucher"),
+        *("updated_by", "updated_at"),
     ),
     sorts=(
         *("received_on", "kind", "status", "project_name", "owner_unit", "amount", "usd", "verified_usd"),

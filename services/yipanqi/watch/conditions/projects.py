@@ -9,6 +9,7 @@ from yipanqi.models.codes import AlertKind, AlertLevel, ProjectMilestone, Projec
 from yipanqi.models.project import Project
 from yipanqi.rules.labels import STAGE_ZH
 from yipanqi.rules.outcome import Role
+from yipanqi.rules.project_capital import contracted_usd
 from yipanqi.rules.stages import RANK
 from yipanqi.watch.condition import Condition, Situation, certainly, days_after, units_of
 
@@ -119,15 +120,16 @@ def _completion_late(project: Project, situation: Situation) -> Iterator[Conditi
 
 
 def _exceeding(project: Project, situation: Situation) -> Condition:
+    contracted = contracted_usd(project)
     return condition_of(
         project,
         AlertKind.FDI_EXCEEDS_CONTRACT,
         AlertLevel.WARNING,
         situation.units_with(Role.COMMERCE),
-        f"累计实际使用外资 {project.fdi_utilised_usd} 美元，超过合同外资 {project.fdi_contract_usd} 美元，"
+        f"累计实际使用外资 {project.fdi_utilised_usd} 美元，超过合同外资 {contracted} 美元，"
         "请核实（未分配利润再投资除外）。",
         f"Utilised foreign capital of {project.fdi_utilised_usd} USD exceeds the contracted "
-        f"{project.fdi_contract_usd} USD: verify it (reinvested profit may explain it).",
+        f"{contracted} USD: verify it (reinvested profit may explain it).",
     )
 
 
