@@ -8,6 +8,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar, cast
+from zlib import crc32
 
 from yipanqi.contract.catalog import COORDINATOR, Catalog, product_catalog
 from yipanqi.models.base import AggregateRecord
@@ -187,6 +188,10 @@ class World:
         """Return the id of a unit's next record of a kind."""
         self._numbers[kind] += 1
         return f"{unit}-{kind}-S{self.scale.seed}-{self._numbers[kind]:06d}"
+
+    def aside(self, name: str) -> Dice:
+        """Return chance of its own for one matter: what is drawn from it leaves the rest of the district as it is."""
+        return Dice(crc32(f"{self.scale.seed} {name}".encode()))
 
     def slip(self) -> bool:
         """Return whether somebody makes a mistake here."""

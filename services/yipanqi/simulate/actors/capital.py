@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from yipanqi.models.common import Evidence, Money
 from yipanqi.models.fdi import (
+    FdiDistinctionWithdrawn,
     FdiEntry,
     FdiEntryCorrected,
+    FdiEntryDistinguished,
     FdiEntryRecorded,
     FdiEntryRejected,
     FdiEntryVerified,
@@ -37,6 +39,24 @@ def paid_in(world: World, project_id: str) -> Actor:
             )
         if dice.chance(0.02):
             world.start(_entry(world, project_id, "UTILISED", -(usd / 4).quantize(_CENT)), dice.days(30))
+    world.start(_told_apart(world, project_id), 20)
+
+
+def _told_apart(world: World, project_id: str) -> Actor:
+    """Two payments of a project that somebody took for one; now and then commerce thinks better of it."""
+    dice = world.aside(project_id)
+    counted = world.the(Project, project_id).fdi_entries
+    if len(counted) < 2 or dice.chance(0.5):
+        return
+    one, other = counted[-2].entry_id, counted[-1].entry_id
+    apart = FdiEntryDistinguished(entry_id=one, other_id=other, reason="分期出资，两张回单均已核对")
+    said = world.say(world.commerce, apart)
+    if said and dice.chance(0.6):
+        yield dice.days(6)
+        back = FdiDistinctionWithdrawn(
+            entry_id=one, other_id=other, corrects=said.event_id, reason="回单复核有疑，重新核查"
+        )
+        world.say(world.commerce, back)
 
 
 def _entry(world: World, project_id: str, kind: str, usd: Decimal, unit: str | None = None) -> Actor:

@@ -15,6 +15,7 @@ from yipanqi.models.carrier import (
     CarrierUnit,
     CarrierUnitRecorded,
     CarrierUpdated,
+    CarrierUseCorrected,
     CarrierVacated,
     CarrierVerified,
     CarrierWithdrawn,
@@ -191,11 +192,33 @@ def _moves_out(world: World, carrier_id: str) -> Actor:
         return
     on = world.today + timedelta(days=3) if world.slip() else world.today
     vacated = CarrierVacated(carrier_id=carrier_id, hold_id=hold.hold_id, vacated_on=on)
-    if not world.say(state.owner_unit, vacated):
+    said = world.say(state.owner_unit, vacated)
+    if not said:
         yield 3
-        world.say(state.owner_unit, vacated)
+        said = world.say(state.owner_unit, vacated)
+    if said:
+        world.start(_misreported(world, carrier_id, said.event_id), 2)
     yield patience(world, 12)
     world.say(state.owner_unit, CarrierListed(carrier_id=carrier_id))
+
+
+def _misreported(world: World, carrier_id: str, event_id: str) -> Actor:
+    """Now and then the user had left some days before, or is still there and leaves later."""
+    dice, state = world.aside(carrier_id), world.the(Carrier, carrier_id)
+    step = next(step for step in state.space_steps if step.event_id == event_id)
+    if step.before is None or dice.chance(0.6):
+        return
+    still_there = dice.chance(0.5)
+    right = None if still_there else step.changed_on - timedelta(days=dice.number(1, 6))
+    corrected = CarrierUseCorrected(
+        carrier_id=carrier_id, corrects=event_id, reason="腾空情况误报", right_on=right, undone=still_there
+    )
+    if world.say(state.owner_unit, corrected) and still_there:
+        yield dice.days(20)
+        left = CarrierVacated(carrier_id=carrier_id, hold_id=step.before.hold.hold_id, vacated_on=world.today)
+        world.say(state.owner_unit, left)
+        yield dice.days(5)
+        world.say(state.owner_unit, CarrierListed(carrier_id=carrier_id))
 
 
 def _land(world: World, carrier_id: str) -> Actor:

@@ -11,6 +11,7 @@ from yipanqi.models.carrier import (
     CarrierOccupied,
     Hold,
     IntensityWaived,
+    IntensityWaiverWithdrawn,
     ReservationApproved,
     ReservationReleased,
     ReservationRenewed,
@@ -106,9 +107,18 @@ def _reserved(world: World, project_id: str, carrier_id: str, match_id: str | No
             if dice.chance(0.35):
                 return None
             waived = IntensityWaived(carrier_id=carrier_id, project_id=project_id, reason="产业链关键环节，一事一议")
-            world.say(world.commerce, waived)
+            if said := world.say(world.commerce, waived):
+                world.start(_thought_better(world, carrier_id, said.event_id), 12)
             yield 1
     return None
+
+
+def _thought_better(world: World, carrier_id: str, event_id: str) -> Actor:
+    """Many a waiver is taken back once it has been looked at again; what was reserved by it stays."""
+    if world.aside(event_id).chance(0.7):
+        back = IntensityWaiverWithdrawn(carrier_id=carrier_id, corrects=event_id, reason="豁免未经集体决策")
+        world.say(world.commerce, back)
+    yield from ()
 
 
 def _hold(world: World, carrier_id: str, hold_id: str) -> Hold | None:
