@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,12 +27,23 @@ class HeldSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldPart:
+    """What a project holds of a carrier beside one of its units: another unit, or the whole less this one."""
+
+    hold_id: str
+    project_id: str
+    unit_no: str | None
+    m2: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A carrier as a whole (`unit_no` None), or one unit of it.
 
     `offered` says whether the carrier may be asked for at all; `counted_m2` is the area that an investment is divided
     by; `held` are the holds that bar this space: for the whole every unit's, for a unit the whole's and its own (a
-    carrier and its units are one record: decision 0004).
+    carrier and its units are one record: decision 0004). What a project holds `elsewhere` in the carrier counts with
+    this space when it asks for that too.
     """
 
     carrier_id: str
@@ -57,6 +68,7 @@ class Offer:
     least_cny_m2: Decimal | None
     units: tuple[str, ...] = ()
     held: tuple[HeldSpan, ...] = ()
+    elsewhere: tuple[HeldPart, ...] = ()
     waived: tuple[str, ...] = ()
     waiting: int = 0
 
@@ -76,6 +88,13 @@ class Offer:
         if self.unit_no is not None or not self.units:
             return (self.site,)
         return tuple(f"{self.carrier_id}#{number}" for number in self.units)
+
+    def counted_for(self, project_id: str) -> Decimal | None:
+        """Return the m² that a project's investment is divided by, with what it holds of the carrier already."""
+        parts = {part.unit_no: part.m2 for part in self.elsewhere if part.project_id == project_id}
+        more = [parts[None]] if None in parts else list(parts.values())
+        known = [m2 for m2 in (self.counted_m2, *more) if m2 is not None]
+        return sum(known, Decimal(0)) if len(known) == 1 + len(more) else None
 
     def free_from(self, ignored: Collection[str] = ()) -> int:
         """Return the ordinal of the first day from which nothing holds the space for good, 0 when nothing does."""
@@ -118,9 +137,19 @@ def _offer(carrier: Carrier, unit: CarrierUnit | None) -> Offer:
         least_cny_m2=carrier.min_intensity_cny_m2 or None,
         units=() if unit else tuple(each.unit_no for each in carrier.units),
         held=tuple(_span(hold) for hold in carrier.holds if _same_space(number, hold.unit_no)),
+        elsewhere=tuple(_elsewhere(carrier, unit)) if unit else (),
         waived=tuple(waiver.project_id for waiver in carrier.waivers if waiver.project_id),
         waiting=sum(_same_space(number, entry.unit_no) for entry in carrier.pending),
     )
+
+
+def _elsewhere(carrier: Carrier, unit: CarrierUnit) -> Iterator[HeldPart]:
+    for hold in carrier.holds:
+        if hold.project_id is None or hold.unit_no == unit.unit_no:
+            continue
+        m2 = counted_area(carrier, hold.unit_no)
+        beside = m2 - unit.floor_m2 if m2 is not None and hold.unit_no is None else m2
+        yield HeldPart(hold.hold_id, hold.project_id, hold.unit_no, beside)
 
 
 def _same_space(one: str | None, other: str | None) -> bool:

@@ -105,10 +105,11 @@ def intensity_words(need: Need, offer: Offer, _: Names, __: date) -> Words:
             f"要求强度 {least[0]}，投资额以 {money} 计，无法核算",
             f"asks for {least[1]}, the investment is in {money}",
         )
-    if need.investment_cny is None or offer.counted_m2 is None:
+    counted = offer.counted_for(need.project_id)
+    if need.investment_cny is None or counted is None:
         zh, en = ("投资额", "investment") if need.investment_cny is None else ("面积", "area")
         return f"要求强度 {least[0]}，{zh}未知", f"asks for {least[1]}, the {en} is not known"
-    has = need.investment_cny / offer.counted_m2
+    has = need.investment_cny / counted
     return (
         f"要求强度 {least[0]}，本项目 {show(has, '元/㎡')}",
         f"asks for {least[1]}, the project has {show(has, 'CNY/m²')}",

@@ -130,11 +130,24 @@ def _intensity(needs: NeedTable, offers: OfferTable) -> Verdicts:
         good = needs.investment >= offers.least * offers.counted * (1 - TOLERANCE)
     asked = np.broadcast_to(~np.isnan(offers.least), good.shape)
     found = _verdicts(asked, ~np.isnan(needs.investment) & ~np.isnan(offers.counted), good)
+    for column in offers.with_parts:
+        for project_id, m2 in offers.joined[0, column]:
+            row = needs.row_of.get(project_id)
+            if row is not None and asked[row, column]:
+                has, least = needs.investment[row, 0], offers.least[0, column] * m2
+                found[row, column] = _verdict(has, least)
     for column in offers.with_waivers:
         for project_id in offers.waived[0, column]:
             if project_id in needs.row_of:
                 found[needs.row_of[project_id], column] = Verdict.PASSED
     return found
+
+
+def _verdict(has: float, least: float) -> Verdict:
+    """Judge one pair as `_intensity` judges them all."""
+    if np.isnan(has) or np.isnan(least):
+        return Verdict.UNKNOWN
+    return Verdict.PASSED if has >= least * (1 - TOLERANCE) else Verdict.FAILED
 
 
 def _red_line(needs: NeedTable, offers: OfferTable) -> Verdicts:

@@ -7,7 +7,7 @@ row per need and a column per offer. What is not known is NaN; sets of codes are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
@@ -141,13 +141,15 @@ class NeedTable:
 class OfferTable:
     """Offers as columns; `offers` are the columns' own records.
 
-    `sites` are the names of the spaces; `held` and `waived` are what a few pairs make an exception of: a project's own
-    reservation does not stand in its way, and commerce may have waived the intensity for it.
+    `sites` are the names of the spaces; `held`, `joined` and `waived` are what a few pairs make an exception of: a
+    project's own reservation does not stand in its way, what it holds of the carrier elsewhere counts with what it asks
+    for (its id and the m² together), and commerce may have waived the intensity for it.
     """
 
     offers: Objects
     sites: Objects
     held: Objects
+    joined: Objects
     waived: Objects
     carrier: Integers
     kind: Integers
@@ -187,6 +189,7 @@ class OfferTable:
             offers=_objects(offers),
             sites=_objects([offer.site for offer in offers]),
             held=_objects([tuple(span for span in offer.held if span.hold_id not in ignored) for offer in offers]),
+            joined=_objects([_joined(offer, ignored) for offer in offers]),
             waived=_objects([offer.waived for offer in offers]),
             carrier=whole(lambda offer: key(offer.carrier_id)),
             kind=whole(lambda offer: _KIND_BIT.get(offer.kind, 0)),
@@ -222,6 +225,11 @@ class OfferTable:
         return found
 
     @cached_property
+    def with_parts(self) -> list[int]:
+        """Return the offers of whose carriers some project holds a part already."""
+        return [int(column) for column in np.flatnonzero(self.joined[0].astype(bool))]
+
+    @cached_property
     def with_waivers(self) -> list[int]:
         """Return the offers whose intensity is waived for some project."""
         return [int(column) for column in np.flatnonzero(self.waived[0].astype(bool))]
@@ -234,6 +242,13 @@ class OfferTable:
         """Return the table with another's offers after its own."""
         pairs = {each.name: (getattr(self, each.name), getattr(other, each.name)) for each in fields(self)}
         return type(self)(**{name: np.concatenate(pair, axis=1) for name, pair in pairs.items()})
+
+
+def _joined(offer: Offer, ignored: frozenset[str]) -> tuple[tuple[str, float], ...]:
+    """Return the projects that hold a part of the offer's carrier elsewhere, each with the m² that count together."""
+    kept = tuple(part for part in offer.elsewhere if part.hold_id not in ignored)
+    together = replace(offer, elsewhere=kept) if kept != offer.elsewhere else offer
+    return tuple((id_, number(together.counted_for(id_))) for id_ in sorted({part.project_id for part in kept}))
 
 
 def _objects(values: Sequence[object]) -> Objects:

@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.instances import TODAY, carrier, district, holds_for, market, project, reserved, yuan
+from tests.support.instances import NOW, TODAY, carrier, district, holds_for, market, project, reserved, yuan
 
 from yipanqi.matching.assess import Assessment, Required, assess
 from yipanqi.matching.need import need_of
 from yipanqi.matching.offer import offers_of
 from yipanqi.matching.requirements import Verdict
-from yipanqi.models.carrier import Carrier, CarrierUnit, Waiver
+from yipanqi.models.carrier import Carrier, CarrierUnit, Hold, Waiver
 from yipanqi.models.common import Money
 from yipanqi.models.project import Project
 from yipanqi.rules.carrier_space import too_little_intensity
 
+GRANTED: dict[str, Any] = {"requested_by": "investment", "granted_at": NOW}
 UNITS = (CarrierUnit(unit_no="1F", floor_m2=Decimal(1500)), CarrierUnit(unit_no="2F", floor_m2=Decimal(2500)))
 
 
@@ -147,6 +148,32 @@ def test_the_exact_intensity_passes() -> None:
     strict = carrier(1, floor_m2=Decimal("20000.10"), min_intensity_cny_m2=Decimal("5000.30"))
     exact = yuan(str((Decimal("20000.10") * Decimal("5000.30")).quantize(Decimal("0.01"))))
     assert verdict(project(1, planned_investment=exact), strict, "intensity") is Verdict.PASSED
+
+
+def test_what_a_project_holds_of_the_carrier_already_counts_with_the_unit_it_looks_at() -> None:
+    wanted = project(1, planned_investment=yuan("20000000"))
+    other = project(2, planned_investment=yuan("20000000"))
+    held = Hold(hold_id="h", kind="COMMITTED", unit_no="1F", project_id=wanted.project_id, **GRANTED)
+    divided = carrier(1, units=UNITS, holds=(held,), min_intensity_cny_m2=Decimal(5100))
+    # 20,000,000 ÷ 2,500 m² are 8,000; with the 1,500 m² held 5,000.
+    assert verdict(other, divided, "intensity", "2F") is Verdict.PASSED
+    one = found(wanted, divided, "intensity", "2F")
+    assert one is not None
+    assert (one.verdict, "5,000" in one.zh.replace(" ", "")) == (Verdict.FAILED, True)
+    refused = too_little_intensity(divided, "2F", wanted.project_id, wanted.planned_investment)
+    assert refused is not None
+    assert refused.code == "intensity-too-low"
+    hidden = project(1, planned_investment=None)
+    assert verdict(hidden, divided, "intensity", "2F") is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(("floor", "expected"), [("4000", Verdict.FAILED), (None, Verdict.UNKNOWN)])
+def test_who_holds_the_whole_is_measured_by_the_whole(floor: str | None, expected: Verdict) -> None:
+    wanted = project(1, planned_investment=yuan("20000000"))
+    held = Hold(hold_id="h", kind="RESERVED", project_id=wanted.project_id, until_on=TODAY, **GRANTED)
+    facts = {"floor_m2": None if floor is None else Decimal(floor), "min_intensity_cny_m2": Decimal(5100)}
+    divided = carrier(1, units=UNITS, holds=(held,), **facts)
+    assert verdict(wanted, divided, "intensity", "2F") is expected
 
 
 @settings(max_examples=20, deadline=None)
