@@ -1,8 +1,6 @@
-"""Decisions about projects: registration, facts, flags, taking over; moves and carriers are in their own modules."""
+"""Decisions about projects: registration, flags, taking over, the end; all else is in modules of its own."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.codes import ProjectStage
@@ -49,19 +47,20 @@ from yipanqi.models.project import (
 from yipanqi.models.types import fuzzy_start
 from yipanqi.rules import lead_project, match, project_problem_fix
 from yipanqi.rules import project_approvals as approvals
+from yipanqi.rules import project_facts as facts
 from yipanqi.rules import project_milestones as milestones
 from yipanqi.rules import project_problems as problems
 from yipanqi.rules import project_signing as signing
 from yipanqi.rules import project_transfer as transfer
-from yipanqi.rules.authority import foreign_id, not_kept_by, not_role, unknown_organisation
+from yipanqi.rules.authority import foreign_id, in_future, not_kept_by, not_role, unknown_organisation
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.labels import FLAG_ZH, STAGE_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
-from yipanqi.rules.project_capital import capital_flag, fdi_counted
+from yipanqi.rules.project_capital import fdi_counted
 from yipanqi.rules.project_carriers import answer_check, carrier_freed, carrier_held
-from yipanqi.rules.project_claims import answer_claim, changed, claim_answered
+from yipanqi.rules.project_claims import answer_claim, claim_answered
 from yipanqi.rules.project_stage import move
-from yipanqi.rules.record import change, create, patch, unknown_event
+from yipanqi.rules.record import change, create
 from yipanqi.rules.refusals import Code, refuse
 
 
@@ -76,7 +75,8 @@ def _register(state: Project | None, event: ProjectRegistered, context: Context)
     if not event.taken_over and event.stage != ProjectStage.SCREENING:
         zh = STAGE_ZH[event.stage]
         return refuse(Code.REGISTRATION_STAGE, field="stage", stage=event.stage, stage_zh=zh)
-    refused = signing.not_the_increment(
+    refused = in_future(fuzzy_start(event.stage_since), context, "stage_since") if event.stage_since else None
+    refused = refused or signing.not_the_increment(
         event.form,
         event.investment_before,
         event.investment_after,
@@ -98,57 +98,9 @@ def _register(state: Project | None, event: ProjectRegistered, context: Context)
         "stage_history": (step,),
         "milestones": milestones.implied((), event.stage, event.stage_since, context),
         "progressed_on": fuzzy_start(event.stage_since) if event.stage_since else context.today,
-        **signing.taken_over(event),
+        **signing.taken_over(event, context),
     }
     return Accepted(create(Project, event, context, **more))
-
-
-def _update(state: Project, event: ProjectUpdated, context: Context) -> Outcome[Project]:
-    """Only the owner reports changes (one source per item); after the end only corrections remain."""
-    refused = not_kept_by(state, context, (state.owner_unit,))
-    if refused is None and state.stage == ProjectStage.TERMINATED:
-        refused = refuse(Code.PROJECT_ENDED, id=state.project_id)
-    return refused or _patched(state, event, context)
-
-
-def _correct(state: Project, event: ProjectCorrected, context: Context) -> Outcome[Project]:
-    refused = not_kept_by(state, context, (state.owner_unit,), Role.COMMERCE) or unknown_event(state, event.corrects)
-    return refused or _patched(state, event, context)
-
-
-def _patched(state: Project, event: ProjectUpdated | ProjectCorrected, context: Context) -> Outcome[Project]:
-    changes = unknown_organisation(event.host_unit, context, "host_unit") or patch(state, event)
-    if isinstance(changes, Refused):
-        return changes
-    changes |= signing.following(state, changes, context)
-    changes |= capital_flag(state, changes)
-    if "stage_since" in changes and state.stage_history:
-        last = state.stage_history[-1].model_copy(update={"since": changes["stage_since"]})
-        changes["stage_history"] = (*state.stage_history[:-1], last)
-        changes["milestones"] = milestones.redated(state, changes["stage_since"], context)
-        changes["milestone_flags"] = milestones.flags_of(changes["milestones"])
-    return _inconsistent(state, event, changes, context) or changed(state, changes, context)
-
-
-def _inconsistent(
-    state: Project, event: ProjectUpdated | ProjectCorrected, changes: dict[str, Any], context: Context
-) -> Refused | None:
-    """Refuse facts that cannot stand beside each other, and what only commerce may set right."""
-    after = {**state.__dict__, **changes}
-    given = event.__dict__
-    signed = {name: given[name] for name in ("signed_on", "signed_amount") if given.get(name) is not None}
-    signed |= {name: None for name in given["cleared"] if name in ("signed_on", "signed_amount")}
-    return (
-        signing.not_commerces(signed, context)
-        or signing.not_the_increment(
-            after["form"],
-            after["investment_before"],
-            after["investment_after"],
-            after["planned_investment"],
-            after["planned_investment_about"],
-        )
-        or milestones.reversed_order(after["milestones"], "stage_since")
-    )
 
 
 def _set_flag(state: Project, event: ProjectFlagSet, context: Context) -> Outcome[Project]:
@@ -225,8 +177,8 @@ RULES = Rules(
         MatchCheckRequested: match.answer_check,
     },
     handles={
-        ProjectUpdated: _update,
-        ProjectCorrected: _correct,
+        ProjectUpdated: facts.update,
+        ProjectCorrected: facts.correct,
         ProjectStageChanged: move,
         ProjectFlagSet: _set_flag,
         ProjectTakeoverConfirmed: _confirm,

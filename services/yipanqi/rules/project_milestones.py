@@ -19,6 +19,7 @@ from yipanqi.models.project import (
     MilestoneReached,
     Project,
     ProjectMilestone,
+    StageStep,
 )
 from yipanqi.models.types import fuzzy_end, fuzzy_start
 from yipanqi.rules.authority import in_future, not_kept_by
@@ -62,7 +63,11 @@ def plan(state: Project, event: MilestonePlanned, context: Context) -> Outcome[P
         "plan_reason": event.reason,
     }
     if entry.first_planned_on is None:
-        given |= {"first_planned_on": event.planned_on, "first_planned_event": context.event_id}
+        given |= {
+            "first_planned_on": event.planned_on,
+            "first_planned_event": context.event_id,
+            "first_planned_by": context.unit,
+        }
     if entry.planned_on is not None:
         given["replans"] = entry.replans + 1
     return Accepted(change(state, context, {"milestones": _put(state.milestones, entry, given)}))
@@ -107,9 +112,10 @@ def correct(state: Project, event: MilestoneCorrected, context: Context) -> Outc
     """Set the plan or the day right that the named event had set; without a day it is taken back (invariant 9)."""
     entry = _entry(state.milestones, event.milestone)
     if event.corrects == entry.reached_event:
-        reporter, given = entry.reached_by, _corrected_day(event, context)
+        reporter, given = entry.reached_by, _corrected_day(entry, event, context)
     elif event.corrects in (entry.planned_event, entry.first_planned_event):
-        reporter, given = entry.planned_by, _corrected_plan(entry, event, context)
+        reporter = entry.planned_by if event.corrects == entry.planned_event else entry.first_planned_by
+        given = _corrected_plan(entry, event, context)
     else:
         zh = MILESTONE_ZH[event.milestone]
         return refuse(
@@ -132,10 +138,11 @@ def not_reporter(reporter: str | None, context: Context) -> Refused | None:
     return refuse(ProjectCode.NOT_THE_REPORTER, field="corrects", reporter=reporter, unit=context.unit)
 
 
-def _corrected_day(event: MilestoneCorrected, context: Context) -> dict[str, Any]:
+def _corrected_day(entry: ProjectMilestone, event: MilestoneCorrected, context: Context) -> dict[str, Any]:
+    """Return the right day; what proved the milestone still does, unless the correction brings other documents."""
     if event.right_on is None:
         return _NOT_REACHED
-    return _reached(event.right_on, context, event.evidence, by_stage=False)
+    return _reached(event.right_on, context, event.evidence or entry.evidence, by_stage=False)
 
 
 def _corrected_plan(entry: ProjectMilestone, event: MilestoneCorrected, context: Context) -> dict[str, Any]:
@@ -173,13 +180,18 @@ def taken_back(milestones: Milestones, to_stage: str) -> Milestones:
     )
 
 
-def redated(state: Project, since: str | None, context: Context) -> Milestones:
-    """Return the milestones after the day of the project's present stage was corrected."""
-    step = state.stage_history[-1]
-    entry = _entry(state.milestones, IMPLIED.get(step.stage, ""))
-    if entry.by_stage and entry.reached_event == step.event_id:
-        return _put(state.milestones, entry, {"reached_on": since} if since else _NOT_REACHED)
-    return implied(state.milestones, step.stage, since, context) if step.taken_over else state.milestones
+def redated(
+    milestones: Milestones, step: StageStep, since: str | None, context: Context, *, implied_by_it: bool
+) -> Milestones:
+    """Return the milestones after the day of a stage was corrected; a reported day stands.
+
+    `implied_by_it`: the step stands for the milestone, which may have had no day so far.
+    """
+    entry = _entry(milestones, IMPLIED.get(step.stage, ""))
+    if entry.by_stage and entry.reached_event in (step.event_id, *step.since_events):
+        right = {"reached_on": since, "reached_event": context.event_id} if since else _NOT_REACHED
+        return _put(milestones, entry, right)
+    return implied(milestones, step.stage, since, context, step.evidence) if implied_by_it else milestones
 
 
 def reversed_order(milestones: Milestones, field: str) -> Refused | None:

@@ -7,11 +7,12 @@ and resume; the owner or commerce terminates. Without a host unit the owner stan
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from yipanqi.models.codes import EvidenceKind, ProjectStage
-from yipanqi.models.project import Project
+from yipanqi.models.project import Project, StageStep
 
 _S = ProjectStage
 _E = EvidenceKind
@@ -76,6 +77,11 @@ RANK: dict[str, int] = {
     _S.OPERATING: 8,
     _S.FULL_CAPACITY: 9,
 }
+
+
+def stood(history: Iterable[StageStep]) -> str | None:
+    """Return the stage on the way at which a project stands, or stood when it was suspended or ended; None: unknown."""
+    return next((step.stage for step in reversed(tuple(history)) if step.stage in RANK), None)
 
 
 def gate(project: Project, to_stage: str, force: bool) -> Gate | None:

@@ -69,8 +69,9 @@ def test_an_amount_taken_over_is_frozen_once_commerce_has_confirmed_it(desk: Des
     accepted(desk.say("commerce", ProjectTakeoverConfirmed(project_id=project, stage="SIGNED")))
     record = accepted(desk.say("investment", ProjectUpdated(project_id=project, planned_investment=cny("70000000"))))
     assert record.signed_amount == cny("60000000")
-    record = accepted(desk.say("investment", corrected(desk, project, stage_since="2020-07")))
-    assert (record.stage_since, record.signed_on) == ("2020-07", "2020-06")
+    refused(desk.say("investment", corrected(desk, project, stage_since="2020-07")), "role-not-allowed")
+    record = accepted(desk.say("commerce", corrected(desk, project, stage_since="2020-07")))
+    assert (record.stage_since, record.signed_on) == ("2020-07", "2020-07")
 
 
 def test_a_stage_beyond_signing_is_taken_over_with_its_amount_but_no_day(desk: Desk) -> None:
