@@ -12,6 +12,7 @@ from yipanqi.rules import (
     carrier_land,
     carrier_notice,
     carrier_offer,
+    carrier_parties,
     carrier_register,
     carrier_reservation,
     carrier_units,
@@ -30,6 +31,7 @@ _AFTER_WITHDRAWAL = frozenset(
         events.ReservationExpired,
         events.CommitmentDue,
         events.ProjectEnded,
+        events.ProjectPartiesChanged,
         events.RevitalisationClosed,
     }
 )
@@ -69,6 +71,7 @@ RULES = Rules(
         events.ReservationExpired: carrier_notice.expire,
         events.CommitmentDue: carrier_notice.project_signed,
         events.ProjectEnded: carrier_notice.project_ended,
+        events.ProjectPartiesChanged: carrier_parties.parties_changed,
         events.RevitalisationClosed: carrier_cases.closed,
     },
     guard=_withdrawn,

@@ -103,7 +103,8 @@ def _settled(state: Carrier, queue: tuple[PendingReservation, ...], context: Con
         if refused is None:
             hold = _granted(head, context)
             holds = (*holds, hold)
-            messages += (held_message(state.carrier_id, hold), *carrier_match.stands(state.carrier_id, hold))
+            held = held_message(state.carrier_id, hold, project_signed=head.project_signed)
+            messages += (held, *carrier_match.stands(state.carrier_id, hold))
         else:
             messages += carrier_match.not_granted(state.carrier_id, head, refused)
         settlements.append(Settlement(head.request_id, head.requested_by, ReservationRequested.__avro_name__, refused))
@@ -111,8 +112,11 @@ def _settled(state: Carrier, queue: tuple[PendingReservation, ...], context: Con
     return Accepted(change(state, context, changes), tuple(messages), tuple(settlements))
 
 
-def held_message(carrier_id: str, hold: Hold) -> AggregateRecord:
-    """Return the message that tells a hold's project how it stands; only holds of a project have one."""
+def held_message(carrier_id: str, hold: Hold, *, project_signed: bool | None = None) -> AggregateRecord:
+    """Return the message that tells a hold's project how it stands; only holds of a project have one.
+
+    The first one says whether the project was signed when it answered: it may have been signed since.
+    """
     return CarrierHeld(
         project_id=hold.project_id or "",
         carrier_id=carrier_id,
@@ -120,13 +124,20 @@ def held_message(carrier_id: str, hold: Hold) -> AggregateRecord:
         hold_id=hold.hold_id,
         kind=hold.kind,
         until_on=hold.until_on,
+        requested_by=hold.requested_by,
+        project_signed=project_signed,
     )
 
 
 def _answered(entry: PendingReservation, event: ReservationChecked) -> PendingReservation:
     if entry.request_id != event.request_id or entry.checked:
         return entry
-    answer = {"checked": True, "refusal": _barred(event), "planned_investment": event.planned_investment}
+    answer = {
+        "checked": True,
+        "refusal": _barred(event),
+        "project_signed": event.project_signed,
+        "planned_investment": event.planned_investment,
+    }
     return entry.model_copy(update=answer)
 
 

@@ -21,6 +21,7 @@ from yipanqi.models.project import (
 )
 from yipanqi.rules.authority import not_kept_by, unknown_organisation
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused
+from yipanqi.rules.project_carriers import with_carriers_told
 from yipanqi.rules.project_claims import changed
 from yipanqi.rules.project_codes import ProjectCode
 from yipanqi.rules.record import change
@@ -52,12 +53,18 @@ def offer(state: Project, event: ProjectTransferOffered, context: Context) -> Ou
 
 
 def accept(state: Project, event: ProjectTransferAccepted, context: Context) -> Outcome[Project]:
-    """Make the receiving unit the owner, with the parts that were offered."""
+    """Make the receiving unit the owner, with the parts that were offered; what is held for the project goes along."""
     offered = _open(state, event.offer_event)
     if isinstance(offered, Refused):
         return offered
-    taken = {"owner_unit": offered.to_unit, "credit_shares": offered.shares, "transfer": None}
-    return not_kept_by(state, context, (offered.to_unit,)) or changed(state, taken, context)
+    taken = {
+        "owner_unit": offered.to_unit,
+        "credit_shares": offered.shares,
+        "credit_event_id": context.event_id,
+        "transfer": None,
+    }
+    refused = not_kept_by(state, context, (offered.to_unit,))
+    return refused or with_carriers_told(state, changed(state, taken, context))
 
 
 def decline(state: Project, event: ProjectTransferDeclined, context: Context) -> Outcome[Project]:
