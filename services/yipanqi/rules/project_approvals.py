@@ -24,6 +24,7 @@ from yipanqi.models.project import (
     ApprovalWithdrawn,
     Project,
     ProjectApproval,
+    StageStep,
     SupplementReceived,
     SupplementRequested,
 )
@@ -31,7 +32,7 @@ from yipanqi.rules.approval_clock import read_clock
 from yipanqi.rules.authority import in_future, not_kept_by, unknown_organisation
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.project_codes import ProjectCode
-from yipanqi.rules.project_items import find, full, put
+from yipanqi.rules.project_items import end, end_facts, find, full, put, without_end
 from yipanqi.rules.project_milestones import not_reporter, progressed
 from yipanqi.rules.record import change
 from yipanqi.rules.refusals import Code, refuse
@@ -39,7 +40,7 @@ from yipanqi.workdays import NoCalendarError
 
 _S = ProjectApprovalStatus
 #: What ends a matter.
-CLOSED = (_S.GRANTED, _S.REFUSED, _S.WITHDRAWN)
+CLOSED = (_S.GRANTED, _S.REFUSED, _S.WITHDRAWN, _S.ENDED)
 _OPEN = (_S.SUBMITTED, _S.ACCEPTED, _S.SUPPLEMENT)
 #: How many matters a project's record holds (the oldest closed ones give way), and how many steps a matter.
 MATTERS, STEPS = 100, 60
@@ -104,9 +105,10 @@ def withdraw(state: Project, event: ApprovalWithdrawn, context: Context) -> Outc
 
 def correct(state: Project, event: ApprovalCorrected, context: Context) -> Outcome[Project]:
     """Set a step's day right, or undo the last step, and count the clock anew (invariant 9)."""
-    matter = _matter(state, event.matter_id)
-    if isinstance(matter, Refused):
-        return matter
+    found = _matter(state, event.matter_id)
+    if isinstance(found, Refused):
+        return found
+    matter = found.model_copy(update={"steps": without_end(found.steps)})
     number = _named(matter, event)
     if number is None:
         names = {"event": event.corrects, "matter": event.matter_id}
@@ -115,7 +117,7 @@ def correct(state: Project, event: ApprovalCorrected, context: Context) -> Outco
     if refused := not_reporter(step.by_unit, context):
         return refused
     if event.undone:
-        return _stepped(state, matter, matter.steps[:-1], context, "undone")
+        return _stepped(state, matter, _closed(matter.steps[:-1], end(state)), context, "undone")
     if event.right_on is None and event.limit_working_days is None:
         what_en = "The correction changes nothing"
         return refuse(Code.NOTHING_CHANGED, field="right_on", what_zh="更正没有给出新的内容", what_en=what_en)
@@ -123,7 +125,32 @@ def correct(state: Project, event: ApprovalCorrected, context: Context) -> Outco
     steps = (*matter.steps[:number], right, *matter.steps[number + 1 :])
     limit = event.limit_working_days or matter.limit_working_days
     limited = matter.model_copy(update={"limit_working_days": limit})
-    return _stepped(state, limited, steps, context, "right_on")
+    return _stepped(state, limited, _closed(steps, end(state)), context, "right_on")
+
+
+def ended(state: Project, ending: StageStep, context: Context) -> dict[str, Any]:
+    """Return the matters once the project has ended: nobody decides the open ones any more.
+
+    The end of a project waits for no calendar: without one a running clock stops as it was last counted.
+    """
+    closed = [one if one.status in CLOSED else _ended(one, ending, context) for one in state.approvals]
+    return {"approvals": tuple(closed)}
+
+
+def _ended(matter: ProjectApproval, ending: StageStep, context: Context) -> ProjectApproval:
+    steps = _closed(matter.steps, ending)
+    try:
+        clock = asdict(read_clock(steps, matter.limit_working_days, context.workdays))
+    except NoCalendarError:
+        clock = {"counted_from_on": None}
+    return matter.model_copy(update={**_facts(matter, steps), **clock})
+
+
+def _closed(steps: tuple[ApprovalStep, ...], ending: StageStep | None) -> tuple[ApprovalStep, ...]:
+    """Return the steps of a matter, closed by the project's end if it is open when that comes."""
+    if ending is None or steps[-1].status in CLOSED:
+        return steps
+    return (*steps, ApprovalStep.model_construct(**end_facts(ending, steps[-1])))
 
 
 def _named(matter: ProjectApproval, event: ApprovalCorrected) -> int | None:
@@ -206,7 +233,7 @@ def _stepped(
         return refuse(Code.NO_CALENDAR, field=field, year=error.year)
     changed = matter.model_copy(update={**_facts(matter, steps), **asdict(clock)})
     changes: dict[str, Any] = {"approvals": put(state.approvals, "matter_id", changed, CLOSED, MATTERS)}
-    if len(steps) > len(matter.steps):
+    if len(without_end(steps)) > len(matter.steps):
         changes["progressed_on"] = progressed(state, steps[-1].on)
     return Accepted(change(state, context, changes))
 

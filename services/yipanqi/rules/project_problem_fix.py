@@ -16,8 +16,8 @@ from yipanqi.models.project import ProblemCorrected, ProblemStep, Project, Proje
 from yipanqi.rules.authority import in_future, not_kept_by, unknown_organisation
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.project_codes import ProjectCode
-from yipanqi.rules.project_items import full, put
-from yipanqi.rules.project_problems import CLOSED, OPEN, PROBLEMS, STEPS, due_too_early, named
+from yipanqi.rules.project_items import end, full, put, without_end
+from yipanqi.rules.project_problems import CLOSED, OPEN, PROBLEMS, STEPS, closed_by, due_too_early, named
 from yipanqi.rules.record import change
 from yipanqi.rules.refusals import Code, refuse
 
@@ -30,9 +30,11 @@ _SOLUTION = ("resolved_on", "resolution")
 
 def correct(state: Project, event: ProblemCorrected, context: Context) -> Outcome[Project]:
     """Put a step right, take the last one back, or withdraw a problem that was raised by mistake."""
-    problem = named(state, event.problem_id, tuple(status for status in _S if status != _S.WITHDRAWN))
-    if isinstance(problem, Refused):
-        return problem
+    found = named(state, event.problem_id, tuple(status for status in _S if status != _S.WITHDRAWN))
+    if isinstance(found, Refused):
+        return found
+    reported = without_end(found.steps)
+    problem = found.model_copy(update={"steps": reported, "status": reported[-1].status})
     number = next((n for n, step in enumerate(problem.steps) if step.event_id == event.corrects), None)
     facts = {name: event.__dict__[name] for name in (*_CONTENT, *_PLACE, *_SOLUTION)}
     facts = {name: value for name, value in facts.items() if value is not None}
@@ -172,7 +174,7 @@ def _folded(
     if same and [_told(step) for step in steps] == [_told(step) for step in problem.steps]:
         what_en = "The correction changes nothing"
         return refuse(Code.NOTHING_CHANGED, field="corrects", what_zh="更正没有给出新的内容", what_en=what_en)
-    changed = problem.model_copy(update={**facts, "steps": steps})
+    changed = closed_by(end(state), problem.model_copy(update={**facts, "steps": steps}))
     return Accepted(change(state, context, {"problems": put(state.problems, "problem_id", changed, CLOSED, PROBLEMS)}))
 
 

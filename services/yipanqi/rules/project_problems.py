@@ -1,8 +1,9 @@
 """Problems of a project (问题): raised, escalated, reassigned, solved by the unit in charge, confirmed by another one.
 
 A party to the project (owner, host or commerce) raises a problem. The one who raised it, the unit in charge, the owner
-and commerce escalate it; the owner and commerce reassign it. Whether it is solved is not for the unit in charge to say
-(invariant 3): the one who raised it, the owner, the host or commerce confirms the solution or opens the problem again.
+and commerce escalate it; the owner and commerce reassign it. Whether it is solved, whose it is and how urgent is not
+for the unit in charge to say (invariant 3): the one who raised it, the owner, the host or commerce confirms the
+solution or opens the problem again.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from yipanqi.models.project import (
     ProblemStep,
     Project,
     ProjectProblem,
+    StageStep,
 )
 from yipanqi.rules.authority import in_future, not_kept_by, unknown_organisation
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.project_codes import ProjectCode
-from yipanqi.rules.project_items import find, full, put
+from yipanqi.rules.project_items import end_facts, find, full, put
 from yipanqi.rules.project_milestones import progressed
 from yipanqi.rules.record import change
 from yipanqi.rules.refusals import Code, refuse
@@ -33,7 +35,7 @@ from yipanqi.rules.refusals import Code, refuse
 _S = ProjectProblemStatus
 #: What a unit still has to solve.
 OPEN = (_S.RAISED, _S.ESCALATED, _S.REOPENED)
-CLOSED = (_S.CONFIRMED, _S.WITHDRAWN)
+CLOSED = (_S.CONFIRMED, _S.WITHDRAWN, _S.ENDED)
 #: How many problems a project's record holds (the oldest closed ones give way), and how many steps a problem.
 PROBLEMS, STEPS = 100, 60
 _STATUS_ZH = ZH["project.problem_status"]
@@ -65,7 +67,11 @@ def escalate(state: Project, event: ProblemEscalated, context: Context) -> Outco
     if isinstance(problem, Refused):
         return problem
     units = (problem.raised_by, problem.responsible_unit, state.owner_unit)
-    refused = not_kept_by(state, context, units, Role.COMMERCE) or _misplaced(problem, event, context)
+    refused = (
+        not_kept_by(state, context, units, Role.COMMERCE)
+        or _eases_its_task(state, problem, event, context)
+        or _misplaced(problem, event, context)
+    )
     if refused is None and event.level <= problem.level:
         names = {"problem": problem.problem_id, "level": problem.level}
         refused = refuse(ProjectCode.LEVEL_NOT_HIGHER, field="level", **names)
@@ -121,6 +127,19 @@ def reopen(state: Project, event: ProblemReopened, context: Context) -> Outcome[
     return refused or _stepped(state, problem, given, context.today, event.reason, context)
 
 
+def ended(state: Project, ending: StageStep) -> dict[str, Any]:
+    """Return the problems once the project has ended: nobody solves or judges the open ones any more."""
+    return {"problems": tuple(closed_by(ending, problem) for problem in state.problems)}
+
+
+def closed_by(ending: StageStep | None, problem: ProjectProblem) -> ProjectProblem:
+    """Return the problem, closed by the project's end if it is open when that comes; its solution stays as it is."""
+    if ending is None or problem.status in CLOSED:
+        return problem
+    last = problem.steps[-1].model_copy(update=end_facts(ending, problem.steps[-1]))
+    return problem.model_copy(update={"status": last.status, "steps": (*problem.steps, last)})
+
+
 def named(state: Project, problem_id: str, allowed: tuple[str, ...]) -> ProjectProblem | Refused:
     """Return the problem if it stands as it must for what is to be done."""
     found = find(state.problems, "problem_id", problem_id)
@@ -143,9 +162,23 @@ def named(state: Project, problem_id: str, allowed: tuple[str, ...]) -> ProjectP
 def _not_judge(state: Project, problem: ProjectProblem, context: Context) -> Refused | None:
     refused = not_kept_by(state, context, (problem.raised_by, state.owner_unit, state.host_unit), Role.COMMERCE)
     if refused is None and context.unit == problem.responsible_unit:
-        names = {"unit": context.unit, "problem": problem.problem_id}
-        refused = refuse(ProjectCode.PROBLEM_OWN_CASE, field="problem_id", **names)
+        refused = _own_case(problem, "problem_id", context)
     return refused
+
+
+def _eases_its_task(
+    state: Project, problem: ProjectProblem, event: ProblemEscalated, context: Context
+) -> Refused | None:
+    """Refuse another day or unit from the unit in charge, unless it may reassign the problem anyway."""
+    if context.unit != problem.responsible_unit or context.unit == state.owner_unit or context.role == Role.COMMERCE:
+        return None
+    given = (name for name in ("due_on", "responsible_unit") if event.__dict__[name] is not None)
+    field = next(given, None)
+    return _own_case(problem, field, context) if field else None
+
+
+def _own_case(problem: ProjectProblem, field: str, context: Context) -> Refused:
+    return refuse(ProjectCode.PROBLEM_OWN_CASE, field=field, unit=context.unit, problem=problem.problem_id)
 
 
 def _misplaced(

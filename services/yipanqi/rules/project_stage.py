@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.carrier import CommitmentDue, ProjectEnded
+from yipanqi.models.carrier import ProjectEnded
 from yipanqi.models.codes import CarrierHold, ProjectStage
 from yipanqi.models.project import Project, ProjectMilestone, ProjectStageChanged, StageStep
-from yipanqi.models.types import fuzzy_start
+from yipanqi.rules import project_approvals as approvals
 from yipanqi.rules import project_milestones as milestones
+from yipanqi.rules import project_problems as problems
 from yipanqi.rules import project_signing as signing
 from yipanqi.rules.authority import in_future, not_kept_by, not_role
 from yipanqi.rules.labels import EVIDENCE_ZH, FLAG_ZH, STAGE_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
+from yipanqi.rules.project_carriers import commitment_due
 from yipanqi.rules.project_claims import claim_signed
+from yipanqi.rules.project_days import not_in_order
 from yipanqi.rules.record import LIST_LIMIT, change
 from yipanqi.rules.refusals import Code, refuse
 from yipanqi.rules.stages import FORCE, FORCE_TO_SIGN, GATES, RANK, Gate, Mover, gate
@@ -34,7 +37,7 @@ def move(state: Project, event: ProjectStageChanged, context: Context) -> Outcom
         _not_mover(passed.mover, state, context)
         or _not_proven(passed, state, event)
         or in_future(event.effective_on, context, "effective_on")
-        or _before_last(state, event)
+        or not_in_order(state.stage_history, len(state.stage_history), event.effective_on.isoformat(), "effective_on")
     )
     if refused:
         return refused
@@ -77,13 +80,6 @@ def _not_proven(passed: Gate, state: Project, event: ProjectStageChanged) -> Ref
     return refuse(Code.EVIDENCE_MISSING, field="evidence", to=to, to_zh=to_zh, **names)
 
 
-def _before_last(state: Project, event: ProjectStageChanged) -> Refused | None:
-    """A reduced date counts from its first day: only what is certainly reversed is refused."""
-    if state.stage_since is None or event.effective_on >= fuzzy_start(state.stage_since):
-        return None
-    return refuse(Code.DATES_REVERSED, field="effective_on", later=event.effective_on, earlier=state.stage_since)
-
-
 def _moved(state: Project, event: ProjectStageChanged, passed: Gate, context: Context) -> dict[str, Any]:
     """Return the changes of the move.
 
@@ -115,9 +111,11 @@ def _moved(state: Project, event: ProjectStageChanged, passed: Gate, context: Co
     }
     changes["milestone_flags"] = milestones.flags_of(changes["milestones"])
     if to == ProjectStage.TERMINATED:
-        changes["transfer"] = None
+        changes |= {"transfer": None, **approvals.ended(state, step, context), **problems.ended(state, step)}
     if to == ProjectStage.SIGNED and passed.contract:
         changes |= signing.signed(state, step, event.contract_reference, context)
+    elif vouched and to in RANK:
+        changes |= signing.vouched(state, to, context)
     elif RANK.get(to, RANK[ProjectStage.SIGNED]) < RANK[ProjectStage.SIGNED]:
         changes |= signing.UNSIGNED
     return changes
@@ -143,9 +141,4 @@ def _told(state: Project, moved: Project, event: ProjectStageChanged) -> tuple[A
     if (state.stage, event.to_stage) != (ProjectStage.PENDING_SIGN, ProjectStage.SIGNED):
         return ()
     carriers = dict.fromkeys(c.carrier_id for c in state.carriers if c.kind == CarrierHold.RESERVED)
-    reference, signed = event.contract_reference or "", event.effective_on
-    due = (
-        CommitmentDue(carrier_id=c, project_id=state.project_id, contract_reference=reference, signed_on=signed)
-        for c in carriers
-    )
-    return (*due, *claim_signed(moved))
+    return (*(commitment_due(moved, carrier, event.effective_on) for carrier in carriers), *claim_signed(moved))

@@ -90,11 +90,34 @@ def test_a_problem_is_escalated_upwards_only_by_those_it_concerns(problems: Prob
     accepted(problems.raised("commerce", level=2))
     refused(problems.escalated("soe-2", 3), "not-your-record")
     refused(problems.escalated("zone", 2), "level-not-higher")
-    refused(problems.escalated("zone", 3, responsible_unit="nobody"), "unknown-organisation")
-    refused(problems.escalated("zone", 3, due_on="2020-11-30"), "dates-reversed")
+    refused(problems.escalated("investment", 3, responsible_unit="nobody"), "unknown-organisation")
+    refused(problems.escalated("investment", 3, due_on="2020-11-30"), "dates-reversed")
     record = accepted(problems.escalated("zone", 3))
     assert (record.problems[0].level, record.problems[0].responsible_unit) == (3, "zone")
     assert record.progressed_on == date(2020, 6, 1), "passing a problem on is no progress"
+
+
+def test_the_unit_in_charge_escalates_a_problem_but_does_not_put_off_its_own_day(problems: Problems) -> None:
+    accepted(problems.raised("commerce"))
+    assert refused(problems.escalated("zone", due_on="2021-06-30"), "problem-own-case").field == "due_on"
+    outcome = refused(problems.escalated("zone", responsible_unit="commerce"), "problem-own-case")
+    assert outcome.field == "responsible_unit"
+    found = accepted(problems.escalated("zone")).problems[0]
+    assert (found.level, found.responsible_unit, found.due_on) == (2, "zone", date(2020, 12, 20))
+
+
+def test_who_raised_a_problem_sets_its_day_when_escalating_unless_it_has_to_solve_it(problems: Problems) -> None:
+    accepted(problems.raised("zone"))
+    refused(problems.escalated("zone", due_on="2021-06-30"), "problem-own-case")
+    accepted(problems.raised("zone", problem_id="2", responsible_unit="snd-group"))
+    accepted(problems.escalated("zone", problem_id="2", due_on="2021-01-15"))
+    refused(problems.escalated("snd-group", 3, problem_id="2", due_on="2021-06-30"), "problem-own-case")
+
+
+def test_the_owner_and_commerce_in_charge_set_the_day_when_escalating_as_they_may_reassign(problems: Problems) -> None:
+    for number, unit in enumerate(("investment", "commerce")):
+        accepted(problems.raised("zone", problem_id=str(number), responsible_unit=unit))
+        accepted(problems.escalated(unit, problem_id=str(number), due_on="2021-01-15"))
 
 
 def test_the_owner_and_commerce_reassign_a_problem(problems: Problems) -> None:
