@@ -100,12 +100,19 @@ def reach(state: Project, event: MilestoneReached, context: Context) -> Outcome[
     if refused is None and entry.reached_on is not None:
         refused = refuse(ProjectCode.MILESTONE_REACHED, field="milestone", reached=entry.reached_on, **names)
     refused = refused or in_future(fuzzy_start(event.reached_on), context, "reached_on")
-    if refused is None and not event.evidence:
-        refused = refuse(ProjectCode.MILESTONE_EVIDENCE, field="evidence", **names)
+    refused = refused or _unproven(event.evidence, entry)
     if refused:
         return refused
     given = _reached(event.reached_on, context, event.evidence, by_stage=False)
     return _changed(state, context, _put(state.milestones, entry, given), "reached_on", event.reached_on)
+
+
+def _unproven(evidence: tuple[Evidence, ...], entry: ProjectMilestone) -> Refused | None:
+    """Refuse a day that is reported, not implied by a stage, and that nothing proves."""
+    if evidence:
+        return None
+    names = {"zh": MILESTONE_ZH[entry.milestone], "milestone": entry.milestone}
+    return refuse(ProjectCode.MILESTONE_EVIDENCE, field="evidence", **names)
 
 
 def correct(state: Project, event: MilestoneCorrected, context: Context) -> Outcome[Project]:
@@ -127,7 +134,7 @@ def correct(state: Project, event: MilestoneCorrected, context: Context) -> Outc
         )
     refused = not_reporter(reporter, context)
     if refused is None and event.corrects == entry.reached_event and event.right_on is not None:
-        refused = in_future(fuzzy_start(event.right_on), context, "right_on")
+        refused = in_future(fuzzy_start(event.right_on), context, "right_on") or _unproven(given["evidence"], entry)
     return refused or _changed(state, context, _put(state.milestones, entry, given), "right_on")
 
 

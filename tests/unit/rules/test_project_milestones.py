@@ -122,6 +122,40 @@ def test_a_plan_is_corrected_too_the_first_one_included(desk: Desk, project: str
     assert milestone(accepted(correct(desk, project, "zone", last, None))).planned_on is None
 
 
+def test_a_corrected_day_is_still_proven_by_what_was_handed_in(desk: Desk, project: str) -> None:
+    accepted(reach(desk, project, "zone", "2020-12-01", "LAND", "r1"))
+    found = milestone(accepted(correct(desk, project, "zone", "r1", "2020-12-02", "LAND", "r2")), "LAND")
+    assert (found.reached_on, found.evidence) == ("2020-12-02", evidence("SITE_RECORD"))
+    other = MilestoneCorrected(
+        project_id=project,
+        corrects="r2",
+        reason="误",
+        milestone="LAND",
+        right_on="2020-12-03",
+        evidence=evidence("DECISION_RECORD"),
+    )
+    assert milestone(accepted(desk.say("zone", other)), "LAND").evidence == evidence("DECISION_RECORD")
+
+
+def test_a_stages_day_becomes_a_reported_one_only_with_something_to_prove_it(desk: Desk, project: str) -> None:
+    desk.advance(project, *BUILDING, "COMPLETED")
+    done = milestone(desk.the_project(project), "COMPLETED").reached_event or ""
+    refused(correct(desk, project, "commerce", done, "2020-12-31", "COMPLETED"), "milestone-evidence-missing")
+    started = milestone(desk.the_project(project)).reached_event or ""
+    found = milestone(accepted(correct(desk, project, "commerce", started, "2020-12-30")))
+    assert (found.by_stage, len(found.evidence)) == (False, 2)
+
+
+def test_the_first_plan_is_its_planners_to_correct_though_another_unit_planned_anew(desk: Desk, project: str) -> None:
+    first = MilestonePlanned(project_id=project, milestone="STARTED", planned_on="2021-03")
+    accepted(desk.say("investment", first, "p1"))
+    accepted(plan(desk, project, "zone", "2021-06", "延期"))
+    refused(correct(desk, project, "zone", "p1", "2021-05"), "not-the-reporter")
+    found = milestone(accepted(correct(desk, project, "investment", "p1", "2021-04")))
+    assert (found.first_planned_on, found.planned_on, found.planned_by) == ("2021-04", "2021-06", "zone")
+    refused(correct(desk, project, "investment", found.planned_event or "", "2021-07"), "not-the-reporter")
+
+
 def test_a_move_to_a_stage_is_its_milestones_day_when_nobody_reported_one(desk: Desk, project: str) -> None:
     desk.advance(project, *BUILDING)
     found = milestone(desk.the_project(project))
