@@ -12,6 +12,7 @@ from yipanqi.models.carrier import (
     CarrierListed,
     CarrierOccupied,
     CarrierVacated,
+    CommitmentDue,
     ReservationApproved,
     ReservationExpired,
     ReservationReleased,
@@ -117,6 +118,49 @@ def test_signing_commits_the_projects_carriers_without_a_last_day(desk: Desk, ca
     desk.settle()
     assert desk.the_carrier(carrier).status == "COMMITTED"
     refused(desk.reserve(carrier, desk.project("2")), "carrier-held")
+
+
+def test_a_carrier_granted_while_its_project_is_signed_is_committed_in_either_order(desk: Desk, project: str) -> None:
+    """The project's answer goes out before the signing, the carrier's word that it is held comes after it."""
+    desk.advance(project, "NEGOTIATING", "PENDING_SIGN")
+    for number, word_first in enumerate((True, False)):
+        carrier = desk.carrier(str(number))
+        request = ReservationRequested(carrier_id=carrier, project_id=project, until_on=desk.today + timedelta(days=30))
+        desk.say("investment", request, f"r{number}")
+        desk.deliver(("project", project))
+        desk.deliver(("carrier", carrier))
+        if word_first:
+            desk.deliver(("project", project))
+        desk.advance(project, "SIGNED")
+        desk.settle()
+        assert kinds(desk, carrier) == [(f"r{number}", "COMMITTED", None)]
+        accepted(desk.move(project, "PENDING_SIGN", "commerce", force=True, reason="重谈"))
+    assert mirrored(desk, project) == [("r0", "COMMITTED", None), ("r1", "COMMITTED", None)]
+    told = [e.event for e in desk.ledger if isinstance(e.event, CommitmentDue)]
+    assert [(event.contract_reference, event.signed_on) for event in told] == [("HT-1", desk.today)] * 2
+
+
+def test_a_signing_taken_back_before_the_carriers_word_commits_nothing(desk: Desk, project: str) -> None:
+    carrier = desk.carrier()
+    desk.advance(project, "NEGOTIATING", "PENDING_SIGN")
+    request = ReservationRequested(carrier_id=carrier, project_id=project, until_on=desk.today + timedelta(days=30))
+    desk.say("investment", request, "r")
+    desk.deliver(("project", project))
+    desk.advance(project, "SIGNED")
+    accepted(desk.move(project, "PENDING_SIGN", "commerce", force=True, reason="重谈"))
+    desk.settle()
+    assert [kind for _, kind, _ in kinds(desk, carrier)] == ["RESERVED"]
+
+
+def test_a_reservation_asked_for_after_the_signing_is_the_managers_to_commit(desk: Desk, project: str) -> None:
+    desk.advance(project, "NEGOTIATING", "PENDING_SIGN", "SIGNED")
+    carrier = desk.carrier()
+    accepted(desk.reserve(carrier, project, event_id="r"))
+    until = desk.today + timedelta(days=40)
+    accepted(desk.ask("investment", ReservationRenewed(carrier_id=carrier, hold_id="r", until_on=until)))
+    assert kinds(desk, carrier) == [("r", "RESERVED", until)]
+    accepted(desk.ask("snd-group", commit(desk, carrier)))
+    assert kinds(desk, carrier) == mirrored(desk, project) == [("r", "COMMITTED", None)]
 
 
 def test_signing_does_not_override_a_later_hold_of_another_project(desk: Desk, carrier: str, project: str) -> None:

@@ -48,6 +48,13 @@ def test_a_new_project_starts_at_screening_a_known_one_is_taken_over_where_it_st
     refused(desk.say("investment", event), "already-registered")
 
 
+def test_no_project_has_reached_its_stage_on_a_day_to_come(desk: Desk) -> None:
+    given = {"stage": "SIGNED", "taken_over": True}
+    event = registration("investment-project-1", stage_since="2021", **given)
+    assert refused(desk.say("investment", event), "date-in-future").field == "stage_since"
+    accepted(desk.say("investment", registration("investment-project-1", stage_since="2020", **given)))
+
+
 def test_a_host_is_a_unit_of_the_catalogue(desk: Desk) -> None:
     outcome = desk.say("investment", registration("investment-project-1", host_unit="nobody"))
     assert refused(outcome, "unknown-organisation").field == "host_unit"

@@ -267,3 +267,75 @@ def test_what_is_used_of_a_running_clock_goes_on_from_the_periods_before_the_sup
     days = product_workdays()
     assert [used_until(used, begun, date(2021, 3, day), days) for day in (15, 16, 20, 24, 25)] == [3, 4, 7, 10, 11]
     assert used_until(used, begun, date(2031, 3, 1), days) is None
+
+
+# The end of the project --------------------------------------------------------------------------------------
+
+
+def end(matters: Matters, on: str = "2021-03-31") -> str:
+    ended = matters.desk.move(matters.project, "TERMINATED", "investment", reason="撤资", effective_on=on)
+    return str(accepted(ended).last_event_id)
+
+
+def test_the_end_of_a_project_closes_its_open_matters_and_leaves_the_decided_ones(matters: Matters) -> None:
+    for number in ("1", "2", "3", "4"):
+        accepted(matters.submit("2021-03-01", matter_id=number))
+    for number in ("2", "3", "4"):
+        accepted(matters.accept("2021-03-02", matter_id=number))
+    accepted(matters.ask("2021-03-04", matter_id="3"))
+    accepted(matters.grant("2021-03-10", matter_id="4"))
+    event = end(matters, "2021-03-30")
+    found = [matters.matter(number) for number in range(4)]
+    assert [matter.status for matter in found] == ["ENDED", "ENDED", "ENDED", "GRANTED"]
+    last = found[1].steps[-1]
+    assert (last.status, last.on, last.by_unit, last.event_id) == ("ENDED", date(2021, 3, 30), "investment", event)
+    assert last.note == "撤资"
+    # 3 to 5, 8 to 12, 15 to 19, 22 to 26, 29 and 30 March: 20 working days, twice the limit
+    assert matters.clock(1) == (20, None, date(2021, 3, 16), 10)
+    assert (found[1].decided_on, found[1].document_number) == (None, None)
+    refused(matters.grant("2021-03-31", matter_id="2"), "project-ended")
+
+
+def test_a_suspended_projects_matters_stay_open(matters: Matters) -> None:
+    accepted(matters.submit("2021-03-01"))
+    accepted(matters.desk.move(matters.project, "SUSPENDED", "investment", reason="资金"))
+    assert matters.matter().status == "SUBMITTED"
+
+
+def test_a_matter_whose_last_step_was_after_the_end_closes_with_that_step(matters: Matters) -> None:
+    accepted(matters.submit("2021-03-29"))
+    end(matters, "2021-03-15")
+    assert [step.on for step in matters.matter().steps] == [date(2021, 3, 29)] * 2
+
+
+def test_a_matter_of_an_ended_project_is_corrected_and_stays_closed(matters: Matters) -> None:
+    accepted(matters.submit("2021-03-01"))
+    accepted(matters.accept("2021-03-02", event_id="a"))
+    event = end(matters)
+    refused(matters.correct(event, "investment", undone=True), "approval-step")
+    refused(matters.correct(event, "investment", right_on="2021-03-30"), "approval-step")
+    accepted(matters.correct("a", right_on="2021-03-29"))
+    assert (matters.matter().status, matters.clock()) == ("ENDED", (2, None, date(2021, 4, 13), 0))
+    again = matters.matter().steps[1].event_id
+    accepted(matters.correct(again, undone=True))
+    found = matters.matter()
+    assert [step.status for step in found.steps] == ["SUBMITTED", "ENDED"]
+    assert (found.accepted_on, found.used_working_days) == (None, 0)
+
+
+def test_a_decision_taken_back_after_the_end_leaves_a_matter_that_ended_with_its_project(matters: Matters) -> None:
+    accepted(matters.submit("2021-03-01"))
+    accepted(matters.accept("2021-03-02"))
+    accepted(matters.grant("2021-03-03", event_id="g"))
+    event = end(matters)
+    accepted(matters.correct("g", undone=True))
+    assert [step.event_id for step in matters.matter().steps if step.status == "ENDED"] == [event]
+    assert matters.matter().status == "ENDED"
+
+
+def test_the_end_of_a_project_waits_for_no_calendar(matters: Matters) -> None:
+    accepted(matters.submit("2021-03-01"))
+    accepted(matters.accept("2021-03-02"))
+    matters.desk.today = date(2199, 1, 4)
+    end(matters, "2199-01-04")
+    assert (matters.matter().status, matters.clock()) == ("ENDED", (0, None, date(2021, 3, 16), 0))

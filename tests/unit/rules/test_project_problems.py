@@ -177,6 +177,28 @@ def test_an_ended_project_has_no_further_problems(problems: Problems) -> None:
     refused(problems.resolved(), "project-ended")
 
 
+def test_the_end_of_a_project_closes_its_open_problems_and_a_solution_that_nobody_has_judged(
+    problems: Problems,
+) -> None:
+    for number in ("1", "2", "3"):
+        accepted(problems.raised(problem_id=number))
+    accepted(problems.resolved(problem_id="2"))
+    accepted(problems.resolved(problem_id="3"))
+    accepted(problems.say("investment", ProblemConfirmed, problem_id="3"))
+    ended = accepted(problems.desk.move(problems.project, "TERMINATED", "investment", reason="撤资"))
+    assert [problem.status for problem in ended.problems] == ["ENDED", "ENDED", "CONFIRMED"]
+    last = ended.problems[0].steps[-1]
+    assert (last.status, last.level, last.on, last.event_id) == ("ENDED", 1, START, ended.last_event_id)
+    assert (last.by_unit, last.note) == ("investment", "撤资")
+    assert (ended.problems[1].resolved_on, ended.problems[1].resolution) == (date(2020, 12, 15), "已落实")
+
+
+def test_the_problems_of_a_suspended_project_stay_open(problems: Problems) -> None:
+    accepted(problems.raised())
+    accepted(problems.desk.move(problems.project, "SUSPENDED", "investment", reason="资金"))
+    assert problems.one().status == "RAISED"
+
+
 def test_a_record_holds_so_many_problems_and_the_oldest_closed_ones_give_way(
     problems: Problems, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -312,8 +334,34 @@ def test_an_unknown_unit_is_not_put_in_charge(problems: Problems) -> None:
 
 def test_a_problem_of_a_project_that_has_ended_is_corrected_all_the_same(problems: Problems) -> None:
     accepted(problems.raised())
-    accepted(problems.desk.move(problems.project, "TERMINATED", "investment", reason="市场"))
+    accepted(problems.escalated())
+    accepted(problems.resolved())
+    ended = accepted(problems.desk.move(problems.project, "TERMINATED", "investment", reason="市场"))
     accepted(corrected(problems, kind="FUNDS"))
+    named = {"corrects": ended.last_event_id, "reason": "误"}
+    refused(problems.say("investment", ProblemCorrected, undone=True, **named), "problem-step")
+    refused(corrected(problems, kind="FUNDS"), "nothing-changed")
+    refused(corrected(problems, responsible_unit="commerce"), "problem-status")
+    accepted(corrected(problems, "zone", 2, resolution="未落实"))
+    assert (problems.one().status, problems.one().resolution) == ("ENDED", "未落实")
+    accepted(corrected(problems, "zone", 2, undone=True))
+    found = problems.one()
+    assert [step.status for step in found.steps] == ["RAISED", "ESCALATED", "ENDED"]
+    assert (found.status, found.resolution) == ("ENDED", None)
+    accepted(corrected(problems, undone=True))
+    assert [step.status for step in problems.one().steps] == ["RAISED", "ESCALATED", "WITHDRAWN"]
+
+
+def test_a_confirmation_taken_back_after_the_end_leaves_a_problem_that_ended_with_its_project(
+    problems: Problems,
+) -> None:
+    accepted(problems.raised())
+    accepted(problems.resolved())
+    accepted(problems.say("investment", ProblemConfirmed))
+    accepted(problems.desk.move(problems.project, "TERMINATED", "investment", reason="市场"))
+    accepted(corrected(problems, step=2, undone=True))
+    assert [step.status for step in problems.one().steps] == ["RAISED", "RESOLVED", "ENDED"]
+    assert (problems.one().status, problems.one().resolution) == ("ENDED", "已落实")
 
 
 def follows_from_its_steps(problem: ProjectProblem) -> None:

@@ -81,6 +81,43 @@ def test_a_stage_beyond_signing_is_taken_over_with_its_amount_but_no_day(desk: D
     assert desk.the_project(desk.project("2", planned_investment=cny("1"))).signed_amount is None
 
 
+def test_a_project_taken_over_as_suspended_has_its_amount_once_commerce_says_that_it_was_signed(desk: Desk) -> None:
+    project = desk.project(stage="SUSPENDED", taken_over=True, planned_investment=cny("50000000"))
+    assert desk.the_project(project).signed_amount is None
+    moved = accepted(desk.move(project, "BUILDING", "commerce", force=True, reason="查明原阶段"))
+    assert (moved.signed_amount, moved.signed_on) == (cny("50000000"), None)
+    assert moved.signed_event_id == moved.last_event_id
+    record = accepted(desk.say("investment", ProjectUpdated(project_id=project, planned_investment=cny("60000000"))))
+    assert record.signed_amount == cny("60000000"), "not frozen yet"
+    accepted(desk.say("commerce", ProjectTakeoverConfirmed(project_id=project, stage="BUILDING")))
+    record = accepted(desk.say("investment", ProjectUpdated(project_id=project, planned_investment=cny("70000000"))))
+    assert record.signed_amount == cny("60000000")
+
+
+def test_a_project_taken_over_as_suspended_before_its_signing_has_no_amount_yet(desk: Desk) -> None:
+    project = desk.project(stage="SUSPENDED", taken_over=True, planned_investment=cny("50000000"))
+    moved = accepted(desk.move(project, "NEGOTIATING", "commerce", force=True, reason="查明原阶段"))
+    assert (moved.signed_amount, moved.signed_event_id) == (None, None)
+    desk.advance(project, "PENDING_SIGN", "SIGNED")
+    assert desk.the_project(project).signed_amount == cny("50000000")
+
+
+def test_the_record_names_the_event_that_set_what_is_signed(desk: Desk, project: str) -> None:
+    desk.advance(project, *TO_SIGNED)
+    record = desk.the_project(project)
+    assert record.signed_event_id == record.last_event_id
+    later = ProjectUpdated(project_id=project, planned_investment=cny("150000000"))
+    assert accepted(desk.say("investment", later)).signed_event_id == record.signed_event_id
+    fixed = accepted(desk.say("commerce", corrected(desk, project, signed_amount=cny("90000000"))))
+    assert fixed.signed_event_id == fixed.last_event_id
+    back = accepted(desk.move(project, "NEGOTIATING", "commerce", force=True, reason="重谈"))
+    assert back.signed_event_id is None
+    open_ = desk.project("2", stage="SIGNED", taken_over=True, planned_investment=cny("1"))
+    assert desk.the_project(open_).signed_event_id == desk.the_project(open_).last_event_id
+    changed = accepted(desk.say("investment", ProjectUpdated(project_id=open_, planned_investment=cny("2"))))
+    assert changed.signed_event_id == changed.last_event_id
+
+
 def increase(desk: Desk, **facts: object) -> ProjectRegistered:
     base = {"project_id": "investment-project-9", "name": "增资", "stage": "SCREENING", "taken_over": False}
     return ProjectRegistered.model_validate({**base, "form": "CAPITAL_INCREASE", "investment_before": BASE, **facts})

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from tests.support.desk import START, Desk, accepted, refused
 
+from yipanqi.models.carrier import (
+    ProjectPartiesChanged,
+    ReservationReleased,
+    ReservationRenewed,
+    ReservationRequested,
+)
 from yipanqi.models.project import (
     CreditShare,
     ProjectTransferAccepted,
@@ -15,7 +22,7 @@ from yipanqi.models.project import (
     ProjectTransferWithdrawn,
     ProjectUpdated,
 )
-from yipanqi.rules.outcome import Outcome
+from yipanqi.rules.outcome import Noted, Outcome
 
 
 @pytest.fixture
@@ -49,6 +56,7 @@ def test_the_project_becomes_the_other_units_when_that_unit_accepts(desk: Desk, 
     refused(accept(desk, project, "commerce"), "not-your-record")
     record = accepted(accept(desk, project, "zone"))
     assert (record.owner_unit, record.credit_shares, record.transfer) == ("zone", HALVES, None)
+    assert record.credit_event_id == record.last_event_id
     refused(desk.say("investment", ProjectUpdated(project_id=project, name="乙")), "not-your-record")
     accepted(desk.say("zone", ProjectUpdated(project_id=project, name="乙")))
 
@@ -105,3 +113,73 @@ def test_an_ended_project_is_not_handed_over_any_more(desk: Desk, project: str) 
     assert accepted(desk.move(project, "TERMINATED", "investment", reason="撤资")).transfer is None
     refused(accept(desk, project, "zone"), "project-ended")
     refused(offer(desk, project, "investment", "zone", HALVES, "b"), "project-ended")
+
+
+# What is held for the project --------------------------------------------------------------------------------
+
+
+def holders(desk: Desk, carrier: str) -> dict[str, str]:
+    return {hold.hold_id: hold.requested_by for hold in desk.the_carrier(carrier).holds}
+
+
+def renewed(desk: Desk, carrier: str, unit: str) -> Outcome:
+    until = (desk.the_carrier(carrier).holds[0].until_on or desk.today) + timedelta(10)
+    return desk.ask(unit, ReservationRenewed(carrier_id=carrier, hold_id="r", until_on=until))
+
+
+def test_a_reservation_goes_along_with_its_project(desk: Desk, project: str) -> None:
+    carrier = desk.carrier()
+    accepted(desk.reserve(carrier, project, event_id="r"))
+    accepted(offer(desk, project, "investment", "zone", shares(zone="100")))
+    accepted(accept(desk, project, "zone"))
+    desk.settle()
+    assert holders(desk, carrier) == {"r": "zone"}
+    refused(renewed(desk, carrier, "investment"), "not-your-record")
+    accepted(renewed(desk, carrier, "zone"))
+    released = ReservationReleased(carrier_id=carrier, hold_id="r", reason="另选")
+    refused(desk.say("investment", released), "not-your-record")
+    accepted(desk.say("zone", released))
+
+
+def test_what_the_host_and_commerce_have_reserved_stays_theirs_and_so_does_another_projects(desk: Desk) -> None:
+    project, other = desk.project(host_unit="zone"), desk.project("2")
+    carrier, first = desk.carrier(), desk.today
+    for number, (unit, reserved) in enumerate(
+        (("investment", project), ("zone", project), ("commerce", project), ("investment", other))
+    ):
+        days = {"from_on": first + timedelta(10 * number), "until_on": first + timedelta(10 * number + 5)}
+        accepted(desk.reserve(carrier, reserved, unit, event_id=f"r{number}", **days))
+    accepted(offer(desk, project, "investment", "soe-2", shares(soe_2="100")))
+    accepted(accept(desk, project, "soe-2"))
+    desk.settle()
+    assert holders(desk, carrier) == {"r0": "soe-2", "r1": "zone", "r2": "commerce", "r3": "investment"}
+
+
+def test_a_reservation_granted_while_the_project_changes_hands_goes_to_the_new_unit_too(
+    desk: Desk, project: str
+) -> None:
+    carrier = desk.carrier()
+    request = ReservationRequested(carrier_id=carrier, project_id=project, until_on=desk.today + timedelta(30))
+    desk.say("investment", request, "r")
+    desk.deliver(("project", project))
+    accepted(offer(desk, project, "investment", "zone", shares(zone="100")))
+    accepted(accept(desk, project, "zone"))
+    desk.settle()
+    assert holders(desk, carrier) == {"r": "zone"}
+
+
+def test_what_a_unit_reserved_as_host_goes_to_the_owner_when_another_unit_becomes_host(desk: Desk) -> None:
+    project, carrier = desk.project(host_unit="zone"), desk.carrier()
+    accepted(desk.reserve(carrier, project, "zone", event_id="r"))
+    accepted(desk.say("investment", ProjectUpdated(project_id=project, host_unit="soe-2")))
+    desk.settle()
+    assert holders(desk, carrier) == {"r": "investment"}
+    refused(renewed(desk, carrier, "zone"), "not-your-record")
+
+
+def test_only_the_coordinator_says_whose_the_holds_are(desk: Desk, project: str) -> None:
+    carrier = desk.carrier()
+    accepted(desk.reserve(carrier, project, event_id="r"))
+    message = ProjectPartiesChanged(carrier_id=carrier, project_id=project, owner_unit="zone")
+    refused(desk.say("zone", message), "role-not-allowed")
+    assert desk.say("coordinator", message.model_copy(update={"owner_unit": "investment"})) == Noted()
