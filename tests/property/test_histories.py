@@ -26,7 +26,11 @@ from yipanqi.rules import (
     carrier_use,
     project,
     project_carriers,
+    project_days,
+    project_facts,
+    project_signing,
     project_stage,
+    project_transfer,
     record,
 )
 from yipanqi.rules.outcome import Accepted, Context, Refused
@@ -105,8 +109,38 @@ def _without_movers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _without_named_events(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(project, "unknown_event", allow)
+    monkeypatch.setattr(project_facts, "unknown_event", allow)
     monkeypatch.setattr(carrier_register, "unknown_event", allow)
+
+
+def _without_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_days, "not_in_order", allow)
+
+
+def _without_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_days, "in_future", allow)
+
+
+def _dating_the_last_stage_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_days, "_number", lambda steps, _: len(steps) - 1)
+
+
+def _without_reporters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_days.milestones, "not_reporter", allow)
+
+
+def _forgetting_the_day_of_signing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_signing, "redated", lambda *_: {})
+
+
+def _telling_no_carrier_whose_its_project_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (project_facts, project_transfer):
+        monkeypatch.setattr(module, "with_carriers_told", lambda _, outcome: outcome)
+
+
+def _hearing_of_a_hold_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tell a carrier nothing of what it has missed, but that the project ended."""
+    monkeypatch.setattr(project_carriers, "signing_step", allow)
 
 
 def _forgetting_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,6 +196,13 @@ def _looking_at_another_clock(monkeypatch: pytest.MonkeyPatch) -> None:
         (_without_evidence, "no_stage_skips_its_gate"),
         (_without_movers, "no_stage_skips_its_gate"),
         (_without_named_events, "a_correction_names_a_real_event"),
+        (_without_order, "the_days_of_stages_run_forward"),
+        (_without_today, "the_days_of_stages_run_forward"),
+        (_dating_the_last_stage_anew, "a_day_is_corrected_where_it_is_named"),
+        (_without_reporters, "a_day_is_corrected_where_it_is_named"),
+        (_forgetting_the_day_of_signing, "what_is_signed_stands_from_the_first_signing_on"),
+        (_telling_no_carrier_whose_its_project_is, "reservations_are_their_projects_parties"),
+        (_hearing_of_a_hold_in_silence, "a_signing_commits_what_was_reserved_before_it"),
         (_forgetting_the_end, "nothing_outlives_its_days_or_its_project"),
         (_forgetting_what_came_free, "projects_and_carriers_agree"),
         (_answering_out_of_order, "every_request_is_answered_once_and_in_order"),

@@ -167,9 +167,9 @@ class History:
         self.desk.say(unit, p.ProjectFlagSet(project_id=project, flag=flag, raised=raised, reason="核查"))
 
     def update(self) -> None:
-        project, cleared = self.pick(PROJECTS), self.pick(((), ("host_unit",)))
-        event = p.ProjectUpdated(project_id=project, planned_investment=self._amount(), cleared=cleared)
-        self.desk.say(self.pick((_unit(project), *UNITS)), event)
+        project, host = self.pick(PROJECTS), self.pick(({}, {"cleared": ("host_unit",)}, {"host_unit": "soe-2"}))
+        given = {"project_id": project, "planned_investment": self._amount(), **host}
+        self.desk.say(self.pick((_unit(project), *UNITS)), p.ProjectUpdated.model_validate(given))
 
     def correct(self) -> None:
         """Name some event of the ledger: it is of this record, or it is not."""
@@ -177,6 +177,34 @@ class History:
         project, carrier, unit = self.pick(PROJECTS), self.pick(CARRIERS), self.pick(UNITS)
         self.desk.say(unit, p.ProjectCorrected(project_id=project, corrects=event, reason="误", name="乙"))
         self.desk.say(unit, c.CarrierCorrected(carrier_id=carrier, corrects=event, reason="误", name="乙"))
+
+    def redate(self) -> None:
+        """Correct the day of a stage, mostly by naming its move and as its reporter; not every day is possible."""
+        record = self.desk.states.get(("project", self.pick(PROJECTS)))
+        if not isinstance(record, Project):
+            return
+        step = self.pick(record.stage_history)
+        corrects = self.pick((step.event_id, step.event_id, *step.since_events, record.last_event_id))
+        day = self.desk.today - timedelta(days=self.pick(range(-1, 12)))
+        since = day.isoformat()[: self.pick((10, 10, 7, 4))]
+        given = self.pick(({"stage_since": since}, {"stage_since": since}, {"cleared": ("stage_since",)}))
+        event = p.ProjectCorrected.model_validate(
+            {"project_id": record.project_id, "corrects": corrects, "reason": "误", **given}
+        )
+        self.desk.say(self.pick((step.by_unit, "commerce", *UNITS)), event)
+
+    def hand_over(self) -> None:
+        """Offer a project to another unit, which takes it more often than not."""
+        record, to_unit = self.desk.states.get(("project", self.pick(PROJECTS))), self.pick(UNITS)
+        if not isinstance(record, Project):
+            return
+        shares = (p.CreditShare(unit=to_unit, share_percent=Decimal(100)),)
+        offer = p.ProjectTransferOffered(project_id=record.project_id, to_unit=to_unit, shares=shares, reason="属地")
+        self.desk.say(record.owner_unit, offer)
+        open_ = self.desk.the_project(record.project_id).transfer
+        if open_ is not None and self.pick((True, True, False)):
+            taken = p.ProjectTransferAccepted(project_id=record.project_id, offer_event=open_.offer_event)
+            self.desk.say(open_.to_unit, taken)
 
     def request(self) -> None:
         """Ask for a carrier, mostly as the project's own unit; the answer may come at once or after others."""
@@ -189,7 +217,9 @@ class History:
             from_on=first,
             until_on=first + timedelta(days=self.pick(range(13))),
         )
-        self.desk.say(self.pick((_unit(project), _unit(project), *UNITS)), event)
+        record = self.desk.states.get(("project", project))
+        unit = record.owner_unit if isinstance(record, Project) else _unit(project)
+        self.desk.say(self.pick((unit, unit, *UNITS)), event)
 
     def ask_for_more(self) -> None:
         """Ask for a further unit of a carrier for a project that holds one of it."""
@@ -266,6 +296,8 @@ STEPS: tuple[Callable[[History], None], ...] = (
     History.flag,
     History.update,
     History.correct,
+    *(History.redate,) * 2,
+    History.hand_over,
     History.divide,
     History.offer,
     History.waive,

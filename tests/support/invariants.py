@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from tests.support.desk import START, WAY, Desk, Entry
@@ -14,8 +15,9 @@ from tests.support.desk import START, WAY, Desk, Entry
 from yipanqi.models import carrier as c
 from yipanqi.models import project as p
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.carrier import Carrier
+from yipanqi.models.carrier import Carrier, Hold
 from yipanqi.models.project import Project
+from yipanqi.models.types import fuzzy_end, fuzzy_start
 from yipanqi.rules.table import decide
 
 NEXT: dict[str, tuple[str, ...]] = {
@@ -89,6 +91,55 @@ def no_stage_skips_its_gate(entry: Entry, desk: Desk) -> None:
         assert {document.kind for document in event.evidence} >= set(kinds)
         assert after.stage != "SIGNED" or after.contract_reference
     assert event.effective_on <= entry.context.today
+
+
+def the_days_of_stages_run_forward(entry: Entry, desk: Desk) -> None:
+    """No stage is reached before an earlier one, or on a day to come."""
+    state = entry.outcome.state
+    if not isinstance(state, Project):
+        return
+    latest = date.min
+    for step in state.stage_history:
+        if step.since is not None:
+            assert fuzzy_end(step.since) >= latest
+            latest = max(latest, fuzzy_start(step.since))
+    assert latest <= entry.context.today
+    assert state.stage_since == state.stage_history[-1].since
+
+
+def a_day_is_corrected_where_it_is_named(entry: Entry, desk: Desk) -> None:
+    """Invariant 9: the day of one stage moves, the named one's, else the present one's, and at its reporter's word."""
+    before, after, event = entry.before, entry.outcome.state, entry.event
+    if not isinstance(before, Project) or not isinstance(after, Project):
+        return
+    old = before.stage_history
+    moved = [was for was, now in zip(old, after.stage_history, strict=False) if was.since != now.since]
+    if not moved:
+        return
+    assert isinstance(event, p.ProjectCorrected)
+    named = [step for step in old if event.corrects in (step.event_id, *step.since_events)]
+    assert moved == (named or [old[-1]])
+    assert entry.context.unit in (moved[0].by_unit, "commerce")
+
+
+def what_is_signed_stands_from_the_first_signing_on(entry: Entry, desk: Desk) -> None:
+    """Invariant 6: below SIGNED nothing is signed; from there on the day is the first signing's, the event known."""
+    state = entry.outcome.state
+    if not isinstance(state, Project):
+        return
+    steps = state.stage_history
+    if signed_stage(state):
+        signings = [now.since for was, now in pairwise(steps) if (was.stage, now.stage) == ("PENDING_SIGN", "SIGNED")]
+        assert state.signed_on == next(iter(signings), None)
+        assert state.signed_event_id in {e.context.event_id for e in desk.ledger if e.key == entry.key}
+    else:
+        assert (state.signed_on, state.signed_amount, state.signed_event_id) == (None, None, None)
+
+
+def signed_stage(state: Project) -> bool:
+    """Return whether a project stands at SIGNED or beyond, or stood there when it was suspended or ended."""
+    on_the_way = [step.stage for step in state.stage_history if step.stage not in ("SUSPENDED", "TERMINATED")]
+    return bool(on_the_way) and rank(on_the_way[-1]) >= rank("SIGNED")
 
 
 def flags_bar_the_brink_of_signing(entry: Entry, desk: Desk) -> None:
@@ -212,6 +263,40 @@ def projects_and_carriers_agree(desk: Desk) -> None:
     assert set(listed) == held
 
 
+def reservations_are_their_projects_parties(desk: Desk) -> None:
+    """Whoever a carrier is held for can say what becomes of it: the project's units now, or commerce."""
+    for state in desk.states.values():
+        for hold in state.holds if isinstance(state, Carrier) else ():
+            if hold.project_id is not None:
+                project = desk.the_project(hold.project_id)
+                assert hold.requested_by in (project.owner_unit, project.host_unit, "commerce")
+
+
+def a_signing_commits_what_was_reserved_before_it(desk: Desk) -> None:
+    """What a project got before its signing does not run out after it, unless another hold was in the way."""
+    answers = [entry.event for entry in desk.ledger if isinstance(entry.event, c.ReservationChecked)]
+    unsigned = {answer.request_id for answer in answers if answer.project_signed is False}
+    for (aggregate, identifier), state in desk.states.items():
+        for hold in state.holds if isinstance(state, Carrier) else ():
+            if hold.kind != "RESERVED" or hold.project_id is None or hold.hold_id not in unsigned:
+                continue
+            project = desk.the_project(hold.project_id)
+            steps = [step.stage for step in project.stage_history]
+            signed = signed_stage(project) and ("PENDING_SIGN", "SIGNED") in pairwise(steps)
+            assert not signed or _was_in_the_way(hold, (aggregate, identifier), desk)
+
+
+def _was_in_the_way(hold: Hold, key: tuple[str, str], desk: Desk) -> bool:
+    others = (
+        other
+        for entry in desk.ledger
+        if entry.key == key and isinstance(entry.outcome.state, Carrier)
+        for other in entry.outcome.state.holds
+        if other.hold_id != hold.hold_id and (None in (other.unit_no, hold.unit_no) or other.unit_no == hold.unit_no)
+    )
+    return any(_day(other.until_on, HORIZON**3) >= _day(hold.from_on, 0) for other in others)
+
+
 def nothing_outlives_its_days_or_its_project(desk: Desk) -> None:
     """No reservation is held past its last day, and an ended project holds nothing but what it occupies."""
     for state in desk.states.values():
@@ -236,6 +321,9 @@ def a_replay_gives_the_same_records(desk: Desk) -> None:
 ENTRY_CHECKS: tuple[Callable[[Entry, Desk], None], ...] = (
     nothing_is_held_twice,
     no_stage_skips_its_gate,
+    the_days_of_stages_run_forward,
+    a_day_is_corrected_where_it_is_named,
+    what_is_signed_stands_from_the_first_signing_on,
     flags_bar_the_brink_of_signing,
     a_grant_reaches_the_intensity_or_was_waived,
     what_is_on_offer_was_verified_and_listed,
@@ -248,5 +336,7 @@ REST_CHECKS: tuple[Callable[[Desk], None], ...] = (
     every_request_is_answered_once_and_in_order,
     projects_and_carriers_agree,
     nothing_outlives_its_days_or_its_project,
+    reservations_are_their_projects_parties,
+    a_signing_commits_what_was_reserved_before_it,
     a_replay_gives_the_same_records,
 )
