@@ -95,7 +95,7 @@ function share(used, one) {
 
 function problems(items) {
   if (!items?.length) return null;
-  const open = (one) => !["RESOLVED", "CONFIRMED", "WITHDRAWN"].includes(one.status);
+  const open = (one) => !["RESOLVED", "CONFIRMED", "WITHDRAWN", "ENDED"].includes(one.status);
   return h("section", { id: "problems" }, h("h3", {}, t("problems")), h("ul", { class: "rows" }, items.map((one) => h("li", {},
     h("div", {}, h("b", {}, codeTitle("project.problem_kind", one.kind)), h("span", { class: "pill" }, t("levelN", one.level)),
       h("span", { class: `pill ${open(one) ? "held" : "built"}` }, codeTitle("project.problem_status", one.status)), open(one) ? dueNote(one.due_on) : null),
