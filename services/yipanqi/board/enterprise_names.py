@@ -97,7 +97,9 @@ class EnterpriseNames:
         store = self._database.current()
         if store is None:
             return
-        if self._built is None or self._built.epoch != store.epoch:
+        with self._lock:
+            stale = self._built is None or self._built.epoch != store.epoch
+        if stale:
             built = self._build(store)
             with self._lock:
                 self._built = built
@@ -106,11 +108,10 @@ class EnterpriseNames:
             with self._lock:
                 if self._built is None or self._catch_up(store, self._built, _AT_ONCE):
                     break
-        while slices > 0 and not self._stop.is_set() and self._built is not None:
+        while slices > 0 and not self._stop.is_set():
             begun = time.monotonic()
-            with self._lock:
-                if not self._built.duplicates.work(_SLICE):
-                    break
+            if not self._compare():
+                break
             slices -= 1
             # Half of the time at most, and hardly any while somebody asks: after a load there are hours of it.
             self._stop.wait(self._traffic.rest_s(time.monotonic() - begun) if slices else 0)
@@ -124,11 +125,21 @@ class EnterpriseNames:
             except (SQLAlchemyError, YipanqiError, OSError) as error:
                 _LOG.warning("names interrupted", extra={"kind": type(error).__name__})
                 self._stop.wait(_LOOK_S)
-            if self._built is not None and self._built.duplicates.left:
+            if self._work_left():
                 self._wanted.set()
             else:
                 # Whoever asks brings the index up to date anyway: there is no hurry to look after every commit.
                 self._stop.wait(_REST_S)
+
+    def _compare(self) -> bool:
+        """Compare a slice; return whether there was anything to. Who asks may have begun anew since the last one."""
+        with self._lock:
+            built = self._built
+            return built is not None and built.duplicates.work(_SLICE) > 0
+
+    def _work_left(self) -> bool:
+        with self._lock:
+            return self._built is not None and bool(self._built.duplicates.left)
 
     def _begin(self, store: Store) -> None:
         """Build at once where it takes no time; else leave it to the thread."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,6 +14,7 @@ from tests.unit.board.test_enterprises import firms as firms
 
 from yipanqi.board.context import Board
 from yipanqi.board.enterprise_names import EnterpriseNames
+from yipanqi.board.problems import RequestError
 from yipanqi.board.traffic import Traffic
 from yipanqi.models.enterprise import EnterpriseMerged
 from yipanqi.names.likeness import THRESHOLDS
@@ -83,3 +86,42 @@ def test_the_thread_keeps_the_index_current_by_itself(firms: Filled) -> None:
             assert (len(index), found.left) == (5, 0)
     finally:
         names.stop()
+
+
+class AskedFirst:
+    """A lock of which a request is quicker to take hold, the nth time that somebody wants it."""
+
+    def __init__(self, nth: int, ask: Callable[[], None]) -> None:
+        self._left, self._ask, self._lock = nth, ask, threading.Lock()
+
+    def __enter__(self) -> None:
+        self._left -= 1
+        if self._left == 0:
+            self._ask()
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+@pytest.mark.parametrize("nth", range(1, 5))
+def test_a_request_may_begin_anew_at_any_moment_of_the_threads_work(
+    firms: Filled, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    """One that finds another generation takes the index away, and leaves a new one to the thread."""
+    monkeypatch.setattr("yipanqi.board.enterprise_names._AT_ONCE", 2)
+    names = EnterpriseNames(firms.database, THRESHOLDS, Traffic())
+    names.work_off(slices=0)
+    asked: list[int] = []
+
+    def ask() -> None:
+        with pytest.raises(RequestError) as refused, names.current(replace(firms.store, epoch="another")):
+            pass
+        asked.append(refused.value.status)
+
+    monkeypatch.setattr(names, "_lock", AskedFirst(nth, ask))
+    names.work_off()
+    assert asked == [503]
+    names.work_off()
+    with names.current(firms.store) as (index, found):
+        assert (len(index), found.left) == (5, 0)
