@@ -24,6 +24,7 @@ class ClaimSettings:
     extension_days: int = 60
     contact_every_days: int = 30
     ruling_working_days: int = 3
+    refile_days: int = 30
     warn_days: tuple[int, ...] = (14, 3)
 
 

@@ -30,7 +30,15 @@ from tests.support.histories import Pick
 from yipanqi.models import claim as c
 from yipanqi.models import enterprise as e
 from yipanqi.models.base import AggregateRecord
-from yipanqi.rules import claim, claim_notice, claim_state, enterprise_group, protection, table
+from yipanqi.rules import (
+    claim,
+    claim_notice,
+    claim_state,
+    enterprise_group,
+    protection,
+    protection_entries,
+    table,
+)
 from yipanqi.rules.outcome import Accepted
 
 UNITS = ("commerce", "investment", "zone", "snd-group")
@@ -206,7 +214,7 @@ def _without_the_word_up_the_old_way(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _granting_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protection, "overlap", lambda *_: False)
+    monkeypatch.setattr(protection_entries, "overlap", lambda *_: False)
 
 
 def _keeping_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,11 +234,19 @@ def _ruling_in_its_own_case(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _keeping_its_own_claim(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claim_state, "_ruling_limit", lambda *_: None)
+    monkeypatch.setattr(claim_notice, "last_days", lambda state: claim_state.last_days(state)[1:])
+
+
+def _in_conflict_with_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take a unit's own claims for those of others."""
+    others = protection_entries.others_of
+    monkeypatch.setattr(
+        protection_entries, "others_of", lambda one, all_: others(one.model_copy(update={"unit": "nobody"}), all_)[1:]
+    )
 
 
 def _forgetting_whom_it_beat(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protection, "_contested", lambda *_: frozenset())
+    monkeypatch.setattr(protection, "disputed", lambda *_: frozenset())
 
 
 @pytest.mark.parametrize(
@@ -243,6 +259,7 @@ def _forgetting_whom_it_beat(monkeypatch: pytest.MonkeyPatch) -> None:
         (_ruling_in_its_own_case, {"nobody_ruled_in_its_own_case"}),
         (_keeping_its_own_claim, {"the_unit_that_rules_is_no_party"}),
         (_forgetting_whom_it_beat, {"a_conflict_has_another_side"}),
+        (_in_conflict_with_itself, {"a_conflict_has_another_side"}),
     ],
 )
 def test_a_broken_rule_is_found_by_the_check_that_guards_it(

@@ -9,7 +9,7 @@ from typing import Any
 from tests.support.desk import Desk, accepted
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.claim import Claim, ClaimFiled, ClaimRuled, ClaimTransferAccepted
+from yipanqi.models.claim import Claim, ClaimFiled, ClaimRuled, RulingAnswered
 from yipanqi.models.enterprise import Enterprise, EnterpriseRegistered, EnterpriseUpdated
 from yipanqi.models.protection import ProtectionRegister, RulingAsked
 from yipanqi.rules.outcome import Role, Settlement
@@ -147,43 +147,67 @@ def registers_and_claims_agree(desk: Desk) -> None:
 
 
 def a_conflict_has_another_side(desk: Desk) -> None:
-    """At rest a claim is in conflict only while another is protected, whose owner can see that it is contested."""
-    everyone = claims(desk)
-    for claim in everyone:
+    """At rest a claim waits while another is protected, and is a side of a conflict while another unit's overlaps it.
+
+    A unit has no conflict with itself: nobody has to rule on that, and the unit that rules need not step back.
+    """
+    for claim in claims(desk):
+        if claim.status not in ("PROTECTED", "CONFLICT"):
+            assert (claim.contested or False, claim.conflict_since_on, claim.recusal_due_on) == (False, None, None)
+            continue
         rivals = [
             other
-            for other in everyone
+            for other in claims(desk)
             if other is not claim
+            and other.status in ("PROTECTED", "CONFLICT")
             and scopes_overlap(claim.scope, other.scope)
             and group_of(desk, claim.investor_id) == group_of(desk, other.investor_id)
         ]
+        disputed = any(other.owner_unit != claim.owner_unit for other in rivals)
         if claim.status == "CONFLICT":
             assert any(other.status == "PROTECTED" for other in rivals), "nobody stands in its way"
-        if claim.status == "PROTECTED":
-            assert claim.contested is any(other.status == "CONFLICT" for other in rivals)
+        assert claim.contested is (disputed and claim.status == "PROTECTED")
+        assert (claim.conflict_since_on is not None) is (disputed and claim.status == "CONFLICT")
+        ruler = desk.roles[claim.owner_unit or ""] is Role.COMMERCE
+        assert (claim.recusal_due_on is not None) is (disputed and ruler)
+
+
+def an_extension_is_used_once(desk: Desk) -> None:
+    """Whatever conflicts come and go: only a ruling begins a protection anew."""
+    for entry in desk.ledger:
+        before, after = entry.before, entry.outcome.state
+        if isinstance(before, Claim) and isinstance(after, Claim) and before.extended and not after.extended:
+            assert isinstance(entry.event, RulingAnswered)
+            assert entry.event.upheld
 
 
 def nobody_ruled_in_its_own_case(desk: Desk) -> None:
-    """Invariant 3: whoever ruled held no claim that gained or lost by it, and takes none over that was disputed."""
+    """Invariant 3: whoever ruled held no claim that gained or lost by it, and takes none over that was disputed.
+
+    Whose a claim is, its own record says: the register may not have heard of it yet.
+    """
+    owners: dict[str, str | None] = {}
     for entry in desk.ledger:
-        if isinstance(entry.event, RulingAsked) and isinstance(entry.before, ProtectionRegister):
-            known = entry.before.entries or ()
+        before, after = entry.before, entry.outcome.state
+        if isinstance(entry.event, RulingAsked) and isinstance(before, ProtectionRegister):
+            known = before.entries or ()
             scope = next(one.scope for one in known if one.claim_id == entry.event.claim_id)
             held = [one.scope for one in known if one.granted and scopes_overlap(one.scope, scope)]
             for one in known:
                 if any(scopes_overlap(one.scope, side) for side in (scope, *held)):
-                    assert one.unit != entry.event.ruled_by
-        if isinstance(entry.event, ClaimTransferAccepted) and entry.context.role is Role.COMMERCE:
-            assert isinstance(entry.before, Claim)
-            assert entry.before.status != "CONFLICT"
-            assert not entry.before.contested
+                    assert owners[one.claim_id] != entry.event.ruled_by
+        if isinstance(after, Claim):
+            owners[after.claim_id] = after.owner_unit
+        if isinstance(after, Claim) and isinstance(before, Claim) and after.owner_unit != before.owner_unit:
+            disputed = before.contested or before.status == "CONFLICT"
+            assert not (disputed and desk.roles[after.owner_unit or ""] is Role.COMMERCE)
 
 
 def the_unit_that_rules_is_no_party(desk: Desk) -> None:
     """Once the limit has passed, no conflict waits for a unit that may not rule on it."""
     for claim in claims(desk):
         if desk.roles[claim.owner_unit or ""] is Role.COMMERCE:
-            assert claim.status != "CONFLICT"
+            assert claim.conflict_since_on is None
             assert not claim.contested
 
 
@@ -196,4 +220,5 @@ AT_REST = (
     no_register_grants_twice,
     registers_and_claims_agree,
     a_conflict_has_another_side,
+    an_extension_is_used_once,
 )

@@ -22,7 +22,7 @@ from yipanqi.contract.masking import Record, Share
 from yipanqi.models.protection import ProtectionEntry
 from yipanqi.rules.claim_codes import ClaimCode
 from yipanqi.rules.outcome import Role
-from yipanqi.rules.protection import overlap, parties
+from yipanqi.rules.protection_entries import overlap, parties
 from yipanqi.rules.refusals import refuse
 
 router = APIRouter(prefix="/api/v1/claims", tags=["claims"])
@@ -48,7 +48,9 @@ def conflicts(
     table = store.tables.records[VIEW.aggregate]
     with store.engine.connect() as connection:
         waiting = select(table.c.doc).where(table.c.status == "CONFLICT").order_by(table.c.filed_on, table.c.id)
-        later = sorted((from_json(doc) for doc in connection.scalars(waiting)), key=_since)
+        # Without that day only its own unit's claim stands in its way: nobody rules on that.
+        docs = (from_json(doc) for doc in connection.scalars(waiting))
+        later = sorted((doc for doc in docs if doc["conflict_since_on"]), key=_since)
         groups = sorted({claim["group_id"] for claim in later[:limit] if claim["group_id"]})
         registers = read_docs(connection, store.tables.records["protection"], groups)
     today = board.today()
@@ -74,7 +76,7 @@ def proof(id_: str, board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any
 
 
 def _since(claim: Record) -> str:
-    return str(claim["conflict_since_on"] or claim["filed_on"] or "")
+    return str(claim["conflict_since_on"])
 
 
 def _wait(claim: Record, today: date) -> dict[str, Any]:

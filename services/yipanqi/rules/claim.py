@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yipanqi.models import claim as events
 from yipanqi.models.claim import Claim
-from yipanqi.rules import claim_conversion, claim_notice, claim_owner, claim_requests
+from yipanqi.rules import claim_conversion, claim_notice, claim_owner, claim_requests, claim_transfer
 from yipanqi.rules.claim_codes import ClaimCode
 from yipanqi.rules.handlers import Rules
 
@@ -18,14 +18,16 @@ RULES = Rules(
         events.ClaimCorrected: claim_owner.correct,
         events.ClaimContactRecorded: claim_owner.record_contact,
         events.ClaimExtended: claim_owner.extend,
-        events.ClaimTransferOffered: claim_owner.offer,
-        events.ClaimTransferAccepted: claim_owner.accept,
-        events.ClaimTransferDeclined: claim_owner.decline,
+        events.ClaimTransferOffered: claim_transfer.offer,
+        events.ClaimTransferAccepted: claim_transfer.accept,
+        events.TransferAnswered: claim_transfer.answered,
+        events.ClaimTransferDeclined: claim_transfer.decline,
         events.ClaimWithdrawn: claim_owner.withdraw,
         events.ClaimRuled: claim_requests.rule,
         events.RulingAnswered: claim_requests.ruling_answered,
         events.ClaimConverted: claim_conversion.convert,
         events.ClaimProjectChecked: claim_conversion.project_checked,
+        events.ClaimProjectUnsigned: claim_conversion.project_unsigned,
         events.ConversionAnswered: claim_conversion.register_answered,
         events.ProtectionAnswered: claim_notice.answered,
         events.ProtectionLost: claim_notice.lost,

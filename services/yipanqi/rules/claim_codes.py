@@ -38,6 +38,18 @@ class ClaimCode(RefusalCode):
         "首报已登记；该投资人在此范围内已受首报保护，本首报转为撞单，由商务局裁定，请联系商务局。",
         "The claim is filed; the investor is protected for this scope already, so it is in conflict: contact commerce.",
     )
+    CLAIM_OWN_ALREADY = (
+        "claim-own-already",
+        "本单位对该投资人（或其集团内企业）在此范围内已有首报，不重复登记；可就其他产业链另行首报，或先撤回原首报。",
+        "The unit has a claim on this investor, or its group, for this scope already: file for another chain, "
+        "or withdraw that one first.",
+    )
+    CLAIM_LAPSED = (
+        "claim-lapsed",
+        "本单位在此范围内对该投资人（或其集团内企业）的首报近期流入公海，{days} 天内不能再报，其他单位可以首报。",
+        "The unit let its claim on this investor, or its group, lapse of late: for {days} days others may claim it, "
+        "the unit itself may not.",
+    )
     CLAIM_EXTENDED = (
         "claim-extended",
         "首报 {id} 已延期过一次，不能再延；请在 {until} 前完成转化，或记录后转入公海。",
@@ -73,6 +85,11 @@ class ClaimCode(RefusalCode):
         "claim-disputed",
         "首报 {id} 正在或曾经撞单，不能转让给负责裁定的 {unit}，请转让给其他单位。",
         "Claim {id} is or was in conflict and can't go to {unit}, which rules on conflicts: offer it to another unit.",
+    )
+    NOT_THE_CONTACT = (
+        "claim-not-the-contact",
+        "{event} 不是登记最近一次联系的事件，更正联系日期须指明该事件，请核对编号。",
+        "{event} is not the event that reported the latest contact: a correction of its day names that one.",
     )
     DECLINE_REASON = (
         "decline-reason",

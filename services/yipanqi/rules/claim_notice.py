@@ -17,7 +17,7 @@ from yipanqi.models.claim import (
 from yipanqi.models.codes import ClaimStatus, ProtectionMessage
 from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.claim_codes import ClaimCode
-from yipanqi.rules.claim_state import LIVE, conflict, disputed, ended, last_days, protection, sought
+from yipanqi.rules.claim_state import HELD, LIVE, conflict, dispute, ended, last_days, released, resumed, sought
 from yipanqi.rules.labels import CLAIM_EXPIRY_ZH
 from yipanqi.rules.outcome import Accepted, Context, Deadline, Noted, Outcome, Refused, Settlement
 from yipanqi.rules.record import LIST_LIMIT, change
@@ -39,6 +39,7 @@ def waiting(state: Claim) -> Iterator[tuple[str, str]]:
         (state.filed_by, state.filing_id),
         (state.ruled_by, state.ruling_id),
         (state.conversion_by, state.conversion_id),
+        (state.acceptance_by, state.acceptance_id),
     ):
         if unit is not None and event_id is not None:
             yield unit, event_id
@@ -57,25 +58,30 @@ def answered(state: Claim, event: ProtectionAnswered, context: Context) -> Outco
     messages: tuple[AggregateRecord, ...] = ()
     changes: dict[str, Any] = {}
     if state.status not in LIVE:
-        messages = (sought(state, ProtectionMessage.RELEASE),)
+        messages = (released(state, context),)
     else:
-        if event.unit != state.owner_unit:
+        # Who is taking the claim over may stand in the register already: the answer is on its way.
+        if event.unit not in (state.owner_unit, state.acceptance_by):
             messages = (sought(state, ProtectionMessage.REASSIGN),)
         changes = _placed(state, event, context)
     return _settled(state, changes, messages, context, None if event.granted else ClaimCode.CLAIM_IN_CONFLICT)
 
 
 def _placed(state: Claim, event: ProtectionAnswered, context: Context) -> dict[str, Any]:
-    changes: dict[str, Any] = {} if event.register_id == state.group_id else {"group_id": event.register_id}
+    status = ClaimStatus.PROTECTED if event.granted else ClaimStatus.CONFLICT
+    contested = not event.granted if event.contested is None else event.contested
+    changes: dict[str, Any] = {"group_id": event.register_id}
     if state.register_id is None:
         changes |= {"register_id": event.register_id, "register_event_id": event.register_event_id}
-    if event.granted and state.status != ClaimStatus.PROTECTED:
-        changes |= protection(state, context)
-    elif not event.granted and state.status != ClaimStatus.CONFLICT:
-        changes |= conflict(state, context)
-    elif event.granted and state.contested:
-        changes |= {"contested": False, "recusal_due_on": None}  # whoever contests it here is told next
-    return changes
+    if state.since_at is None:
+        changes["since_at"] = event.since_at
+    if state.status != status:
+        changes |= resumed(state, context) if event.granted else conflict(state, context)
+    return _new(state, changes | dispute(state, status, context, contested=contested))
+
+
+def _new(state: Claim, facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if getattr(state, name) != value}
 
 
 def _settled(
@@ -99,7 +105,8 @@ def _without_place(state: Claim, code: str, context: Context) -> Outcome[Claim]:
         limit = LIST_LIMIT
         refusal = refuse(Code.TOO_MANY, id=state.investor_id, limit=limit, what_zh="首报", what_en="claims")
     else:
-        refusal = refuse(ClaimCode.of(code), field="investor_id", id=state.investor_id)
+        days = context.defaults.claims.refile_days
+        refusal = refuse(ClaimCode.of(code), field="investor_id", id=state.investor_id, days=days)
     changes = ended(ClaimStatus.REJECTED, refusal.reason_zh) if state.status in LIVE else {}
     return _settled(state, changes, (), context, None, refusal)
 
@@ -115,14 +122,12 @@ def lost(state: Claim, event: ProtectionLost, context: Context) -> Outcome[Claim
 
 
 def contested(state: Claim, event: ConflictNoted, context: Context) -> Outcome[Claim]:
-    """Show the owner that others contest the claim, or no longer do."""
+    """Show the owner that others dispute the claim, or no longer do."""
     refused = not_coordinator(context)
     if refused:
         return refused
-    if state.status != ClaimStatus.PROTECTED or state.contested == event.contested:
-        return Noted()
-    sides = disputed(state, context) if event.contested else {"recusal_due_on": None}
-    return Accepted(change(state, context, {"contested": event.contested, **sides}))
+    changes = _new(state, dispute(state, state.status, context, contested=event.contested))
+    return Accepted(change(state, context, changes)) if changes and state.status in HELD else Noted()
 
 
 def expire(state: Claim, event: ClaimExpired, context: Context) -> Outcome[Claim]:
@@ -133,4 +138,4 @@ def expire(state: Claim, event: ClaimExpired, context: Context) -> Outcome[Claim
     if event not in (deadline.event for deadline in deadlines(state)):
         return Noted()
     over = change(state, context, ended(ClaimStatus.EXPIRED, CLAIM_EXPIRY_ZH[event.cause]))
-    return Accepted(over, (sought(over, ProtectionMessage.RELEASE),))
+    return Accepted(over, (released(over, context),))

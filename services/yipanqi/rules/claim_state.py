@@ -16,6 +16,8 @@ from yipanqi.rules.refusals import refuse
 
 #: A claim in one of these has, or seeks, a place in the register of its investor's group.
 LIVE = (ClaimStatus.FILED, ClaimStatus.PROTECTED, ClaimStatus.CONFLICT)
+#: A claim in one of these has its place there, and can change hands.
+HELD = (ClaimStatus.PROTECTED, ClaimStatus.CONFLICT)
 
 
 def not_owner(state: Claim, context: Context) -> Refused | None:
@@ -59,37 +61,56 @@ def protection(state: Claim, context: Context) -> dict[str, Any]:
         "protected_until_on": context.today + timedelta(days=clocks.protection_days),
         "contact_due_on": contact_due(context.today, state.last_contact_on, context),
         "extended": False,
-        "contested": False,
-        "conflict_since_on": None,
-        "ruling_due_on": None,
-        "recusal_due_on": None,
+        "protection_paused_on": None,
+        **_UNDISPUTED,
     }
+
+
+def resumed(state: Claim, context: Context) -> dict[str, Any]:
+    """Return the facts of a protection that comes back without a ruling, with the days and the extension it had left.
+
+    One that never was begins.
+    """
+    begun = protection(state, context)
+    if state.protection_paused_on is None or state.protected_until_on is None:
+        return begun
+    until = state.protected_until_on + (context.today - state.protection_paused_on)
+    return {**begun, "protected_until_on": until, "extended": state.extended}
 
 
 def conflict(state: Claim, context: Context) -> dict[str, Any]:
-    """Return the facts of a conflict that begins today.
-
-    A conflict follows from the register's order and can't be refused for want of a calendar; the ruling's limit is not
-    guessed then, and the watch says at once that the conflict waits without one.
-    """
+    """Return the facts of a claim in whose way another one stands from today; a protection that it had is paused."""
+    protected = state.status == ClaimStatus.PROTECTED
     return {
         "status": ClaimStatus.CONFLICT.value,
-        **_UNPROTECTED,
-        "conflict_since_on": context.today,
-        "ruling_due_on": _ruling_limit(context),
-        **disputed(state, context),
+        "contact_due_on": None,
+        "transfer_to": None,
+        "protection_paused_on": context.today if protected else state.protection_paused_on,
+        **_UNDISPUTED,
     }
 
 
-def disputed(state: Claim, context: Context) -> dict[str, Any]:
-    """Return the facts of a claim that becomes a side of a conflict.
+def dispute(state: Claim, status: str, context: Context, *, contested: bool) -> dict[str, Any]:
+    """Return the facts of a claim that one of another unit overlaps, or none: which begin today if they are new.
 
-    The unit that rules can't rule while it holds one (invariant 3): it has the ruling's limit to give it up or hand it
-    over, after which the claim goes to the pool. Days that no calendar counts are not granted (invariant 11): then it
-    has this day.
+    A conflict follows from the register's order and can't be refused for want of a calendar; the ruling's limit is not
+    guessed then, and the watch says at once that the conflict waits without one. A claim in whose way stands but one
+    of its own unit waits for no ruling.
+
+    The unit that rules can't rule while it holds a side (invariant 3): it has the ruling's limit to give it up or hand
+    it over, after which the claim goes to the pool. Days that no calendar counts are not granted (invariant 11): then
+    it has this day.
     """
-    rules = context.roles.get(state.owner_unit or "") is Role.COMMERCE
-    return {"disputed": True, "recusal_due_on": (_ruling_limit(context) or context.today) if rules else None}
+    if not contested:
+        return dict(_UNDISPUTED)
+    limit, facts = _ruling_limit(context), {**_UNDISPUTED, "disputed": True}
+    if context.roles.get(state.owner_unit or "") is Role.COMMERCE:
+        facts["recusal_due_on"] = state.recusal_due_on or limit or context.today
+    if status == ClaimStatus.PROTECTED:
+        return {**facts, "contested": True}
+    since = state.conflict_since_on
+    due = limit if since is None else state.ruling_due_on
+    return {**facts, "conflict_since_on": since or context.today, "ruling_due_on": due}
 
 
 def _ruling_limit(context: Context) -> date | None:
@@ -99,8 +120,8 @@ def _ruling_limit(context: Context) -> date | None:
 
 def ended(status: ClaimStatus, reason: str | None) -> dict[str, Any]:
     """Return the facts of a claim that is over; the days of its protection stay as they were."""
-    over = {"contact_due_on": None, "contested": False, "conflict_since_on": None, "ruling_due_on": None}
-    return {"status": status.value, "ended_reason": reason, "transfer_to": None, "recusal_due_on": None, **over}
+    over = {"contact_due_on": None, "transfer_to": None, "protection_paused_on": None, **_UNDISPUTED}
+    return {"status": status.value, "ended_reason": reason, **over}
 
 
 def contact_due(protected_from: date, last_contact: date | None, context: Context) -> date:
@@ -115,10 +136,15 @@ def sought(state: Claim, message: ProtectionMessage, **more: Any) -> RegisterSou
     return RegisterSought(enterprise_id=state.investor_id, message=message.value, **given)
 
 
-_UNPROTECTED = {
-    "protected_from_on": None,
-    "protected_until_on": None,
-    "contact_due_on": None,
+def released(state: Claim, context: Context) -> RegisterSought:
+    """Return the word that a claim gives its place up; whoever let it lapse can't take it again at once."""
+    lapsed = context.today if state.status == ClaimStatus.EXPIRED else None
+    return sought(state, ProtectionMessage.RELEASE, lapsed_on=lapsed)
+
+
+_UNDISPUTED: dict[str, Any] = {
     "contested": False,
-    "transfer_to": None,
+    "conflict_since_on": None,
+    "ruling_due_on": None,
+    "recusal_due_on": None,
 }

@@ -101,7 +101,7 @@ def _handed(event: RegisterSought, to: str, way: tuple[str, ...]) -> RegisterSou
 
 def _unregistered(event: RegisterSought) -> Noted:
     if event.message == ProtectionMessage.CONVERT:
-        names = ("claim_id", "project_id", "request_id", "signing_id")
+        names = ("claim_id", "project_id", "request_id", "signing_id", "investor_id")
         return Noted((ConversionAnswered(same_group=False, **{name: getattr(event, name) for name in names}),))
     if event.message != ProtectionMessage.ASK:
         return Noted()

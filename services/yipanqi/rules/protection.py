@@ -8,14 +8,24 @@ Each group's register is keyed by the enterprise at its top: see `enterprise_gro
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.claim import ConflictNoted, ConversionAnswered, ProtectionAnswered, ProtectionLost, RulingAnswered
-from yipanqi.models.codes import ClaimScope, ProjectClaimAnswer, ProtectionMessage
+from yipanqi.models.claim import (
+    ConflictNoted,
+    ConversionAnswered,
+    ProtectionAnswered,
+    ProtectionLost,
+    RulingAnswered,
+    TransferAnswered,
+)
+from yipanqi.models.codes import ProjectClaimAnswer, ProtectionMessage
 from yipanqi.models.enterprise import RegisterSought
 from yipanqi.models.project import ClaimAnswered
 from yipanqi.models.protection import (
     ConversionAsked,
+    LapsedClaim,
     ProtectionAsked,
     ProtectionEntry,
     ProtectionReassigned,
@@ -29,32 +39,22 @@ from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.claim_codes import ClaimCode
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Accepted, Context, Noted, Outcome
+from yipanqi.rules.protection_entries import Entries, decided, disputed, inserted, others_of, overlap, parties
 from yipanqi.rules.record import LIST_LIMIT, change, create
-from yipanqi.rules.refusals import Code
+from yipanqi.rules.refusals import Code, RefusalCode
 
-Entries = tuple[ProtectionEntry, ...]
 #: A full register still takes what comes to it from another one.
 _SPARE = 100
 
 
 @dataclass
 class _Turn:
-    """One decision: the entries as they become, what is told besides, and the claim that is told its own way."""
+    """One decision: the entries as they become, what is told besides, and what a claim knows of disputes by that."""
 
     entries: Entries
     messages: list[AggregateRecord] = field(default_factory=list)
-    told: str | None = None
-
-
-def overlap(one: str, other: str) -> bool:
-    """Return whether two scopes overlap: equal, or one is everything."""
-    return one == other or ClaimScope.ALL in (one, other)
-
-
-def parties(scope: str, entries: Entries) -> Entries:
-    """Return who gains or loses by a ruling on a claim of this scope: whom it or the holders in its way overlap."""
-    held = [one.scope for one in entries if one.granted and overlap(one.scope, scope)]
-    return tuple(one for one in entries if any(overlap(one.scope, side) for side in (scope, *held)))
+    told: dict[str, bool] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 def _ask(state: ProtectionRegister | None, event: ProtectionAsked, context: Context) -> Outcome[ProtectionRegister]:
@@ -62,10 +62,8 @@ def _ask(state: ProtectionRegister | None, event: ProtectionAsked, context: Cont
     refused = not_coordinator(context)
     if refused:
         return refused
-    entries = _entries(state)
-    if len(entries) >= LIST_LIMIT - _SPARE and event.since_at is None:
-        full = ProtectionAnswered(claim_id=event.claim_id, refusal=Code.TOO_MANY.value, granted=False)
-        return Noted((full,))
+    if event.since_at is None and (refusal := _no_place(state, event, context)) is not None:
+        return Noted((ProtectionAnswered(claim_id=event.claim_id, refusal=refusal.value, granted=False),))
     entry = ProtectionEntry.model_construct(
         claim_id=event.claim_id,
         unit=event.unit,
@@ -76,14 +74,32 @@ def _ask(state: ProtectionRegister | None, event: ProtectionAsked, context: Cont
         since_at=event.since_at or context.now,
         via=event.via,
     )
-    others = tuple(one for one in entries if one.claim_id != event.claim_id)
-    turn = _Turn(_decided(_inserted(others, entry)), told=event.claim_id)
+    others = tuple(one for one in _entries(state) if one.claim_id != event.claim_id)
+    turn = _Turn(decided(inserted(others, entry)))
     placed = next(one for one in turn.entries if one.claim_id == event.claim_id)
-    turn.messages.append(_answer(event.group_id, placed, context))
+    turn.messages.append(_answer(event.group_id, placed, turn, context))
     if state is None:
         made = create(ProtectionRegister, event, context, entries=turn.entries)
         return Accepted(made, tuple(turn.messages))
     return _finished(state, turn, context)
+
+
+def _no_place(state: ProtectionRegister | None, event: ProtectionAsked, context: Context) -> RefusalCode | None:
+    """Return why a new claim is not entered: the unit has one, or let one lapse of late, or the register is full."""
+    entries = _entries(state)
+    if len(entries) >= LIST_LIMIT - _SPARE:
+        return Code.TOO_MANY
+    if any(one.unit == event.unit and overlap(one.scope, event.scope) for one in entries):
+        return ClaimCode.CLAIM_OWN_ALREADY
+    lapsed = _lapsed_of_late(state, context)
+    if any(one.unit == event.unit and overlap(one.scope, event.scope) for one in lapsed):
+        return ClaimCode.CLAIM_LAPSED
+    return None
+
+
+def _lapsed_of_late(state: ProtectionRegister | None, context: Context) -> tuple[LapsedClaim, ...]:
+    since = context.today - timedelta(days=context.defaults.claims.refile_days)
+    return tuple(one for one in (() if state is None else state.lapsed or ()) if one.lapsed_on > since)
 
 
 def _release(
@@ -92,25 +108,44 @@ def _release(
     refused = not_coordinator(context)
     if refused:
         return refused
-    kept = tuple(one for one in _entries(state) if one.claim_id != event.claim_id)
-    if state is None or len(kept) == len(_entries(state)):
+    gone = next((one for one in _entries(state) if one.claim_id == event.claim_id), None)
+    if state is None or gone is None:
         return Noted()
-    return _finished(state, _Turn(_decided(kept)), context)
+    turn = _Turn(decided(tuple(one for one in _entries(state) if one is not gone)))
+    if event.lapsed_on is not None:
+        lapse = LapsedClaim.model_construct(unit=gone.unit, scope=gone.scope, lapsed_on=event.lapsed_on)
+        turn.more["lapsed"] = (*_lapsed_of_late(state, context), lapse)[-LIST_LIMIT:]
+    return _finished(state, turn, context)
 
 
 def _reassign(
     state: ProtectionRegister | None, event: ProtectionReassigned, context: Context
 ) -> Outcome[ProtectionRegister]:
+    """Note a claim's new owner; the unit that rules becomes one only here, and of no side of a conflict."""
     refused = not_coordinator(context)
     if refused:
         return refused
-    changed = tuple(
-        one.model_copy(update={"unit": event.unit}) if one.claim_id == event.claim_id else one
-        for one in _entries(state)
-    )
-    if state is None or changed == _entries(state):
-        return Noted()
-    return Accepted(change(state, context, {"entries": changed}))
+    entries = _entries(state)
+    entry = next((one for one in entries if one.claim_id == event.claim_id), None)
+    changed = None if entry is None else entry.model_copy(update={"unit": event.unit})
+    if event.request_id is None:
+        messages: list[AggregateRecord] = []
+    else:
+        refusal = _not_to_the_ruler(changed, entries)
+        names = {"claim_id": event.claim_id, "request_id": event.request_id, "unit": event.unit}
+        messages = [TransferAnswered(refusal=None if refusal is None else refusal.value, **names)]
+        changed = changed if refusal is None else None
+    if state is None or changed is None or changed == entry:
+        return Noted(tuple(messages))
+    entries = tuple(changed if one is entry else one for one in entries)
+    return _finished(state, _Turn(entries, messages), context)
+
+
+def _not_to_the_ruler(changed: ProtectionEntry | None, entries: Entries) -> RefusalCode | None:
+    if changed is None:
+        return ClaimCode.CLAIM_MOVING
+    rest = tuple(one for one in entries if one.claim_id != changed.claim_id)
+    return ClaimCode.CLAIM_DISPUTED if others_of(changed, rest) else None
 
 
 def _rule(state: ProtectionRegister | None, event: RulingAsked, context: Context) -> Outcome[ProtectionRegister]:
@@ -127,13 +162,14 @@ def _rule(state: ProtectionRegister | None, event: RulingAsked, context: Context
     if state is None or claim is None or refusal is not None:
         return Noted((answer,))
     rest = tuple(one for one in entries if one.claim_id != event.claim_id)
-    turn = _Turn((), [answer], told=event.claim_id)
+    # By the answer an upheld claim takes itself to be undisputed until it hears otherwise.
+    turn = _Turn((), [answer], told={event.claim_id: False})
     if event.upheld:
         beaten = [one for one in rest if one.granted and overlap(one.scope, claim.scope)]
         turn.messages += [ProtectionLost(claim_id=one.claim_id, reason=event.reason) for one in beaten]
         upheld = claim.model_copy(update={"granted": True})
-        rest = _inserted(tuple(one for one in rest if one not in beaten), upheld)
-    turn.entries = _decided(rest)
+        rest = inserted(tuple(one for one in rest if one not in beaten), upheld)
+    turn.entries = decided(rest)
     return _finished(state, turn, context)
 
 
@@ -151,7 +187,7 @@ def _convert(state: ProtectionRegister | None, event: ConversionAsked, context: 
     if refused:
         return refused
     here = any(one.claim_id == event.claim_id for one in _entries(state))
-    names = ("claim_id", "project_id", "request_id", "signing_id")
+    names = ("claim_id", "project_id", "request_id", "signing_id", "investor_id")
     return Noted((ConversionAnswered(same_group=here, **{name: getattr(event, name) for name in names}),))
 
 
@@ -183,7 +219,7 @@ def _regroup(
     if state is None or not leaving:
         return Noted()
     kept = tuple(one for one in entries if one not in leaving)
-    return _finished(state, _Turn(_decided(kept), [_seeking(one) for one in leaving]), context)
+    return _finished(state, _Turn(decided(kept), [_seeking(one) for one in leaving]), context)
 
 
 def _seeking(entry: ProtectionEntry) -> RegisterSought:
@@ -204,57 +240,29 @@ def _entries(state: ProtectionRegister | None) -> Entries:
     return () if state is None else state.entries or ()
 
 
-def _inserted(entries: Entries, entry: ProtectionEntry) -> Entries:
-    """Return the entries with one more in its order: after those that came at the same moment."""
-    place = sum(1 for one in entries if one.since_at <= entry.since_at)
-    return (*entries[:place], entry, *entries[place:])
-
-
-def _decided(entries: Entries) -> Entries:
-    """Grant by order, those first that are protected already; whom an earlier one bars is in conflict."""
-    held: list[ProtectionEntry] = []
-    for entry in sorted(entries, key=lambda one: not one.granted):
-        if not any(overlap(entry.scope, one.scope) for one in held):
-            held.append(entry)
-    granted = {one.claim_id for one in held}
-    return tuple(
-        one if one.granted == (one.claim_id in granted) else one.model_copy(update={"granted": not one.granted})
-        for one in entries
-    )
-
-
 def _finished(state: ProtectionRegister, turn: _Turn, context: Context) -> Outcome[ProtectionRegister]:
-    """Return the register with its new entries, and tell the other claims what became of them.
-
-    A claim that is told it is protected takes itself to be uncontested until it hears otherwise.
-    """
+    """Return the register with its new entries, and tell the claims what became of them and who disputes them."""
     before = {one.claim_id: one.granted for one in _entries(state)}
-    contested_before, contested_now = _contested(_entries(state)), _contested(turn.entries)
-    changed = [one for one in turn.entries if one.claim_id != turn.told and before[one.claim_id] != one.granted]
+    changed = [one for one in turn.entries if one.claim_id not in turn.told and before[one.claim_id] != one.granted]
     for entry in sorted(changed, key=lambda one: one.granted):
-        turn.messages.append(_answer(state.group_id, entry, context))
-    fresh = {turn.told, *(one.claim_id for one in changed)}
+        turn.messages.append(_answer(state.group_id, entry, turn, context))
+    were, now = disputed(_entries(state)), disputed(turn.entries)
     for entry in turn.entries:
-        was = entry.claim_id in contested_before and entry.claim_id not in fresh
-        now = entry.claim_id in contested_now
-        if entry.granted and was != now:
-            turn.messages.append(ConflictNoted(claim_id=entry.claim_id, contested=now))
-    return Accepted(change(state, context, {"entries": turn.entries}), tuple(turn.messages))
+        known = turn.told.get(entry.claim_id, entry.claim_id in were)
+        if known != (entry.claim_id in now):
+            turn.messages.append(ConflictNoted(claim_id=entry.claim_id, contested=not known))
+    return Accepted(change(state, context, {"entries": turn.entries, **turn.more}), tuple(turn.messages))
 
 
-def _contested(entries: Entries) -> frozenset[str]:
-    """Return the protected claims that some claim in conflict overlaps."""
-    waiting = [one for one in entries if not one.granted]
-    return frozenset(
-        one.claim_id for one in entries if one.granted and any(overlap(one.scope, w.scope) for w in waiting)
-    )
-
-
-def _answer(group_id: str, entry: ProtectionEntry, context: Context) -> ProtectionAnswered:
+def _answer(group_id: str, entry: ProtectionEntry, turn: _Turn, context: Context) -> ProtectionAnswered:
+    """Return how a claim stands, and note that it knows."""
+    turn.told[entry.claim_id] = contested = entry.claim_id in disputed(turn.entries)
     return ProtectionAnswered(
         claim_id=entry.claim_id,
         granted=entry.granted,
+        contested=contested,
         unit=entry.unit,
+        since_at=entry.since_at,
         register_id=group_id,
         register_event_id=context.event_id,
     )

@@ -8,6 +8,7 @@ from tests.support.claimdesk import (
     act,
     claim_id,
     file,
+    filing,
     investor,
     the_claim,
 )
@@ -78,3 +79,49 @@ def test_an_expiry_that_was_overtaken_by_a_contact_changes_nothing(held: Desk) -
     held.pass_days(1)
     accepted(act(held, c.ClaimContactRecorded, met_on=held.today, method="CALL"))
     assert held.say(COORDINATOR, due.event) == Noted()
+
+
+# A contact that was reported wrongly --------------------------------------------------------------------------------
+
+
+def test_a_contact_reported_wrongly_is_corrected_by_naming_its_report_and_the_clock_follows(held: Desk) -> None:
+    held.pass_days(20)
+    wrong = c.ClaimContactRecorded(claim_id=ONE, met_on=date(2021, 1, 19), method="CALL")
+    accepted(held.say("investment", wrong, "contact"))
+    assert the_claim(held, 1).contact_due_on == date(2021, 2, 18)
+    right = {"corrects": "contact", "reason": "日期误填", "last_contact_on": date(2021, 1, 9)}
+    refused(act(held, c.ClaimCorrected, **{**right, "corrects": "filing-1"}), "claim-not-the-contact")
+    refused(act(held, c.ClaimCorrected, **{**right, "last_contact_on": date(2021, 1, 21)}), "date-in-future")
+    accepted(act(held, c.ClaimCorrected, **right))
+    claim = the_claim(held, 1)
+    assert (claim.last_contact_on, claim.contact_due_on) == (date(2021, 1, 9), date(2021, 2, 8))
+    accepted(act(held, c.ClaimCorrected, corrects="contact", reason="并未联系", cleared=("last_contact_on",)))
+    assert (the_claim(held, 1).last_contact_on, the_claim(held, 1).contact_due_on) == (None, date(2021, 1, 30))
+
+
+def test_no_contact_is_brought_in_by_a_correction(held: Desk) -> None:
+    given = {"corrects": "filing-1", "reason": "误", "last_contact_on": held.today}
+    refused(act(held, c.ClaimCorrected, **given), "claim-not-the-contact")
+
+
+# Who let a claim lapse ----------------------------------------------------------------------------------------------
+
+
+def test_who_let_a_claim_lapse_leaves_it_to_others_for_a_while(held: Desk) -> None:
+    held.pass_days(31)
+    held.settle()
+    assert the_claim(held, 1).status == "EXPIRED"
+    refused(held.ask("investment", filing(2, investor(1), "ALL")), "claim-lapsed")
+    assert file(held, 3, investor(1), scope="C2").status == "PROTECTED"  # another chain did not lapse
+    held.pass_days(29)
+    refused(held.ask("investment", filing(4, investor(1))), "claim-lapsed")
+    held.pass_days(1)
+    assert file(held, 5, investor(1)).status == "PROTECTED"
+
+
+def test_others_take_from_the_pool_at_once_and_what_was_given_up_is_no_lapse(held: Desk) -> None:
+    accepted(act(held, c.ClaimWithdrawn))
+    assert file(held, 2, investor(1)).status == "PROTECTED"
+    held.pass_days(31)
+    held.settle()
+    assert file(held, 3, investor(1), "zone").status == "PROTECTED"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.support.claimdesk import (
     act,
     claim_id,
     file,
+    filing,
     investor,
     register,
     rule,
@@ -19,6 +20,7 @@ from tests.support.claimdesk import (
 from tests.support.desk import Desk, accepted, refused
 
 from yipanqi.models import claim as c
+from yipanqi.models.enterprise import EnterpriseMerged, EnterpriseMergeUndone
 
 ONE = claim_id(1)
 
@@ -48,8 +50,8 @@ def test_only_commerce_rules_and_only_on_a_conflict(contested: Desk) -> None:
 def test_commerce_does_not_rule_where_it_is_a_party(desk: Desk, party: int) -> None:
     """As the holder, as the later filer, or as a third one that would gain by it."""
     register(desk, 1)
-    for number, scope in ((1, "ALL"), (2, "C1"), (3, "C2")):
-        file(desk, number, investor(1), "commerce" if number == party else "zone", scope)
+    for number, scope, unit in ((1, "ALL", "zone"), (2, "C1", "investment"), (3, "C2", "snd-group")):
+        file(desk, number, investor(1), "commerce" if number == party else unit, scope)
     refused(rule(desk, 2, upheld=True), "claim-own-case")
     assert statuses(desk, 1, 2, 3) == ["PROTECTED", "CONFLICT", "CONFLICT"]
     assert the_claim(desk, 2).ruling_id is None
@@ -152,6 +154,113 @@ def test_an_offer_to_commerce_made_before_the_conflict_cannot_be_accepted_in_it(
     accepted(act(held, c.ClaimTransferOffered, to_unit="commerce"))
     file(held, 2, investor(1), "zone")
     refused(act(held, c.ClaimTransferAccepted, unit="commerce"), "claim-disputed")
+
+
+def test_what_came_to_dispute_before_the_register_heard_of_the_transfer_stays_where_it_is(desk: Desk) -> None:
+    """Zone's filing is in the register first, but investment's claim has not heard of it when commerce accepts."""
+    for number, parent in ((1, None), (2, 1), (3, 2)):
+        register(desk, number, parent)
+    file(desk, 1, investor(3))
+    accepted(act(desk, c.ClaimTransferOffered, to_unit="commerce"))
+    accepted(desk.say("zone", filing(2, investor(1))))
+    desk.deliver(("enterprise", investor(1)))
+    desk.deliver(("protection", investor(1)))
+    accepted(desk.say("commerce", c.ClaimTransferAccepted(claim_id=ONE), "acceptance"))
+    assert the_claim(desk, 1).owner_unit == "investment"
+    desk.settle()
+    refused(settlement(desk, "acceptance").refusal, "claim-disputed")
+    assert the_claim(desk, 1).owner_unit == "investment"
+    accepted(rule(desk, 2, upheld=False))
+
+
+# A unit has no conflict with itself ---------------------------------------------------------------------------------
+
+
+def own_twice(desk: Desk, unit: str) -> Desk:
+    """A unit's two claims, on enterprises 1 and 2, which a merger makes one investor."""
+    for number in (1, 2):
+        register(desk, number)
+        file(desk, number, investor(number), unit)
+    merger = EnterpriseMerged(enterprise_id=investor(2), into_id=investor(1), reason="同一家")
+    accepted(desk.ask("commerce", merger, "merger"))
+    return desk
+
+
+@pytest.mark.parametrize(("first", "second"), [("C1", "C1"), ("C1", "ALL"), ("ALL", "C1")])
+def test_a_unit_that_claims_again_what_it_has_is_refused_and_keeps_what_it_has(
+    desk: Desk, first: str, second: str
+) -> None:
+    register(desk, 1)
+    register(desk, 2, parent=1)
+    file(desk, 1, investor(1), "commerce", first)
+    refused(desk.ask("commerce", filing(2, investor(2), second)), "claim-own-already")
+    assert statuses(desk, 1, 2) == ["PROTECTED", "REJECTED"]
+    assert (the_claim(desk, 1).contested, the_claim(desk, 1).recusal_due_on) == (False, None)
+    desk.pass_days(10)
+    desk.settle()
+    assert the_claim(desk, 1).status == "PROTECTED"
+    assert file(desk, 3, investor(1), "zone", second).status == "CONFLICT"
+
+
+def test_nor_does_it_file_again_what_waits_for_a_ruling(contested: Desk) -> None:
+    refused(contested.ask("zone", filing(3, investor(1), "ALL")), "claim-own-already")
+
+
+@pytest.mark.parametrize("unit", ["commerce", "zone"])
+def test_two_claims_of_one_unit_that_a_merger_brings_together_are_no_conflict_to_rule_on(desk: Desk, unit: str) -> None:
+    own_twice(desk, unit)
+    first, second = the_claim(desk, 1), the_claim(desk, 2)
+    assert (first.status, second.status) == ("PROTECTED", "CONFLICT")
+    assert (first.contested, first.recusal_due_on) == (False, None)
+    assert (second.conflict_since_on, second.ruling_due_on, second.recusal_due_on) == (None, None, None)
+    desk.pass_days(10)
+    desk.settle()
+    assert statuses(desk, 1, 2) == ["PROTECTED", "CONFLICT"]
+    accepted(act(desk, c.ClaimWithdrawn, 1, unit))
+    assert statuses(desk, 1, 2) == ["WITHDRAWN", "PROTECTED"]
+
+
+def test_a_third_unit_makes_it_one_and_commerce_steps_back_with_both(desk: Desk) -> None:
+    own_twice(desk, "commerce")
+    file(desk, 3, investor(2), "zone")
+    assert {the_claim(desk, number).recusal_due_on for number in (1, 2)} == {date(2021, 1, 6)}
+    desk.pass_days(7)
+    desk.settle()
+    assert statuses(desk, 1, 2, 3) == ["EXPIRED", "EXPIRED", "PROTECTED"]
+
+
+def test_one_of_them_handed_over_becomes_a_conflict(desk: Desk) -> None:
+    own_twice(desk, "investment")
+    accepted(act(desk, c.ClaimTransferOffered, 2, to_unit="zone"))
+    accepted(act(desk, c.ClaimTransferAccepted, 2, "zone"))
+    assert the_claim(desk, 1).contested is True
+    assert the_claim(desk, 2).ruling_due_on == date(2021, 1, 6)
+    accepted(rule(desk, 2, upheld=True))
+    assert statuses(desk, 1, 2) == ["REJECTED", "PROTECTED"]
+
+
+# A conflict that a change of groups brings and takes away -----------------------------------------------------------
+
+
+def test_a_wrong_merger_and_its_undoing_give_back_the_days_and_the_extension_that_were_left(desk: Desk) -> None:
+    for number, unit in ((1, "investment"), (2, "zone")):
+        register(desk, number)
+        file(desk, number, investor(number), unit)
+    accepted(act(desk, c.ClaimExtended, 2, "zone"))
+    desk.pass_days(20)
+    merger = EnterpriseMerged(enterprise_id=investor(2), into_id=investor(1), reason="同一家")
+    accepted(desk.ask("commerce", merger, "merger"))
+    claim = the_claim(desk, 2)
+    assert (claim.status, claim.protection_paused_on) == ("CONFLICT", date(2021, 1, 20))
+    desk.pass_days(5)
+    accepted(act(desk, c.ClaimContactRecorded, 2, "zone", met_on=desk.today, method="CALL"))
+    undo = EnterpriseMergeUndone(enterprise_id=investor(2), corrects="merger", reason="并非同一家")
+    accepted(desk.ask("commerce", undo))
+    claim = the_claim(desk, 2)
+    assert (claim.status, claim.extended, claim.protection_paused_on) == ("PROTECTED", True, None)
+    assert claim.protected_until_on == date(2021, 5, 30) + timedelta(days=5)
+    assert claim.contact_due_on == date(2021, 1, 25) + timedelta(days=30)
+    refused(act(desk, c.ClaimExtended, 2, "zone"), "claim-extended")
 
 
 # Beyond the calendar ------------------------------------------------------------------------------------------------

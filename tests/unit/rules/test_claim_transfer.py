@@ -5,13 +5,19 @@ from __future__ import annotations
 from tests.support.claimdesk import (
     act,
     claim_id,
+    file,
+    investor,
+    registers,
     rule,
+    settlement,
     statuses,
     the_claim,
 )
 from tests.support.desk import Desk, accepted, refused
 
 from yipanqi.models import claim as c
+from yipanqi.rules.outcome import COORDINATOR, Noted
+from yipanqi.rules.table import waiting
 
 ONE = claim_id(1)
 
@@ -57,3 +63,56 @@ def test_an_offer_ends_with_the_claim(held: Desk) -> None:
     accepted(act(held, c.ClaimTransferOffered, to_unit="zone"))
     accepted(act(held, c.ClaimWithdrawn))
     refused(act(held, c.ClaimTransferAccepted, unit="zone"), "transfer-not-offered")
+
+
+def test_commerce_takes_over_what_nobody_disputes_once_the_register_has_agreed(held: Desk) -> None:
+    accepted(act(held, c.ClaimTransferOffered, to_unit="commerce"))
+    accepted(held.say("commerce", c.ClaimTransferAccepted(claim_id=ONE), "acceptance"))
+    assert the_claim(held, 1).owner_unit == "investment"
+    assert ("commerce", "acceptance") in waiting("claim", the_claim(held, 1))
+    again = c.ClaimTransferAccepted(claim_id=ONE)
+    refused(held.say("commerce", again), "claim-answer-pending")
+    refused(held.say("commerce", c.ClaimTransferDeclined(claim_id=ONE, reason="不")), "claim-answer-pending")
+    refused(
+        held.say("investment", c.ClaimTransferOffered(claim_id=ONE, to_unit="zone")),
+        "claim-answer-pending",
+    )
+    held.settle()
+    assert settlement(held, "acceptance").refusal is None
+    claim = the_claim(held, 1)
+    assert (claim.owner_unit, claim.transferred_from, claim.acceptance_id) == ("commerce", "investment", None)
+    file(held, 2, investor(1), "zone")
+    assert the_claim(held, 1).recusal_due_on is not None
+
+
+def test_an_acceptance_that_finds_the_claim_ended_is_refused_and_the_register_left(held: Desk) -> None:
+    accepted(act(held, c.ClaimTransferOffered, to_unit="commerce"))
+    accepted(held.say("commerce", c.ClaimTransferAccepted(claim_id=ONE), "acceptance"))
+    accepted(act(held, c.ClaimWithdrawn))
+    refused(settlement(held, "acceptance").refusal, "claim-status")
+    assert the_claim(held, 1).owner_unit == "investment"
+
+
+def test_a_claim_disputed_while_the_registers_answer_is_on_its_way_stays_with_its_owner(held: Desk) -> None:
+    """The register agreed; that another one disputed it for a moment, the claim heard from elsewhere."""
+    accepted(act(held, c.ClaimTransferOffered, to_unit="commerce"))
+    accepted(held.say("commerce", c.ClaimTransferAccepted(claim_id=ONE), "acceptance"))
+    held.deliver(("enterprise", investor(1)))
+    held.deliver(("protection", investor(1)))
+    held.states["claim", ONE] = the_claim(held, 1).model_copy(update={"disputed": True})
+    held.settle()
+    refused(settlement(held, "acceptance").refusal, "claim-disputed")
+    (register_,) = [one for one in registers(held) if one.group_id == investor(1)]
+    assert [one.unit for one in register_.entries or ()] == ["investment"]
+
+
+def test_an_acceptance_while_the_claim_changes_its_register_is_to_be_tried_again(held: Desk) -> None:
+    accepted(act(held, c.ClaimTransferOffered, to_unit="commerce"))
+    held.states.pop(("protection", investor(1)))
+    refused(act(held, c.ClaimTransferAccepted, unit="commerce"), "claim-moving")
+
+
+def test_no_unit_speaks_for_the_register(held: Desk) -> None:
+    answer = c.TransferAnswered(claim_id=ONE, request_id="none", unit="commerce")
+    refused(held.say("commerce", answer), "role-not-allowed")
+    assert held.say(COORDINATOR, answer) == Noted()

@@ -69,7 +69,7 @@ def _counts(reading: Reading, leads: list[Doc], claims: list[Doc]) -> Row:
         sum((doc.get("response_due_on") or today) < today for doc in unanswered),
         len(filed),
         sum(doc["status"] == "PROTECTED" for doc in claims),
-        sum(doc["status"] == "CONFLICT" for doc in claims),
+        sum(doc["status"] == "CONFLICT" and doc.get("conflict_since_on") is not None for doc in claims),
         sum(doc["status"] == "CONVERTED" for doc in claims),
     )
 

@@ -133,7 +133,8 @@ def overdue(reading: Reading, due_on: str | None) -> Label | None:
 def conflicts(reading: Reading) -> Section:
     """Return the claims whose conflict nobody has ruled on, the longest waiting first."""
     claims = reading.table("claim")
-    waiting = list(reading.records("claim", claims.c.status == "CONFLICT"))
+    docs = reading.records("claim", claims.c.status == "CONFLICT")
+    waiting = [doc for doc in docs if doc.get("conflict_since_on")]
     groups = {doc["group_id"] for doc in waiting if doc.get("group_id")}
     held = list(reading.records("claim", claims.c.status == "PROTECTED", claims.c.group_id.in_(sorted(groups))))
     found = sorted(waiting, key=lambda doc: (doc.get("ruling_due_on") or "9999", doc["claim_id"]))

@@ -23,7 +23,8 @@ def conditions(claim: Claim, situation: Situation) -> Iterator[Condition]:
             claim, claim.contact_due_on, warnings[-1:], situation, "联系记录", "the next contact is due", "contact"
         )
     yield from _own_case(claim, situation)
-    if claim.status == ClaimStatus.CONFLICT:
+    # Without the day only its own unit's claim stands in its way: nobody rules on that.
+    if claim.status == ClaimStatus.CONFLICT and claim.conflict_since_on is not None:
         yield from _not_ruled(claim, claim.ruling_due_on, situation)
 
 
