@@ -11,21 +11,22 @@ from itertools import pairwise
 from typing import Any
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.claim import ClaimProjectChecked, ClaimProjectSigned
+from yipanqi.models.claim import ClaimProjectChecked, ClaimProjectSigned, ClaimProjectUnsigned
 from yipanqi.models.codes import ProjectClaimAnswer, ProjectStage, ProtectionMessage
 from yipanqi.models.enterprise import RegisterSought
 from yipanqi.models.project import ClaimAnswered, ClaimCheckRequested, Project
 from yipanqi.rules.authority import not_coordinator
 from yipanqi.rules.outcome import Accepted, Context, Noted, Outcome
-from yipanqi.rules.record import change
+from yipanqi.rules.record import LIST_LIMIT, change
 
-#: Before the signature, or after the end; a suspended project counts by the stage at which it was suspended.
-_NOT_SIGNED = frozenset(
-    {ProjectStage.SCREENING, ProjectStage.NEGOTIATING, ProjectStage.PENDING_SIGN, ProjectStage.TERMINATED}
-)
+#: A suspended project counts by the stage at which it was suspended.
+_BEFORE_SIGNATURE = frozenset({ProjectStage.SCREENING, ProjectStage.NEGOTIATING, ProjectStage.PENDING_SIGN})
+_NOT_SIGNED = _BEFORE_SIGNATURE | {ProjectStage.TERMINATED}
 _SIGNING = (ProjectStage.PENDING_SIGN, ProjectStage.SIGNED)
 #: Nothing about claims is open.
 SETTLED: dict[str, Any] = {"claim_open": None, "claimed_by_other": None, "signing_id": None}
+#: Nor was any claim converted.
+UNSIGNED: dict[str, Any] = {**SETTLED, "converted_claim_ids": None, "converted_investor_id": None}
 #: What the answers depend on.
 _ASKED_WITH = ("investor_id", "claim_id", "chain", "owner_unit", "host_unit")
 
@@ -77,6 +78,12 @@ def claim_signed(state: Project) -> tuple[AggregateRecord, ...]:
     return (told, question)
 
 
+def claims_back(state: Project) -> tuple[AggregateRecord, ...]:
+    """Return the messages to the claims that a project had become, which is moved back before its signature."""
+    claims = state.converted_claim_ids or ()
+    return tuple(ClaimProjectUnsigned(claim_id=claim_id, project_id=state.project_id) for claim_id in claims)
+
+
 def changed(state: Project, changes: dict[str, Any], context: Context) -> Accepted[Project]:
     """Return the changed project; where the answers about claims depend on what changed, they are asked for anew."""
     if not _asked_anew(state, changes):
@@ -98,19 +105,39 @@ def claim_answered(state: Project, event: ClaimAnswered, context: Context) -> Ou
     if refused:
         return refused
     answer = ProjectClaimAnswer(event.answer)
-    converted = answer is ProjectClaimAnswer.CONVERTED
-    if not _signed(state) or not (converted or event.signing_id == state.signing_id):
+    if answer is ProjectClaimAnswer.CONVERTED:
+        if _stage(state) in _BEFORE_SIGNATURE:
+            back = ClaimProjectUnsigned(claim_id=event.claim_id or "", project_id=state.project_id)
+            return Noted((back,))
+        changes = _converted(state, event)
+    elif not _signed(state) or event.signing_id != state.signing_id:
         return Noted()
-    changes: dict[str, Any] = {"claim_open": answer.value}
-    if converted:
-        changes = {"claim_open": None, "claimed_by_other": None}
     elif answer is ProjectClaimAnswer.CLAIMED_BY_OTHER:
-        changes = {"claimed_by_other": True}
-    new = any((getattr(state, name) or None) != value for name, value in changes.items())
-    return Accepted(change(state, context, changes)) if new else Noted()
+        changes = {} if _claim_was_own(state) else {"claimed_by_other": True}
+    else:
+        changes = {"claim_open": answer.value}
+    new = {name: value for name, value in changes.items() if (getattr(state, name) or None) != value}
+    return Accepted(change(state, context, new)) if new else Noted()
+
+
+def _converted(state: Project, event: ClaimAnswered) -> dict[str, Any]:
+    """Return the facts of a conversion; asked anew, a claim confirms one that may have been for an earlier investor."""
+    if event.investor_id is None:
+        return {"claim_open": None}
+    ids = tuple(dict.fromkeys((*(state.converted_claim_ids or ()), event.claim_id or "")))[-LIST_LIMIT:]
+    facts = {"claim_open": None, "converted_claim_ids": ids, "converted_investor_id": event.investor_id}
+    return facts | ({"claimed_by_other": None} if event.investor_id == state.investor_id else {})
+
+
+def _claim_was_own(state: Project) -> bool:
+    """Return whether the project came of a claim on its investor: that had the place, what others hold came later."""
+    return state.converted_investor_id is not None and state.converted_investor_id == state.investor_id
 
 
 def _signed(state: Project) -> bool:
+    return _stage(state) not in _NOT_SIGNED
+
+
+def _stage(state: Project) -> str:
     suspended = state.stage == ProjectStage.SUSPENDED
-    stage = state.stage_before_suspension or ProjectStage.SCREENING if suspended else state.stage
-    return stage not in _NOT_SIGNED
+    return state.stage_before_suspension or ProjectStage.SCREENING if suspended else state.stage

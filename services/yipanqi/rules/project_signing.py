@@ -28,7 +28,7 @@ UNSIGNED: dict[str, Any] = {
     "signed_on": None,
     "signed_amount": None,
     "signed_event_id": None,
-    **claims.SETTLED,
+    **claims.UNSIGNED,
 }
 
 

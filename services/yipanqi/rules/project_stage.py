@@ -16,7 +16,7 @@ from yipanqi.rules.authority import in_future, not_kept_by, not_role
 from yipanqi.rules.labels import EVIDENCE_ZH, FLAG_ZH, STAGE_ZH
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
 from yipanqi.rules.project_carriers import commitment_due
-from yipanqi.rules.project_claims import claim_signed
+from yipanqi.rules.project_claims import claim_signed, claims_back
 from yipanqi.rules.project_days import not_in_order
 from yipanqi.rules.record import LIST_LIMIT, change
 from yipanqi.rules.refusals import Code, refuse
@@ -116,7 +116,7 @@ def _moved(state: Project, event: ProjectStageChanged, passed: Gate, context: Co
         changes |= signing.signed(state, step, event.contract_reference, context)
     elif vouched and to in RANK:
         changes |= signing.vouched(state, to, context)
-    elif RANK.get(to, RANK[ProjectStage.SIGNED]) < RANK[ProjectStage.SIGNED]:
+    elif _before_signature(to):
         changes |= signing.UNSIGNED
     return changes
 
@@ -133,11 +133,17 @@ def _milestones(
     return milestones.implied(state.milestones, event.to_stage, since, context, event.evidence)
 
 
+def _before_signature(stage: str) -> bool:
+    return RANK.get(stage, RANK[ProjectStage.SIGNED]) < RANK[ProjectStage.SIGNED]
+
+
 def _told(state: Project, moved: Project, event: ProjectStageChanged) -> tuple[AggregateRecord, ...]:
-    """Return the messages to carriers, committed at signing and free at the end, and to the claim that is converted."""
+    """Return the messages to carriers, committed at signing and free at the end, and to claims: converted, put back."""
     if event.to_stage == ProjectStage.TERMINATED:
         carriers = dict.fromkeys(c.carrier_id for c in state.carriers)
         return tuple(ProjectEnded(carrier_id=c, project_id=state.project_id) for c in carriers)
+    if _before_signature(event.to_stage):
+        return claims_back(state)
     if (state.stage, event.to_stage) != (ProjectStage.PENDING_SIGN, ProjectStage.SIGNED):
         return ()
     carriers = dict.fromkeys(c.carrier_id for c in state.carriers if c.kind == CarrierHold.RESERVED)

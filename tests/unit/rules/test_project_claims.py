@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.claimdesk import claim_id, file, investor, register, the_claim
+from tests.support.claimdesk import claim_id, file, filing, investor, register, the_claim
 from tests.support.desk import Desk, accepted, refused
 
-from yipanqi.models.claim import ClaimTransferAccepted, ClaimTransferOffered, ClaimWithdrawn
+from yipanqi.models.claim import (
+    ClaimExtended,
+    ClaimProjectUnsigned,
+    ClaimTransferAccepted,
+    ClaimTransferOffered,
+    ClaimWithdrawn,
+)
 from yipanqi.models.project import (
     ClaimAnswered,
     CreditShare,
@@ -198,6 +205,91 @@ def test_an_answer_about_what_no_longer_stands_changes_nothing(held: Desk) -> No
     refused(held.say("zone", asked), "role-not-allowed")
 
 
+def signed_before_another_claimed(desk: Desk) -> str:
+    """Investment's project came of claim 1; zone then claimed the investor for a further investment."""
+    project = sign(desk, claim_id=ONE, investor_id=investor(1), chain="C1")
+    assert the_claim(desk, 1).status == "CONVERTED"
+    assert file(desk, 2, investor(1), "zone").status == "PROTECTED"
+    return project
+
+
+@pytest.mark.parametrize("first", ["claim", "enterprise"])
+def test_what_another_unit_claims_after_the_conversion_does_not_concern_the_project(held: Desk, first: str) -> None:
+    """Whichever of the two answers comes first."""
+    project = signed_before_another_claimed(held)
+    accepted(held.say("investment", ProjectUpdated(project_id=project, host_unit="soe-2")))
+    key = next(key for key in held.waiting() if key[0] == first)
+    held.deliver(key)
+    while more := [one for one in held.waiting() if one[0] in (first, "protection", "project")]:
+        held.deliver(more[0])
+    held.settle()
+    assert found(held, project) == (None, False)
+
+
+def test_with_another_investor_the_conversion_counts_no_more(held: Desk) -> None:
+    register(held, 5)
+    project = signed_before_another_claimed(held)
+    file(held, 3, investor(5), "zone")
+    update(held, project, investor_id=investor(5))
+    assert found(held, project) == (None, True)
+    update(held, project, investor_id=investor(1))
+    assert found(held, project) == (None, False)
+
+
+def test_a_signing_taken_back_puts_the_claim_back_at_its_place_with_the_days_it_had(held: Desk) -> None:
+    accepted(held.ask("investment", ClaimExtended(claim_id=ONE)))
+    held.pass_days(10)
+    project = signed_before_another_claimed(held)
+    held.pass_days(5)
+    accepted(held.move(project, "PENDING_SIGN", "commerce", force=True, reason="误签"))
+    held.settle()
+    one, two = the_claim(held, 1), the_claim(held, 2)
+    assert (one.status, one.project_id, one.extended) == ("PROTECTED", None, True)
+    assert one.protected_until_on == date(2021, 5, 30) + timedelta(days=5)
+    assert (two.status, two.ruling_due_on is not None) == ("CONFLICT", True)
+    assert held.the_project(project).converted_claim_ids is None
+    held.advance(project, "SIGNED")
+    held.settle()
+    assert found(held, project) == (None, False)
+    assert (the_claim(held, 1).status, the_claim(held, 2).status) == ("CONVERTED", "PROTECTED")
+
+
+def test_a_claim_converted_while_its_project_was_moved_back_comes_back_too(held: Desk) -> None:
+    project = held.project(claim_id=ONE, investor_id=investor(1), chain="C1")
+    held.advance(project, "NEGOTIATING", "PENDING_SIGN", "SIGNED")
+    accepted(held.move(project, "NEGOTIATING", "commerce", force=True, reason="误签"))
+    held.settle()
+    assert the_claim(held, 1).status == "PROTECTED"
+    stale = ClaimProjectUnsigned(claim_id=ONE, project_id=project)
+    refused(held.say("zone", stale), "role-not-allowed")
+    assert held.say(COORDINATOR, stale) == Noted()
+
+
+def test_a_project_moved_back_and_signed_again_at_once_has_its_claim(held: Desk) -> None:
+    project = sign(held, claim_id=ONE, investor_id=investor(1), chain="C1")
+    accepted(held.move(project, "PENDING_SIGN", "commerce", force=True, reason="误签"))
+    held.advance(project, "SIGNED")
+    held.settle()
+    assert (the_claim(held, 1).status, found(held, project)) == ("CONVERTED", (None, False))
+
+
+def test_a_project_that_ends_after_its_signature_keeps_its_claim(held: Desk) -> None:
+    project = sign(held, claim_id=ONE, investor_id=investor(1), chain="C1")
+    accepted(held.move(project, "TERMINATED", "commerce", reason="投资人放弃"))
+    held.settle()
+    assert the_claim(held, 1).status == "CONVERTED"
+
+
+def test_when_the_holder_of_an_open_conflict_signs_the_other_is_protected_for_what_comes_next(contested: Desk) -> None:
+    """The place is free after a conversion; moved back, the conflict is there again."""
+    project = sign(contested, claim_id=ONE, investor_id=investor(1), chain="C1")
+    assert (the_claim(contested, 1).status, the_claim(contested, 2).status) == ("CONVERTED", "PROTECTED")
+    assert found(contested, project) == (None, False)
+    accepted(contested.move(project, "PENDING_SIGN", "commerce", force=True, reason="误签"))
+    contested.settle()
+    assert (the_claim(contested, 1).status, the_claim(contested, 2).status) == ("PROTECTED", "CONFLICT")
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_in_whatever_order_the_messages_come_a_signed_project_ends_as_its_facts_say(data: st.DataObject) -> None:
@@ -209,10 +301,13 @@ def test_in_whatever_order_the_messages_come_a_signed_project_ends_as_its_facts_
     who = st.sampled_from((None, investor(1), investor(2)))
     project = desk.project(claim_id=ONE, investor_id=data.draw(who), chain="C1")
     desk.advance(project, "NEGOTIATING", "PENDING_SIGN", "SIGNED")
-    for _ in range(data.draw(st.integers(0, 3))):
+    for _ in range(data.draw(st.integers(0, 5))):
         while desk.waiting() and data.draw(st.booleans()):
             desk.deliver(data.draw(st.sampled_from(desk.waiting())))
-        facts = {"investor_id": data.draw(who), "chain": data.draw(st.sampled_from(("C1", "C2")))}
+        if the_claim(desk, 1).status == "CONVERTED" and data.draw(st.booleans()):
+            desk.say("zone", filing(2, investor(1)))  # for a further investment
+        chain, host = st.sampled_from(("C1", "C1", "C2")), st.sampled_from(("soe-2", "snd-group"))
+        facts = {"investor_id": data.draw(who), "chain": data.draw(chain), "host_unit": data.draw(host)}
         accepted(desk.say("investment", ProjectUpdated(project_id=project, **facts)))
     while desk.waiting():
         desk.deliver(data.draw(st.sampled_from(desk.waiting())))
@@ -220,7 +315,8 @@ def test_in_whatever_order_the_messages_come_a_signed_project_ends_as_its_facts_
     own = claim.owner_unit == "investment"
     if claim.status == "CONVERTED":
         assert own
-        assert found(desk, project)[1] is False
+        assert state.claim_open is None
+        assert not (state.claimed_by_other and state.investor_id == state.converted_investor_id)
         return
     assert state.claimed_by_other in (None, not own and state.investor_id is not None and state.chain == "C1")
     assert state.claim_open is not None
