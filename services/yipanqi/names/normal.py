@@ -51,12 +51,13 @@ def normalise(text: str, words: Words | None = None) -> Name:
         if lists.is_place(inner):
             places.append(inner)
             return " "
-        return " " if inner in lists.legal_zh or inner in lists.legal_en else f" {found[1]} "
+        return " " if lists.is_legal(inner) else f" {found[1]} "
 
     rest = _BRACKETED.sub(bracket, folded)
     joined = _parts(rest) or _parts(folded)
-    core = _without_legal(joined, lists) or joined
-    core = _without_places(core, lists, places)
+    core = _without_legal(_without_head(joined, lists), lists) or joined
+    # It may stand behind a place too: 日本株式会社甲.
+    core = _without_head(_without_places(core, lists, places), lists)
     return Name(text, "".join(core), "".join(_sorted_latin(core)), tuple(places))
 
 
@@ -78,6 +79,14 @@ def _parts(text: str) -> list[str]:
         else:
             merged.append(part)
     return merged
+
+
+def _without_head(parts: list[str], lists: Words) -> list[str]:
+    """Return the parts without a legal form at their head (株式会社甲); never nothing."""
+    if not parts:
+        return parts
+    rest = parts[0][len(lists.legal_prefix(parts[0])) :]
+    return ([rest] if rest else []) + parts[1:] or parts
 
 
 def _without_legal(parts: list[str], lists: Words) -> list[str]:

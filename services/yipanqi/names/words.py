@@ -15,6 +15,8 @@ class Words:
     """Legal forms, places and trades, in small letters and half width."""
 
     legal_zh: frozenset[str]
+    legal_head_zh: tuple[str, ...]
+    legal_bracketed_zh: frozenset[str]
     legal_en: frozenset[str]
     places_zh: frozenset[str]
     places_en: frozenset[str]
@@ -58,6 +60,14 @@ class Words:
                 reached |= {end for end in range(start + 1, len(text) + 1) if text[start:end] in self.trades_zh}
         return len(text) in reached and bool(text)
 
+    def is_legal(self, text: str) -> bool:
+        """Return whether a text in brackets is nothing but a legal form."""
+        return text in self.legal_zh or text in self.legal_en or text in self.legal_bracketed_zh
+
+    def legal_prefix(self, text: str) -> str:
+        """Return the legal form that the text begins with, or nothing."""
+        return next((form for form in self.legal_head_zh if text.startswith(form)), "")
+
     def legal_suffix(self, text: str) -> str | None:
         """Return the longest legal form that the text ends with."""
         for length in range(min(len(text), self._longest_form), 0, -1):
@@ -72,6 +82,8 @@ def product_words() -> Words:
     content = yaml.safe_load(resources.files("yipanqi.names").joinpath("words.yaml").read_text(encoding="utf-8"))
     return Words(
         legal_zh=frozenset(content["legal_zh"]),
+        legal_head_zh=tuple(content["legal_head_zh"]),
+        legal_bracketed_zh=frozenset(content["legal_bracketed_zh"]),
         legal_en=frozenset(content["legal_en"]),
         places_zh=frozenset(_listed(content["places_zh"])),
         places_en=frozenset(_listed(content["places_en"])),

@@ -33,6 +33,10 @@ from yipanqi.names.normal import normalise
         ("abcdefghi", "abcdefghij", Kind.SIMILAR),
         ("苏州银行", "南京银行", None),
         ("Bosch Automotive GmbH", "Automotive Bosch (Suzhou) Co., Ltd.", Kind.SAME),
+        ("株式会社村田制作所", "村田制作所（苏州）有限公司", Kind.SAME),
+        # Two characters, of which one is the same: 50.
+        ("株式会社东光", "株式会社大光", None),
+        ("上海电气", "北京电气", None),
         ("", "", None),
     ],
 )

@@ -29,6 +29,18 @@ from yipanqi.names.words import product_words
         ("ABC医疗器械（苏州）有限公司", "abc医疗器械"),
         ("苏州3M材料有限公司", "3m材料"),
         ("①号仓储有限公司", "1号仓储"),
+        ("株式会社村田制作所", "村田制作所"),
+        ("村田制作所（苏州）有限公司", "村田制作所"),
+        ("日本株式会社村田制作所", "村田制作所"),
+        ("东海化学株式会社", "东海化学"),
+        ("（株）东海化学", "东海化学"),
+        ("㈱东海化学", "东海化学"),
+        ("东海化学（有）", "东海化学"),
+        ("株式会社 ABC", "abc"),
+        ("华星私人有限公司", "华星"),
+        ("苏州华星股份合作公司", "华星"),
+        ("狮山华星股份经济合作社", "华星"),
+        ("通安镇树山村经济合作社", "树山村"),
     ],
 )
 def test_legal_form_place_width_and_case_are_no_part_of_a_name(text: str, key: str) -> None:
@@ -36,7 +48,16 @@ def test_legal_form_place_width_and_case_are_no_part_of_a_name(text: str, key: s
 
 
 @pytest.mark.parametrize(
-    "text", ["苏州银行股份有限公司", "南京银行股份有限公司", "苏州电子科技有限公司", "中山大学", "常州"]
+    "text",
+    [
+        "苏州银行股份有限公司",
+        "南京银行股份有限公司",
+        "苏州电子科技有限公司",
+        "中山大学",
+        "常州",
+        "上海电气",
+        "北京电器",
+    ],
 )
 def test_a_place_stays_where_nothing_but_a_trade_would_be_left(text: str) -> None:
     assert normalise(text).key.startswith(text[:2])
@@ -46,7 +67,7 @@ def test_two_banks_of_two_cities_are_two() -> None:
     assert normalise("苏州银行").key != normalise("南京银行").key
 
 
-@pytest.mark.parametrize("text", ["有限公司", "Ltd", "（苏州）", "集团"])
+@pytest.mark.parametrize("text", ["有限公司", "Ltd", "（苏州）", "集团", "株式会社", "（株）"])
 def test_a_name_of_nothing_but_common_words_keeps_them(text: str) -> None:
     assert normalise(text).key
 
