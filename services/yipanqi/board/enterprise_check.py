@@ -25,6 +25,7 @@ KIND_TITLES: Mapping[Kind, tuple[str, str]] = {
     Kind.SIMILAR: ("名称相似，请人工判断", "similar: a person looks"),
     Kind.SAME_SOUND: ("名称同音，请人工判断", "sounds the same: a person looks"),
     Kind.SAME_GROUP: ("同一集团", "same group"),
+    Kind.PARENT_NAME: ("母公司仅有名称，请人工关联", "parent known by its name alone: a person links them"),
 }
 _VERDICTS: Mapping[str, tuple[str, str]] = {
     "nobody": ("未发现相同或相似的企业，可以登记", "nobody like this is registered: go ahead"),
@@ -50,18 +51,17 @@ class Check(BaseModel):
     name_en: Text | None = None
     aliases: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
     parent_name: Text | None = None
+    parent_id: Annotated[str, Field(min_length=1, max_length=80)] | None = None
     limit: Annotated[int, Field(ge=1, le=50)] = 20
 
     def question(self) -> Question:
         """Return it as the index takes it; RequestError 422 for an id that is none or a name without a letter."""
-        id_ = self.enterprise_id.strip() if self.enterprise_id else None
-        if id_ is not None and not is_enterprise_id(id_):
-            raise RequestError(422, bad_id(id_))
+        id_, parent_id = _checked(self.enterprise_id, "enterprise_id"), _checked(self.parent_id, "parent_id")
         if not normalise(self.name).key:
             zh, en = "名称中没有文字，无法核对", "the name has no letter or digit: nothing can be compared"
             raise RequestError(422, Problem("bad_name", zh, en, "name"))
         names = (self.name, self.name_en or "", *self.aliases)
-        return Question(tuple(dict.fromkeys(name for name in names if name)), id_, self.parent_name)
+        return Question(tuple(dict.fromkeys(name for name in names if name)), id_, self.parent_name, parent_id)
 
 
 #: What else is to be said about enterprises that were found, by id: {"code", "zh", "en"}. Each gets the store, the ids
@@ -123,9 +123,16 @@ def reason_json(reason: Reason) -> dict[str, str]:
     return {"code": reason.code, "zh": reason.zh, "en": reason.en}
 
 
-def bad_id(id_: str) -> Problem:
+def _checked(given: str | None, field: str) -> str | None:
+    id_ = given.strip() if given else None
+    if id_ is not None and not is_enterprise_id(id_):
+        raise RequestError(422, bad_id(id_, field))
+    return id_
+
+
+def bad_id(id_: str, field: str = "enterprise_id") -> Problem:
     """Return what is wrong with an id; of a credit code with another check character, which one was expected."""
-    field, expected = "enterprise_id", credit_check(id_[:17]) if len(id_) == 18 else None
+    expected = credit_check(id_[:17]) if len(id_) == 18 else None
     if expected is not None:
         return Problem(
             "bad_credit_code",

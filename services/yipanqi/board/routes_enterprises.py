@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -15,6 +16,8 @@ from yipanqi.board.params import MAX_PAGE_SIZE
 from yipanqi.board.problems import not_found
 from yipanqi.names.duplicates import Pair
 from yipanqi.names.index import NameIndex
+from yipanqi.names.likeness import Kind
+from yipanqi.names.reasons import Reason, named_parent
 
 router = APIRouter(prefix="/api/v1/enterprises", tags=["enterprises"])
 
@@ -37,17 +40,18 @@ def check(body: Check, request: Request, board: CurrentBoard, viewer: CurrentVie
 def duplicates(
     board: CurrentBoard,
     viewer: CurrentViewer,
-    kind: Literal["likely", "look"] | None = None,
+    kind: Literal["likely", "look", "parent"] | None = None,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     page_size: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)] = 50,
 ) -> dict[str, Any]:
     """Return pairs that may be one enterprise, the surest first; a person decides, commerce merges.
 
-    `kind`: likely (same id or at least 95) or look (80 to 94, or the same sound). `left` enterprises are still to be
-    compared.
+    `kind`: likely (same id or at least 95) or look (80 to 94, or the same sound); parent: not one enterprise, but one
+    that is another's parent by name and is not linked by its id. `left` enterprises are still to be compared.
     """
+    sections = ("likely", "look") if kind is None else (kind,)
     with board.names.current(board.store()) as (index, found):
-        pairs = [pair for pair in found.pairs() if kind is None or pair.likely == (kind == "likely")]
+        pairs = [pair for pair in found.pairs() if pair.section in sections]
         items = [_pair(index, pair) for pair in pairs[(page - 1) * page_size : page * page_size]]
         state = {"left": found.left, "more": found.more}
     return {"items": items, "total": len(pairs), "page": page, "page_size": page_size, **state}
@@ -73,5 +77,13 @@ def _pair(index: NameIndex, pair: Pair) -> dict[str, Any]:
         "kind_en": en,
         "score": round(pair.score, 1),
         "likely": pair.likely,
-        "reasons": [enterprise_check.reason_json(reason) for reason in index.compare(pair.one, pair.other)],
+        "reasons": [enterprise_check.reason_json(reason) for reason in _reasons(index, pair)],
     }
+
+
+def _reasons(index: NameIndex, pair: Pair) -> Sequence[Reason]:
+    if pair.kind is not Kind.PARENT_NAME:
+        return index.compare(pair.one, pair.other)
+    child, parent = (pair.one, pair.other) if pair.other in index.unlinked_parents(pair.one) else (pair.other, pair.one)
+    listed = index.get(child)
+    return (named_parent(child, (listed and listed.parent_name) or "", parent),)

@@ -24,6 +24,7 @@ def check_enterprise(
     name_en: Annotated[str | None, typer.Option(help="英文名 · name in English")] = None,
     alias: Annotated[list[str] | None, typer.Option(help="别名，可多次 · other name, may be repeated")] = None,
     parent_name: Annotated[str | None, typer.Option(help="母公司名称 · parent's name")] = None,
+    parent_id: Annotated[str | None, typer.Option(help="母公司标识 · parent's id")] = None,
     limit: Annotated[int, typer.Option(min=1, max=50, help="最多列出几家 · at most so many")] = 20,
     account: Annotated[str, typer.Option("--as", help="以哪个账号查询 · account")] = "investment",
 ) -> None:
@@ -33,7 +34,8 @@ def check_enterprise(
     from yipanqi.board.client import BoardClient
     from yipanqi.bus.errors import YipanqiError
 
-    given = {"enterprise_id": credit_code, "name_en": name_en, "parent_name": parent_name, "aliases": alias}
+    parent = {"parent_name": parent_name, "parent_id": parent_id}
+    given = {"enterprise_id": credit_code, "name_en": name_en, **parent, "aliases": alias}
     question = {"name": name, "limit": limit, **{key: value for key, value in given.items() if value}}
     try:
         url, username, password = board_account(account)

@@ -1,4 +1,4 @@
-"""Pairs of enterprises that may be one: worked out a few at a time, proposed for a person to decide."""
+"""Pairs of enterprises that may be one, or parent and subsidiary: worked out a few at a time; a person decides."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ORDER = tuple(Kind)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two enterprises that may be one, the smaller id first; `score` is 0 to 100."""
+    """Two enterprises that may be one (or parent and subsidiary by name), the smaller id first; `score` is 0 to 100."""
 
     one: str
     other: str
@@ -27,6 +27,13 @@ class Pair:
     def likely(self) -> bool:
         """Whether the two are likely the same; otherwise a person has to look."""
         return self.kind in _SURE
+
+    @property
+    def section(self) -> str:
+        """In which list it is proposed: likely the same, a person looks, or a parent to be linked by its id."""
+        if self.kind is Kind.PARENT_NAME:
+            return "parent"
+        return "likely" if self.likely else "look"
 
     @property
     def order(self) -> tuple[int, float, str, str]:
@@ -79,6 +86,8 @@ class Duplicates:
         return self._sorted
 
     def _found(self, id_: str) -> Iterator[Pair]:
+        for other in (*self.index.unlinked_parents(id_), *self.index.unlinked_subsidiaries(id_)):
+            yield Pair(min(id_, other), max(id_, other), Kind.PARENT_NAME, 0.0)
         above = set(self.index.chain(id_))
         for other, (kind, score) in self.index.like(id_).items():
             # A parent that has its subsidiary's name is no duplicate, nor is whom a person told apart.

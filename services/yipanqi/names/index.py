@@ -18,6 +18,7 @@ from yipanqi.names.sound import sound
 MOST_NAMES = 50
 #: Of one enterprise's subsidiaries or sisters so many are told.
 _MOST_RELATIVES = 20
+_ASKED = "所查企业 the one asked for"
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
@@ -41,6 +42,7 @@ class Question:
     names: tuple[str, ...]
     id: str | None = None
     parent_name: str | None = None
+    parent_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,21 @@ class NameIndex:
         by_name = [child for name in (listed.names if listed else ()) for child in self._named_parent(name)]
         return [child for child in dict.fromkeys([*by_id, *by_name]) if child != id_]
 
+    def unlinked_parents(self, id_: str) -> list[str]:
+        """Return those that have the very name of an enterprise's parent, which it knows by no id."""
+        listed = self._listed.get(id_)
+        if listed is None or listed.merged_into or not listed.parent_name or self.chain(id_):
+            return []
+        key = normalise(listed.parent_name).key
+        found = (match.id for match in self.alike(listed.parent_name, but=id_))
+        return [one for one in found if any(name.key == key for name in self.names(one))]
+
+    def unlinked_subsidiaries(self, id_: str) -> list[str]:
+        """Return those that know this one as their parent by its very name, and none by an id."""
+        listed = self._listed.get(id_)
+        named = (child for name in (listed.names if listed else ()) for child in self._named_parent(name))
+        return [child for child in dict.fromkeys(named) if child != id_ and not self.chain(child)]
+
     def kept(self, id_: str) -> str:
         """Return the enterprise that one stands for after its mergers, itself when it was not merged."""
         return (id_, *self._mergers.chain(id_))[-1]
@@ -260,20 +277,26 @@ class NameIndex:
 
     def _relatives(self, question: Question, found: Sequence[str]) -> Iterator[Match]:
         """Yield parents, subsidiaries and sisters of whom is asked for, and of those found to be the same."""
+        if question.parent_id:
+            yield from self._group((question.parent_id, *self.chain(question.parent_id)), "parent", _ASKED)
+            yield from self._group(self.children(question.parent_id), "sister", question.parent_id)
         if question.parent_name:
-            yield from self._around_parent(question.parent_name)
+            yield from self._around_parent(question.parent_name, _ASKED)
         for name in question.names[:MOST_NAMES]:
             yield from self._group(self._named_parent(name), "subsidiary", name)
         if question.id:
             yield from self._group(self._family.children(question.id), "subsidiary", question.id)
         for id_ in found[:_MOST_RELATIVES]:
-            name = self._listed[id_].names[0]
-            yield from self._group(self.chain(id_), "parent", name)
+            listed, chain = self._listed[id_], self.chain(id_)
+            name = listed.names[0]
+            yield from self._group(chain, "parent", name)
+            if listed.parent_name and not chain:
+                yield from self._around_parent(listed.parent_name, name)
             yield from self._group(self.children(id_), "subsidiary", name)
 
-    def _around_parent(self, parent_name: str) -> Iterator[Match]:
+    def _around_parent(self, parent_name: str, of: str) -> Iterator[Match]:
         parents = [match.id for match in self.alike(parent_name) if match.kind is Kind.SAME]
-        yield from self._group(parents, "parent", "所查企业 the one asked for")
+        yield from self._group(parents, "parent", of)
         for parent in parents:
             yield from self._group(self.children(parent), "sister", parent_name)
         yield from self._group(self._named_parent(parent_name), "sister", parent_name)

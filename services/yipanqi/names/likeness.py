@@ -19,6 +19,8 @@ class Kind(StrEnum):
     SIMILAR = "similar"
     SAME_SOUND = "same-sound"
     SAME_GROUP = "same-group"
+    #: Never an answer to a question: a parent that is there, known to its subsidiary by its name alone.
+    PARENT_NAME = "parent-name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,17 @@ def of_group(relation: str, of: str) -> Reason:
     return Reason(relation, zh.format(of=of), en.format(of=of))
 
 
+def named_parent(child: str, parent_name: str, parent: str) -> Reason:
+    """Return that an enterprise has another's name as its parent's, and that only a person links them."""
+    return Reason(
+        "named-parent",
+        f"{child} 登记的母公司名称“{parent_name}”与 {parent} 的名称相同，但未填母公司标识；集团和首报保护只认标识，"
+        "请核对后补录 parent_id",
+        f"{child} has “{parent_name}” as its parent's name, which is the name of {parent}, but no parent_id: groups "
+        "and claims go by ids alone, enter it if it is that one",
+    )
+
+
 def merged(into: str) -> Reason:
     """Return that the enterprise has become one with another."""
     return Reason("merged", f"已并入 {into}，请以该企业为准", f"it was merged into {into}: use that one")

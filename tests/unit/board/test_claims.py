@@ -215,6 +215,19 @@ def test_the_proof_is_for_the_owner_and_commerce(filed: Filled, own_login: Login
     assert own_login("commerce").get(f"/api/v1/claims/{HELD}/proof").status_code == 200
 
 
+def test_the_check_before_filing_warns_of_a_parent_that_is_known_by_its_name_alone(
+    filed: Filled, own_login: Login
+) -> None:
+    """No claim goes by a name: so whoever files has to be told."""
+    given = {"enterprise_id": investor(7), "name": "恒达精密机械", "parent_name": "东海化学"}
+    filed.log.say("zone", EnterpriseRegistered(**given))
+    filed.catch_up()
+    answer = own_login("zone").post("/api/v1/enterprises/check", json={"name": "恒达精密机械"}).json()
+    notices = {match["id"]: match["notice"] for match in answer["matches"]}
+    assert notices[investor(7)] is None
+    assert notices[investor(1)]["code"] == "protected"
+
+
 def test_the_check_before_filing_says_that_a_subsidiary_is_protected_by_its_parents_claim(
     filed: Filled, own_login: Login
 ) -> None:

@@ -147,6 +147,15 @@ def test_the_answer_has_nothing_that_the_viewer_may_not_see(own_login: Login, fi
     assert {VIEW.fields[name].share for name in indexed} == {Share.ALL}
 
 
+def test_a_parent_given_by_its_id_is_looked_at_and_a_wrong_id_told(own_login: Login, firms: Filled) -> None:
+    client = own_login("zone")
+    found = check(client, name="全新公司", parent_id=CODE)
+    assert told(found) == [(CODE, "same-group"), ("foreign:JP:0001", "same-group"), ("foreign:CN:4", "same-group")]
+    wrong = client.post("/api/v1/enterprises/check", json={"name": "全新公司", "parent_id": "91350100M000100Y44"})
+    assert wrong.status_code == 422
+    assert wrong.json()["errors"][0]["field"] == "parent_id"
+
+
 def test_duplicates_are_proposed_the_surest_first(board: Board, firms: Filled, own_login: Login) -> None:
     firms.log.enterprise("foreign:JP:1", name="全然不同")
     firms.catch_up()
@@ -163,6 +172,21 @@ def test_duplicates_are_proposed_the_surest_first(board: Board, firms: Filled, o
     assert [item["likely"] for item in likely["items"]] == [True]
     assert client.get("/api/v1/enterprises/duplicates?page=2&page_size=1").json()["items"][0]["kind"] == "similar"
     assert client.get("/api/v1/enterprises/duplicates?kind=x").status_code == 422
+
+
+def test_a_parent_known_by_its_name_alone_is_proposed_to_be_linked_by_its_id(
+    board: Board, firms: Filled, own_login: Login
+) -> None:
+    board.names.work_off()
+    client = own_login("commerce")
+    found = client.get("/api/v1/enterprises/duplicates?kind=parent").json()
+    assert [(item["one"]["id"], item["other"]["id"]) for item in found["items"]] == [
+        ("foreign:CN:5", "foreign:JP:0001")
+    ]
+    (reason,) = found["items"][0]["reasons"]
+    assert reason["code"] == "named-parent"
+    assert "foreign:CN:5 登记的母公司名称“华星集团”与 foreign:JP:0001" in reason["zh"]
+    assert "foreign:CN:5" not in str(client.get("/api/v1/enterprises/duplicates").json()["items"])
 
 
 def test_a_pair_goes_when_one_of_them_is_merged(board: Board, firms: Filled, own_login: Login) -> None:

@@ -56,6 +56,19 @@ def test_a_parent_with_its_subsidiarys_name_is_no_duplicate() -> None:
     assert found.pairs() == ()
 
 
+def test_a_parent_known_by_its_name_alone_is_proposed_to_be_linked_until_it_is() -> None:
+    parent, child = Listed("p", ("华星集团有限公司",)), Listed("c", ("恒达精密",), parent_name="华星集团")
+    for listed in ((parent, child), (child, parent)):
+        found = pairs_of(*listed)
+        found.work(10)
+        assert keys(found.pairs()) == [("c", "p", "parent-name")]
+        assert [pair.section for pair in found.pairs()] == ["parent"]
+        found.index.put(Listed("c", ("恒达精密",), parent_id="p", parent_name="华星集团"))
+        found.changed("c")
+        found.work(10)
+        assert found.pairs() == ()
+
+
 def test_two_that_were_told_apart_are_not_proposed_while_both_hold_the_decision() -> None:
     one, other = (
         Listed("a", ("华星电子",), distinct=frozenset("b")),

@@ -96,6 +96,31 @@ def test_parents_subsidiaries_and_sisters_belong_to_the_answer() -> None:
     assert made.chain("sub") == ("mid", "top")
 
 
+def test_the_parent_of_a_firm_found_is_told_where_only_its_name_is_known() -> None:
+    made = index(
+        Listed("top", ("华星集团有限公司",)),
+        Listed("sub", ("恒达精密机械",), parent_name="华星集团"),
+        Listed("sister", ("瑞丰光学",), parent_id="top"),
+    )
+    assert told(made.find(Question(("恒达精密机械",)))) == [
+        ("sub", "same", ["same-name"]),
+        ("top", "same-group", ["parent"]),
+        ("sister", "same-group", ["sister"]),
+    ]
+
+
+def test_a_parent_by_its_id_brings_those_around_it_also_where_nobody_registered_it() -> None:
+    made = index(
+        Listed("top", ("总部大厦",)),
+        Listed("mid", ("恒达投资",), parent_id="top"),
+        Listed("sub", ("启明半导体",), parent_id="mid"),
+        Listed("other", ("瑞丰光学",), parent_id="abroad"),
+    )
+    asked = {m.id: m.reasons[0].code for m in made.find(Question(("某新公司",), parent_id="mid"))}
+    assert asked == {"mid": "parent", "top": "parent", "sub": "sister"}
+    assert [m.id for m in made.find(Question(("某新公司",), parent_id="abroad"))] == ["other"]
+
+
 def test_circles_of_parents_end() -> None:
     made = index(*(Listed(f"e{n}", (f"第{n}厂",), parent_id=f"e{(n + 1) % 50}") for n in range(50)))
     made.put(Listed("self", ("自身",), parent_id="self"))
