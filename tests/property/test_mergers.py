@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from tests.support.desk import Desk
 from tests.support.invariants import a_record_is_stamped_and_fits_the_contract, a_replay_gives_the_same_records
 
-from yipanqi.models.enterprise import Enterprise, EnterpriseMerged, EnterpriseMergeUndone, EnterpriseRegistered
+from yipanqi.models.enterprise import (
+    Enterprise,
+    EnterpriseDistinguished,
+    EnterpriseMerged,
+    EnterpriseMergeUndone,
+    EnterpriseRegistered,
+)
 from yipanqi.rules import enterprise, enterprise_merge
 
 T = TypeVar("T")
@@ -26,6 +32,9 @@ def play(pick: Pick, steps: int) -> None:
     for id_ in IDS:
         event = EnterpriseRegistered(enterprise_id=id_, name=f"企业{id_[-1]}", aliases=(f"别名{id_[-1]}",))
         desk.say("investment", event)
+    for one, other in ((0, 1), (0, 2), (3, 1)):
+        event = EnterpriseDistinguished(enterprise_id=IDS[one], other_id=IDS[other], reason="两家")
+        desk.ask("commerce", event)
     begun = {id_: facts(desk, id_) for id_ in IDS}
     for _ in range(steps):
         step(desk, pick)
@@ -62,7 +71,8 @@ def the(desk: Desk, id_: str) -> Enterprise:
 
 def facts(desk: Desk, id_: str) -> dict[str, Any]:
     stamp = {"version", "registered_at", "updated_at", "updated_by", "last_event_id", "recent_events"}
-    return the(desk, id_).model_dump(exclude=stamp)
+    found = the(desk, id_).model_dump(exclude=stamp)
+    return {**found, "distinct_from": sorted(found["distinct_from"], key=lambda entry: entry["event_id"])}
 
 
 def no_circle(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from yipanqi.models.enterprise import Enterprise, EnterpriseCorrected, Enterpris
 from yipanqi.rules import enterprise_distinct, enterprise_introductions, enterprise_merge
 from yipanqi.rules.authority import not_kept_by
 from yipanqi.rules.enterprise_codes import EnterpriseCode
-from yipanqi.rules.enterprise_distinct import forgetting
+from yipanqi.rules.enterprise_distinct import forgetting, setting_aside
 from yipanqi.rules.enterprise_group import forward, regrouping
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.outcome import Accepted, Context, Outcome, Refused, Role
@@ -75,7 +75,7 @@ RULES = Rules(
     state=Enterprise,
     begins={
         EnterpriseRegistered: regrouping(_register),
-        events.EnterpriseAbsorbed: forgetting(enterprise_merge.absorb),
+        events.EnterpriseAbsorbed: setting_aside(enterprise_merge.absorb),
         events.EnterpriseDistinctNoted: enterprise_distinct.noted,
         events.RegisterSought: forward,
     },
@@ -85,7 +85,7 @@ RULES = Rules(
         events.EnterpriseMerged: enterprise_merge.merge,
         events.EnterpriseMergeUndone: regrouping(enterprise_merge.undo),
         events.EnterpriseMergeAnswered: regrouping(enterprise_merge.answered),
-        events.EnterpriseReleased: forgetting(enterprise_merge.release),
+        events.EnterpriseReleased: setting_aside(enterprise_merge.release),
         events.EnterpriseDistinguished: enterprise_distinct.distinguish,
         events.EnterpriseRecognised: enterprise_introductions.recognised,
         events.TalentsIntroduced: enterprise_introductions.talents,

@@ -1,11 +1,13 @@
 """Two enterprises that look like one and are two: decided by commerce, kept in both records.
 
 The decision stands while both records hold it. Each forgets it when its own names change: what was compared is no
-longer what there is, so the pair is proposed again. Merging the two is the opposite decision and takes its place.
+longer what there is, so the pair is proposed again. A merger brings other names as long as it stands, and merging the
+two is the opposite decision: what either takes away is set aside, and comes back when the merger is undone.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -105,15 +107,52 @@ def forgetting(decide: Decision) -> Decision:
         if all(getattr(state, name) == getattr(outcome.state, name) for name in _NAMES):
             return outcome
         open_ = tuple(one for one in outcome.state.distinct_from if one.pending)
-        forgotten = outcome.state.model_copy(update={"distinct_from": open_})
+        forgotten = outcome.state.model_copy(update={"distinct_from": open_, "distinct_set_aside": ()})
         return Accepted(forgotten, outcome.follow_ups, outcome.settlements, outcome.deferred)
 
     return decided
 
 
-def without(state: Enterprise, other: str) -> Entries:
-    """Return the decisions of a record but those on one other."""
-    return tuple(one for one in state.distinct_from if one.pending or one.enterprise_id != other)
+def setting_aside(decide: Decision) -> Decision:
+    """Return a rule of mergers after which a record with other names keeps for later from whom it was told apart."""
+
+    def decided(state: Enterprise | None, event: AggregateRecord, context: Context) -> Outcome[Any]:
+        outcome = decide(state, event, context)
+        if state is None or not isinstance(outcome, Accepted) or _names(state) == _names(outcome.state):
+            return outcome
+        standing = tuple(one.enterprise_id for one in state.distinct_from if not one.pending)
+        kept = outcome.state.model_copy(update=set_aside(outcome.state, *standing, names=_names(state)))
+        back = kept.model_copy(update=restored(kept))
+        return Accepted(back, outcome.follow_ups, outcome.settlements, outcome.deferred)
+
+    return decided
+
+
+def set_aside(state: Enterprise, *others: str, names: str | None = None) -> dict[str, Any]:
+    """Return the facts of a record whose decisions on others wait until it has these names again, its own if none."""
+    stood = {"stood_with": names or _names(state)}
+    going = tuple(one for one in state.distinct_from if not one.pending and one.enterprise_id in others)
+    waiting_ = (*state.distinct_set_aside, *(one.model_copy(update=stood) for one in going))
+    return {
+        "distinct_from": tuple(one for one in state.distinct_from if one not in going),
+        "distinct_set_aside": waiting_[-MOST_DISTINCT:],
+    }
+
+
+def restored(state: Enterprise) -> dict[str, Any]:
+    """Return the facts of a record with the decisions that were taken for the names that it has now."""
+    names = _names(state)
+    back = tuple(
+        one for one in state.distinct_set_aside if one.stood_with == names and one.enterprise_id != state.merged_into
+    )
+    entries = (*state.distinct_from, *(one.model_copy(update={"stood_with": None}) for one in back))
+    rest = tuple(one for one in state.distinct_set_aside if one not in back)
+    return {"distinct_from": entries, "distinct_set_aside": rest}
+
+
+def _names(state: Enterprise) -> str:
+    """Return a digest of the names that were compared."""
+    return hashlib.sha256(repr([getattr(state, name) for name in _NAMES]).encode()).hexdigest()
 
 
 def waiting(state: Enterprise) -> Iterable[tuple[str, str]]:
@@ -122,7 +161,13 @@ def waiting(state: Enterprise) -> Iterable[tuple[str, str]]:
 
 
 def _with(state: Enterprise, entry: DistinctEnterprise) -> dict[str, Any]:
-    entries = (*without(state, entry.enterprise_id), entry)
+    others = tuple(one for one in state.distinct_from if one.pending or one.enterprise_id != entry.enterprise_id)
+    entries = (*others, entry)
     settled = [one for one in entries if not one.pending]
     oldest = settled[: max(0, len(entries) - MOST_DISTINCT)]
-    return {"distinct_from": tuple(one for one in entries if one not in oldest)}
+    return {
+        "distinct_from": tuple(one for one in entries if one not in oldest),
+        "distinct_set_aside": tuple(
+            one for one in state.distinct_set_aside if one.enterprise_id != entry.enterprise_id
+        ),
+    }

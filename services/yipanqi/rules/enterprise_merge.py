@@ -22,7 +22,7 @@ from yipanqi.models.enterprise import (
 )
 from yipanqi.rules.authority import not_coordinator, not_role
 from yipanqi.rules.enterprise_codes import EnterpriseCode
-from yipanqi.rules.enterprise_distinct import without
+from yipanqi.rules.enterprise_distinct import restored, set_aside
 from yipanqi.rules.outcome import Accepted, Context, Noted, Outcome, Refused, Role, Settlement
 from yipanqi.rules.record import change
 from yipanqi.rules.refusals import Code, refuse
@@ -84,7 +84,7 @@ def answered(state: Enterprise, event: EnterpriseMergeAnswered, context: Context
     if refusal is None:
         kept = {"merge_event_id": state.merge_event_id, "merged_by": state.merged_by}
         changes |= {"merged_into": state.merging_into, **kept}
-        changes["distinct_from"] = without(state, state.merging_into)
+        changes |= set_aside(state, state.merging_into)
     settlement = Settlement(event.merge_id, state.merged_by or "", EnterpriseMerged.__avro_name__, refusal)
     return Accepted(change(state, context, changes), settlements=(settlement,))
 
@@ -103,7 +103,8 @@ def undo(state: Enterprise, event: EnterpriseMergeUndone, context: Context) -> O
     message = EnterpriseReleased(
         enterprise_id=state.merged_into, merged_id=state.enterprise_id, merge_id=state.merge_event_id
     )
-    return Accepted(change(state, context, dict(_UNMARKED)), (message,))
+    free = state.model_copy(update=_UNMARKED)
+    return Accepted(change(free, context, restored(free)), (message,))
 
 
 def release(state: Enterprise, event: EnterpriseReleased, context: Context) -> Outcome[Enterprise]:

@@ -103,6 +103,39 @@ def test_to_merge_the_two_is_the_opposite_decision(alike: Desk) -> None:
     assert (others(alike, 1), others(alike, 2)) == ([], [])
 
 
+def test_a_merger_that_is_undone_gives_both_records_back_what_was_decided_of_them(alike: Desk) -> None:
+    """Told apart, merged all the same, undone: they are two again, as is each from whom else it was told apart."""
+    register(alike, 3)
+    for other in (2, 3):
+        accepted(tell_apart(alike, other=other))
+    before = [the(alike, number).distinct_from for number in (1, 2, 3)]
+    merger = e.EnterpriseMerged(enterprise_id=investor(2), into_id=investor(1), reason="同")
+    accepted(alike.ask("commerce", merger, "merger"))
+    assert (others(alike, 1), others(alike, 2)) == ([], [])
+    undo = e.EnterpriseMergeUndone(enterprise_id=investor(2), corrects="merger", reason="误")
+    accepted(alike.ask("commerce", undo))
+    assert [the(alike, number).distinct_from for number in (1, 2, 3)] == before
+    assert [the(alike, number).distinct_set_aside for number in (1, 2, 3)] == [(), (), ()]
+
+
+@pytest.mark.parametrize("renamed", [1, 2])
+def test_what_was_set_aside_is_forgotten_when_the_own_names_change_and_replaced_by_a_new_decision(
+    alike: Desk, renamed: int
+) -> None:
+    register(alike, 3)
+    accepted(tell_apart(alike, other=3))
+    merger = e.EnterpriseMerged(enterprise_id=investor(2), into_id=investor(1), reason="同")
+    accepted(alike.ask("commerce", merger, "merger"))
+    assert [one.enterprise_id for one in the(alike, 1).distinct_set_aside] == [investor(3)]
+    if renamed == 1:
+        accepted(alike.ask("investment", e.EnterpriseUpdated(enterprise_id=investor(1), name="别名")))
+    else:
+        accepted(tell_apart(alike, other=3, reason="乙"))
+    assert the(alike, 1).distinct_set_aside == ()
+    accepted(alike.ask("commerce", e.EnterpriseMergeUndone(enterprise_id=investor(2), corrects="merger", reason="误")))
+    assert others(alike, 1) == []
+
+
 def test_the_oldest_decisions_give_way(alike: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(enterprise_distinct, "MOST_DISTINCT", 2)
     for number in (3, 4):
