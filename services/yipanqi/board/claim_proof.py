@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
 from sqlalchemy import Row, and_, select
 
-from yipanqi.board.encode import from_json
 from yipanqi.board.store import Store
 from yipanqi.contract.masking import Record
 
 _ZH = (
     "ledger 主题只追加、不改写，位置（主题/分区/偏移量）即先后顺序。filing 是首报登记事件及其受理时间；"
     "register 是该投资人所在集团的首报登记簿收录本首报的事件，同一登记簿内在先者受保护。"
-    "digest 是事件类型、换行和内容（键排序、无空格的 JSON）的 SHA-256，可用任何 Kafka 客户端从该位置读出事件核对。"
+    "digest 是该位置上记录的值（value，日志中的原始字节，不解码）的 SHA-256，事件类型见消息头 ce_type。"
+    "有权读取该主题者（商务局，或经其授权的审计方）用任何 Kafka 客户端读出该记录即可核对。"
 )
 _EN = (
     "A ledger topic is append-only, so a position (topic/partition/offset) is an order. `filing` is the filing's event "
     "and when it was decided; `register` is the event by which the register of the investor's group entered the claim: "
-    "within one register the earlier one is protected. `digest` is the SHA-256 of the event's type, a newline and its "
-    "content as JSON with sorted keys and no spaces: read the event at that position with any Kafka client and compare."
+    "within one register the earlier one is protected. `digest` is the SHA-256 of the value of the record at that "
+    "position: its bytes as they stand in the log, not decoded; the event's type is its header ce_type. Whoever may "
+    "read the topic (commerce, or an auditor with its right) reads the record with any Kafka client and compares."
 )
 
 
@@ -37,12 +36,6 @@ def proof_of(store: Store, claim: Record) -> dict[str, Any]:
         "zh": _ZH,
         "en": _EN,
     }
-
-
-def digest(event_type: str, payload: Record) -> str:
-    """Return the digest of an event as the proof words it, in hex."""
-    content = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{event_type}\n{content}".encode()).hexdigest()
 
 
 def _event(store: Store, aggregate: str, id_: Any, event_id: Any) -> Row[Any] | None:
@@ -61,5 +54,5 @@ def _shown(row: Row[Any]) -> dict[str, Any]:
         "position": f"ledger.{row.aggregate}/{row.log_partition}/{row.log_offset}",
         "decided_at": row.decided_at,
         "occurred_at": row.occurred_at,
-        "digest": digest(row.event_type, from_json(row.payload)),
+        "digest": row.digest,
     }

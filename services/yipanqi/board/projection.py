@@ -78,6 +78,7 @@ class Projector:
         self._announce = announce
         lists = codes or product_codes()
         self._rows = {catalog.state(v.aggregate): RecordRows(v, lists) for v in views}
+        self._proven = {v.aggregate for v in views if v.proven}
         self._ledgers = {catalog.ledger(v.aggregate): v.aggregate for v in views}
         self._positions = store.positions()
         self._seq = store.last_change()
@@ -124,7 +125,8 @@ class Projector:
             self._collect_states(self._rows[partition.topic], fresh, batch)
 
     def _collect_events(self, aggregate: str, records: Sequence[Record], batch: _Batch, applied: Applied) -> None:
-        rows = [history_row(aggregate, record, self._codec) for record in records]
+        proven = aggregate in self._proven
+        rows = [history_row(aggregate, record, self._codec, proven=proven) for record in records]
         batch.history.extend(rows)
         applied.events += len(rows)
         for row, record in zip(rows, records, strict=True):

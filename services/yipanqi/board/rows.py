@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -118,12 +119,16 @@ HISTORY_COLUMNS = (
     "decided_at",
     "occurred_at",
     "source",
+    "digest",
     "payload",
 )
 
 
-def history_row(aggregate: str, record: Record, codec: AvroCodec) -> Row:
-    """Return the history row of a ledger record; DecodeError when it is no event of the coordinator's."""
+def history_row(aggregate: str, record: Record, codec: AvroCodec, *, proven: bool = False) -> Row:
+    """Return the history row of a ledger record, with a digest of its bytes if it is `proven`.
+
+    DecodeError when it is no event of the coordinator's.
+    """
     found: dict[str, bytes | None] = dict(record.headers)
     try:
         event_id = _text(found, "ce_id")
@@ -145,6 +150,7 @@ def history_row(aggregate: str, record: Record, codec: AvroCodec) -> Row:
         decided_at,
         (found.get("ce_time") or b"").decode("utf-8", "replace").replace("\x00", ""),
         (found.get("ce_source") or b"").decode("utf-8", "replace").replace("\x00", ""),
+        hashlib.sha256(record.value or b"").hexdigest() if proven else None,
         to_json(decoded.value),
     )
 

@@ -136,6 +136,7 @@ def _history(metadata: MetaData) -> Table:
         Column("decided_at", TEXT, nullable=False),
         Column("occurred_at", TEXT, nullable=False),
         Column("source", TEXT, nullable=False),
+        Column("digest", TEXT),
         Column("payload", Text, nullable=False),
         PrimaryKeyConstraint("aggregate", "id", "log_offset"),
     )

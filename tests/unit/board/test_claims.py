@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 from tests.support.claimdesk import claim_id, filing, investor
+from tests.support.desk import cny
 from tests.unit.board.conftest import Filled
 
-from yipanqi.board.claim_proof import digest
 from yipanqi.board.clocks import wait_of
 from yipanqi.board.context import Board
 from yipanqi.board.figures.evidence import events_of
@@ -203,9 +204,23 @@ def test_the_proof_names_the_ledgers_records_and_their_digests(filed: Filled, ow
     assert found["register"]["position"].rpartition("/")[0] == later["register"]["position"].rpartition("/")[0]
 
 
-def test_the_digest_is_that_of_the_event_as_anyone_can_read_it() -> None:
-    text = 'yipanqi.x.Y\n{"a":"甲","b":1}'
-    assert digest("yipanqi.x.Y", {"b": 1, "a": "甲"}) == hashlib.sha256(text.encode()).hexdigest()
+def test_the_digests_are_those_of_the_records_bytes_in_the_log(own_login: Login, district: Filled) -> None:
+    for event in (
+        EnterpriseRegistered(enterprise_id=investor(1), name="东海化学"),
+        filing("held", investor(1), first_contact_on=date(2020, 11, 11), planned_investment=cny("987000000.00")),
+    ):
+        district.log.say("investment", event)
+    batches = district.log.drain()
+    district.projector.apply(batches)
+    written = [raw for batch in batches for raw in batch]
+    found = get(own_login("commerce"), f"/{HELD}/proof")
+    for step in ("filing", "register"):
+        (raw,) = [raw for raw in written if f"{raw.topic}/{raw.partition}/{raw.offset}" == found[step]["position"]]
+        assert found[step]["digest"] == hashlib.sha256(raw.value or b"").hexdigest()
+    table = district.store.tables.history
+    with district.store.engine.connect() as connection:
+        kept = set(connection.scalars(select(table.c.aggregate).where(table.c.digest.is_not(None))))
+    assert kept == {"claim", "protection"}
 
 
 def test_the_proof_is_for_the_owner_and_commerce(filed: Filled, own_login: Login) -> None:

@@ -36,7 +36,7 @@ from yipanqi.board.views.view import ItemsView, View
 __all__ = ["LAYOUT", "VIEWS", "ItemsView", "View", "layout", "view_of"]
 
 #: Raise it when what the columns hold changes while their names stay.
-LAYOUT = 4
+LAYOUT = 5
 
 VIEWS: tuple[View, ...] = (
     project.VIEW,
@@ -78,6 +78,7 @@ def layout(views: Sequence[View] = VIEWS) -> str:
             [(n, f.kind.value, f.scale, f.share.name) for n, f in v.columns.items()],
             v.search,
             v.brief if v.large else (),
+            v.proven,
         )
         for whole in views
         for v in (whole, *whole.items)

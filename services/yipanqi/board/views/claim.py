@@ -27,4 +27,5 @@ VIEW = View(
     # Whom a claim is offered to must see what it is about.
     owners=("owner_unit", "transfer_to"),
     lookups=("investor_id",),
+    proven=True,
 )

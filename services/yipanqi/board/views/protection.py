@@ -13,4 +13,5 @@ VIEW = View(
     listed=("group_id", "entries", "updated_at"),
     # No unit's own: only the coordinator writes in it.
     owners=("updated_by",),
+    proven=True,
 )

@@ -37,6 +37,8 @@ class View:
     many: bool = False
     #: Whether records grow so large that what a list shows of them is kept apart from the whole.
     large: bool = False
+    #: Whether its events are proof: the database then keeps a digest of each as it stands in the log.
+    proven: bool = False
     #: Event (name without namespace) → its fields that say under a name of their own what the record keeps from others.
     withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Lists inside the record whose items are listed across all records too.
