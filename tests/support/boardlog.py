@@ -198,6 +198,8 @@ class BoardLog:
     ) -> Any:
         self.event(unit, event, event_id=event_id)
         self.state(state)
+        # What is written by hand is there for the rules too: others may ask about it.
+        self._desk.states[(aggregate, state.aggregate_id())] = state
         return state
 
     def state(self, state: AggregateRecord) -> None:

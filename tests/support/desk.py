@@ -78,11 +78,11 @@ class Desk:
 
     def say(self, unit: str, event: AggregateRecord, event_id: str | None = None) -> Outcome[AggregateRecord]:
         """Decide an event of a unit at once; what follows from it waits."""
-        key = (event.__aggregate__, event.aggregate_id())
+        key = event.addressee()
         context, before = self.context(unit, event_id), self.states.get(key)
         untouched = None if before is None else before.model_copy(deep=True)
         said = event.model_copy(deep=True)
-        outcome = decide(key[0], before, event, context)
+        outcome = decide(event.__aggregate__, before, event, context)
         assert before == untouched, "a rule changed the state that it was given"
         assert event == said, "a rule changed the event that it was given"
         self._take(key, event, context, before, outcome)
@@ -105,7 +105,7 @@ class Desk:
             if outcome.deferred:
                 self.deferred.append((key, context.event_id))
         for message in outcome.follow_ups:
-            self.messages.setdefault((message.__aggregate__, message.aggregate_id()), deque()).append(message)
+            self.messages.setdefault(message.addressee(), deque()).append(message)
 
     def waiting(self) -> list[Key]:
         """Return the aggregates that have messages, in a stable order."""

@@ -36,6 +36,7 @@ ORDER = (
     *("SCREENING", "NEGOTIATING", "PENDING_SIGN", "SIGNED", "APPROVING", "READY_TO_START"),
     *("BUILDING", "COMPLETED", "PRODUCING", "FULL_CAPACITY"),
 )
+LAND = ("IDLE_LAND", "LOW_EFFICIENCY_LAND")
 #: Days of a history that holds can lie on: what has no beginning begins on the first, open ends reach so many days.
 FIRST, HORIZON = START.toordinal() - 60, 460
 
@@ -167,8 +168,10 @@ def a_grant_reaches_the_intensity_or_was_waived(entry: Entry, desk: Desk) -> Non
         assert answer.planned_investment is not None
         assert answer.planned_investment.currency == "CNY"
         parts = {one.unit_no for one in after.holds[: number + 1] if one.project_id == hold.project_id}
+        land, floor = before.land_m2, before.floor_m2
+        whole = (land or floor) if before.kind in LAND else (floor or land)
         areas = {unit.unit_no: unit.floor_m2 for unit in before.units}
-        area = before.floor_m2 if None in parts else sum(areas[part] for part in parts if part is not None)
+        area = whole if None in parts else sum(areas[part] for part in parts if part is not None)
         assert area is not None
         assert answer.planned_investment.amount / area >= before.min_intensity_cny_m2
 

@@ -93,6 +93,13 @@ def _aggregates(catalog: Catalog, schemas: SchemaSet) -> Iterator[Finding]:
             yield Finding(
                 "id-first", file.full_name, f"第一个字段应为 {entry.id}", f"its first field must be {entry.id}, the key"
             )
+        asks = file.source.get("asks")
+        if asks is not None and not (file.source.get("internal") and len(asks) == 2 and set(asks) <= set(fields)):
+            zh, en = (
+                "asks 须是内部事件的两个字段：对象类别和对象标识",
+                "`asks` names two fields of an internal event: the aggregate that is asked and the record's id",
+            )
+            yield Finding("asks", file.full_name, zh, en)
         missing = [name for name in _STATE_FIELDS if name not in fields] if file.full_name == entry.state else []
         if missing:
             names = ", ".join(missing)

@@ -23,6 +23,7 @@ _ATTRIBUTES = (
     "maximum",
     "default",
     "internal",
+    "asks",
     "doc",
     "title_zh",
 )

@@ -114,6 +114,9 @@ def _model(record: Schema, aggregate: str, catalog: Catalog, *, top: bool) -> st
     if keyed and entry is not None:
         lines.append(f'    __aggregate__: ClassVar[str] = "{aggregate}"')
         lines.append(f'    __id_field__: ClassVar[str] = "{entry.id}"')
+    if "asks" in record:
+        aggregate_field, id_field = record["asks"]
+        lines.append(f'    __asks__: ClassVar[tuple[str, str] | None] = ("{aggregate_field}", "{id_field}")')
     lines.append("")
     lines.extend(f"    {_field(f)}" for f in record["fields"])
     return "\n".join(lines) + "\n"

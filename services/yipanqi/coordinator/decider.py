@@ -84,7 +84,7 @@ class Decider:
         incoming = self._reader.read(record, meta)
         if isinstance(incoming, Rejected):
             self._reject(record, incoming, batch)
-        elif self._encoder.home(incoming.event.aggregate_id()) != record.partition:
+        elif self._encoder.home(incoming.event.addressee()[1]) != record.partition:
             batch.others.append(self._encoder.moved(incoming, wall_ms()))
             self._observer.decided(incoming.unit, incoming.event_type, "moved", None, None)
         else:
@@ -115,11 +115,9 @@ class Decider:
 
     def _decide(self, record: Record, incoming: Incoming, memory: PartitionMemory, batch: Batch) -> None:
         context = self._context(incoming.unit, incoming.meta.id)
-        key = (incoming.aggregate, incoming.event.aggregate_id())
+        state = memory.states.get(incoming.event.addressee())
         try:
-            outcome: Outcome[AggregateRecord] = decide(
-                incoming.aggregate, memory.states.get(key), incoming.event, context
-            )
+            outcome: Outcome[AggregateRecord] = decide(incoming.aggregate, state, incoming.event, context)
         except Exception:  # noqa: BLE001  # a fault in one rule must cost one event, not the whole bus
             _LOG.exception("rule failed", extra={"event_id": incoming.meta.id, "event_type": incoming.event_type})
             self._reject(record, rule_failed(incoming), batch)

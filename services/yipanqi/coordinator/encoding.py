@@ -103,7 +103,7 @@ class Encoder:
     def follow_up(self, event: AggregateRecord, event_id: str, wall_ms: int) -> Output:
         """Return an event of the coordinator to an aggregate."""
         topic = intake(COORDINATOR)
-        key = event.aggregate_id()
+        _, key = event.addressee()
         headers = headers_for(
             event_id=event_id,
             source=source_of(COORDINATOR),
@@ -117,7 +117,7 @@ class Encoder:
     def moved(self, incoming: Incoming, wall_ms: int) -> Output:
         """Return an event on its way to its right partition, with the unit that spoke vouched for."""
         topic = intake(COORDINATOR)
-        subject = incoming.event.aggregate_id()
+        _, subject = incoming.event.addressee()
         headers = self._event_headers(incoming.meta, incoming.unit, incoming.event_type, subject, wall_ms)
         headers.append(("ce_unit", incoming.unit.encode()))
         value = self._encode(topic, incoming.event_type, incoming.values)

@@ -13,12 +13,12 @@ from yipanqi.figures.terms import ONE, ZERO, Term
 
 _ACCEPTED, _REJECTED = "ACCEPTED", "REJECTED"
 _UNDECIDED = ("CHECKING", "PROPOSED")
-_WITHDRAWN = "WITHDRAWN"
+_TAKEN_BACK = ("WITHDRAWN", "VOID")
 
 
 def _correction(doubt: CorrectionRow, basis: Basis) -> Iterator[Term]:
     """Yield whether a doubt was answered by its last day; one that is overdue was not. It is the source's."""
-    if doubt.status == _WITHDRAWN:
+    if doubt.status in _TAKEN_BACK:
         return
     waiting = doubt.in_time is None and basis.today <= doubt.due_on
     top, bottom = (ZERO, ZERO) if waiting else (ONE if doubt.in_time else ZERO, ONE)

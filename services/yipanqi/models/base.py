@@ -91,7 +91,19 @@ class AggregateRecord(Record):
 
     __aggregate__: ClassVar[str]
     __id_field__: ClassVar[str]
+    #: Of a question to a record of any aggregate: the fields that name that aggregate and the record's id.
+    __asks__: ClassVar[tuple[str, str] | None] = None
 
     def aggregate_id(self) -> str:
-        """Return the id of the record's aggregate, which is also the Kafka key."""
+        """Return the id of the record's aggregate."""
         return str(getattr(self, self.__id_field__))
+
+    def addressee(self) -> tuple[str, str]:
+        """Return aggregate and id of the record by which this is decided: its own, or the one that is asked.
+
+        The id is also the Kafka key.
+        """
+        if self.__asks__ is None:
+            return self.__aggregate__, self.aggregate_id()
+        aggregate, id_field = self.__asks__
+        return str(getattr(self, aggregate)), str(getattr(self, id_field))

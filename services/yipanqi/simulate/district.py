@@ -101,11 +101,11 @@ class DistrictModel:
         reached: dict[Key, None],
     ) -> Outcome[AggregateRecord]:
         event_id, event = message
-        key = (event.__aggregate__, event.aggregate_id())
+        key = event.addressee()
         reached[key] = None
         self._count += 1
         self.decided += 1
-        outcome = decide(key[0], self.states.get(key), event, self._context(unit, event_id))
+        outcome = decide(event.__aggregate__, self.states.get(key), event, self._context(unit, event_id))
         if isinstance(outcome, Refused):
             return outcome
         if isinstance(outcome, Accepted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,6 +17,7 @@ from yipanqi.board.visibility import Viewer, ViewerKind
 from yipanqi.models.alert import AlertRaised, AlertSnoozed
 from yipanqi.models.correction import CorrectionMade, CorrectionRequested
 from yipanqi.models.enterprise import EnterpriseRegistered
+from yipanqi.models.project import ProjectUpdated
 
 Login = Callable[[str], TestClient]
 
@@ -75,7 +77,8 @@ def test_a_doubt_about_a_hidden_field_is_shown_to_those_who_see_the_field(doubte
 
 
 def test_the_mark_goes_with_the_answer(doubted: Filled, own_login: Login) -> None:
-    made = CorrectionMade(correction_id="zone-correction-1", fixed_by="e-1", answer="已更正")
+    fixed = doubted.log.say("commerce", ProjectUpdated(project_id="commerce-project-1", land_m2=Decimal("1.00")))
+    made = CorrectionMade(correction_id="zone-correction-1", fixed_by=fixed.last_event_id, answer="已更正")
     doubted.log.say("commerce", made)
     doubted.catch_up()
     assert fields(own_login("commerce")) == ["planned_investment"]

@@ -122,6 +122,11 @@ def test_an_internal_event_in_a_duty_is_found(folder: Path) -> None:
     assert codes_found(folder) == {("duty", "yipanqi.project.CarrierHeld")}
 
 
+def test_a_question_that_does_not_say_whom_it_asks_is_found(folder: Path) -> None:
+    replace(folder / "correction" / "ItemAsked.avsc", '"subject_id"\n  ]', '"subject"\n  ]')
+    assert ("asks", "yipanqi.correction.ItemAsked") in codes_found(folder)
+
+
 def test_a_duty_that_names_no_event_is_found(folder: Path) -> None:
     replace(folder / "carrier" / "aggregate.yaml", "[CarrierVerified]", "[CarrierVerified, Nothing]")
     assert codes_found(folder) == {("unknown-event", "duties: Nothing")}

@@ -116,6 +116,10 @@ def _settled(world: World, service_id: str, unit: str, responsible: str) -> Acto
     world.say(unit, ServiceConfirmed(service_id=service_id, rating=dice.of({5: 60, 4: 25, 3: 10, 2: 3, 1: 2})))
 
 
+#: What is doubted of a record, and put right.
+_DOUBTED = {"project": "expected_jobs", "carrier": "power_kva"}
+
+
 def _doubt(world: World) -> Actor:
     """A unit doubts a figure of another's record; the source puts it right or says why not."""
     dice, book = world.dice, world.book
@@ -125,14 +129,14 @@ def _doubt(world: World) -> Actor:
     )
     source = state.owner_unit
     unit = source if world.slip() else world.other(source)
+    mistaken = dice.chance(0.1)
     correction_id = world.new_id(unit, "correction")
-    field = "planned_investment" if about_project else "floor_m2"
     asked = CorrectionRequested(
         correction_id=correction_id,
         subject_aggregate=state.__aggregate__,
         subject_id=state.aggregate_id(),
-        field="floor" if world.slip() else field,
-        source_unit=source,
+        field="floor" if world.slip() else _DOUBTED[state.__aggregate__],
+        source_unit=world.other(source, unit) if mistaken else source,
         doubt="与现场核查数据不一致",
     )
     if not world.say(unit, asked):
@@ -141,25 +145,35 @@ def _doubt(world: World) -> Actor:
         yield dice.days(3)
         world.say(unit, CorrectionWithdrawn(correction_id=correction_id, reason="核对无误"))
         return
-    if dice.chance(0.1):
+    if mistaken:
         yield 2
-        source = world.other(source, unit)
         moved = CorrectionReassigned(correction_id=correction_id, source_unit=source, reason="数据来源单位有误")
         world.say(world.commerce, moved)
     yield dice.number(16, 40) if dice.chance(0.15) else dice.days(5)
+    yield from _answered(world, correction_id, state, source)
+
+
+def _answered(world: World, correction_id: str, state: Project | Carrier, source: str) -> Actor:
+    dice = world.dice
+    made = CorrectionMade(correction_id=correction_id, fixed_by=world.reported(state), answer="已更正")
     if world.slip():
         other = world.other(source)
         world.say(other, CorrectionDeclined(correction_id=correction_id, answer="数据无误"))
         yield 1
+    if world.slip():
+        # The record's last event of then: said to be the fix before there is one.
+        world.say(source, made)
+        yield 1
     fixed = _fixed(world, state) if dice.chance(0.65) else None
     if fixed is not None and fixed:
         yield 1
-        world.say(source, CorrectionMade(correction_id=correction_id, fixed_by=fixed.event_id, answer="已更正"))
+        world.say(source, made.model_copy(update={"fixed_by": fixed.event_id}))
     else:
         world.say(source, CorrectionDeclined(correction_id=correction_id, answer="经核实数据无误"))
 
 
 def _fixed(world: World, seen: Project | Carrier) -> Answer:
+    """The record's owner corrects what was doubted."""
     if isinstance(seen, Project):
         project = world.the(Project, seen.project_id)
         return world.say(
@@ -168,7 +182,7 @@ def _fixed(world: World, seen: Project | Carrier) -> Answer:
                 project_id=project.project_id,
                 corrects=world.reported(project),
                 reason="校核后更正",
-                expected_jobs=world.dice.number(20, 800),
+                expected_jobs=(project.expected_jobs or 0) + world.dice.number(5, 80),
             ),
         )
     carrier = world.the(Carrier, seen.carrier_id)
@@ -178,6 +192,6 @@ def _fixed(world: World, seen: Project | Carrier) -> Answer:
             carrier_id=carrier.carrier_id,
             corrects=world.reported(carrier),
             reason="校核后更正",
-            power_kva=Decimal(world.dice.number(100, 2000)),
+            power_kva=(carrier.power_kva or Decimal(0)) + world.dice.number(20, 400),
         ),
     )
