@@ -123,7 +123,7 @@ def _carrier(random: Random, number: int, room: int) -> Carrier:
     land = random.random() < 0.15
     size = round(random.lognormvariate(10.3 if land else 8.2, 0.8), 0)
     area, owner = random.choice(_AREAS), random.choice(_OWNERS)
-    divided = not land and room > 2 and random.random() < 0.12
+    divided = room > 2 and random.random() < 0.12
     units: tuple[CarrierUnit, ...] = ()
     if divided:
         count = min(random.randrange(2, 7), room)

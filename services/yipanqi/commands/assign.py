@@ -101,6 +101,12 @@ def _show(answer: Answer, console: Console) -> None:
         f"{answer.proposed.projects}/{answer.projects} 个项目 projects · {proof.seconds:.1f} s",
         highlight=False,
     )
+    if answer.present.broken:
+        console.print(
+            "[yellow]![/] 现有预留不满足硬性条件，未计价值 · present reservations that break a requirement, worth nothing: "
+            + ", ".join(answer.present.broken),
+            highlight=False,
+        )
     for remark in answer.remarks:
         console.print(f"[yellow]![/] {remark['about']}: {remark['zh']} · {remark['en']}", highlight=False)
 

@@ -83,14 +83,24 @@ def assess(
     asked = {each.code: each.asked(need_table) for each in PREFERENCES}
     found = []
     for row, need in enumerate(needs):
+        others = _without(need, market, settled_in)
         for column, offer in enumerate(offers):
             required = _required(need, offer, {c: int(v[row, column]) for c, v in verdicts.items()}, market, names)
             given = {c: float(s[row, column]) for c, s in scores.items() if asked[c][row, 0]}
-            preferred = _preferred(need, offer, given, market, names)
+            preferred = _preferred(need, offer, given, others, names)
             stand = Verdict(int(stands[row, column]))
             found.append(Assessment(need, offer, stand, float(totals[row, column]), required, preferred))
     found.sort(key=lambda each: (-each.standing, -each.score, each.need.project_id, each.offer.site))
     return found
+
+
+def _without(need: Need, market: Market, settled_in: Mapping[str, str] | None) -> Market:
+    """Return the market as a project finds it: it is no neighbour of its own."""
+    area = (settled_in or {}).get(need.project_id)
+    if area is None or need.chain is None:
+        return market
+    place = (area, need.chain)
+    return replace(market, clusters={**market.clusters, place: market.clusters.get(place, 0) - 1})
 
 
 def _required(

@@ -114,6 +114,9 @@ def offers_of(carrier: Carrier) -> tuple[Offer, ...]:
 
 def _offer(carrier: Carrier, unit: CarrierUnit | None) -> Offer:
     number = unit.unit_no if unit else None
+    since = (unit.vacant_since if unit else None) or carrier.vacant_since
+    # A plot of divided land is land: the contract has one area of a unit, which is of what its carrier is.
+    plot = unit.floor_m2 if unit and carrier.kind in LAND_KINDS else None
     return Offer(
         carrier_id=carrier.carrier_id,
         unit_no=number,
@@ -124,8 +127,8 @@ def _offer(carrier: Carrier, unit: CarrierUnit | None) -> Offer:
         owner_unit=carrier.owner_unit,
         manager_unit=carrier.manager_unit,
         area_code=carrier.area_code,
-        land_m2=None if unit else carrier.land_m2,
-        floor_m2=unit.floor_m2 if unit else carrier.floor_m2,
+        land_m2=plot if unit else carrier.land_m2,
+        floor_m2=(unit.floor_m2 if plot is None else None) if unit else carrier.floor_m2,
         counted_m2=counted_area(carrier, number),
         storey_height_m=(unit.storey_height_m if unit else None) or carrier.storey_height_m,
         floor_load_t_m2=(unit.floor_load_t_m2 if unit else None) or carrier.floor_load_t_m2,
@@ -133,7 +136,7 @@ def _offer(carrier: Carrier, unit: CarrierUnit | None) -> Offer:
         rent_cny_m2_month=carrier.rent_cny_m2_month,
         chains=carrier.permitted_chains,
         restrictions=carrier.restrictions,
-        vacant_since=fuzzy_start(carrier.vacant_since) if carrier.vacant_since else None,
+        vacant_since=fuzzy_start(since) if since else None,
         least_cny_m2=carrier.min_intensity_cny_m2 or None,
         units=() if unit else tuple(each.unit_no for each in carrier.units),
         held=tuple(_span(hold) for hold in carrier.holds if _same_space(number, hold.unit_no)),

@@ -26,7 +26,7 @@ def test_a_doubt_about_any_record_is_settled_by_that_record(desk: Desk) -> None:
     desk.restart(days_later=(DAY - today()).days)
     facts = {"name": "项目", "stage": "SCREENING", "taken_over": False, "land_m2": Decimal(30000)}
     assert desk.say("zone", p.ProjectRegistered(project_id=PROJECT, **facts))["outcome"] == "accepted"
-    facts = {"name": "厂房", "kind": "PLANT", "taken_over": False, "floor_m2": Decimal(900)}
+    facts = {"name": "厂房", "kind": "PLANT", "status": "REGISTERED", "taken_over": False, "floor_m2": Decimal(900)}
     assert desk.say("zone", c.CarrierRegistered(carrier_id=CARRIER, **facts))["outcome"] == "accepted"
     fixes = (
         p.ProjectUpdated(project_id=PROJECT, land_m2=Decimal(20000)),

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from tests.support.instances import TODAY, carrier, district, holds_for, market, project, reserved, yuan
 
 from yipanqi.matching.assignment.answer import answer
@@ -24,6 +25,7 @@ from yipanqi.matching.assignment.settings import Effort, Objective
 from yipanqi.matching.assignment.solve import Solution, solve
 from yipanqi.matching.assignment.whatif import AddedProject, Pair, WhatIf
 from yipanqi.models.carrier import Carrier, CarrierUnit, Waiver
+from yipanqi.models.common import Money
 from yipanqi.models.project import Project
 
 EXACT = Effort(gap=0.0, seconds=30, parts_per_area=40, areas_per_project=20)
@@ -262,6 +264,45 @@ def test_a_reservation_that_breaks_a_requirement_is_named() -> None:
     assert plans(found)["investment-project-1"].change == "LOST"
 
 
+def test_a_reservation_that_breaks_a_requirement_is_worth_nothing_beside_what_keeps_to_all() -> None:
+    mine, held = holds_for(project(1), carrier(1, floor_m2=Decimal(2900)), TODAY + timedelta(days=60))
+    found = told([mine], [held])
+    assert (found.proposed.value, found.proof.bound, found.present.value) == (0.0, 0.0, 0.0)
+    assert (found.present.projects, found.present.m2, found.plans[0].present_value) == (0, "0.00", 0.0)
+    good = holds_for(project(2), carrier(2), TODAY + timedelta(days=60))
+    both = told([mine, good[0]], [held, good[1]])
+    assert both.present.broken == ("investment-project-1",)
+    assert (both.present.projects, both.present.value) == (1, plans(both)["investment-project-2"].present_value)
+
+
+def test_what_the_question_fixes_or_forbids_does_not_break_the_reservations_of_today() -> None:
+    mine, held = holds_for(project(1), carrier(1), TODAY + timedelta(days=60))
+    pair = Pair(project_id="investment-project-1", site="zone-carrier-1")
+    elsewhere = Pair(project_id="investment-project-1", site="zone-carrier-2")
+    for question in ({"forbid": [pair]}, {"fix": [elsewhere]}):
+        found = told([mine], [held, carrier(2)], **question)
+        assert found.present.broken == ()
+        assert found.present.value > 0
+        assert sites(found)["investment-project-1"] == ("zone-carrier-2",)
+
+
+def test_an_investment_in_another_currency_is_remarked_on() -> None:
+    dollars = project(1, planned_investment=Money(amount=Decimal(10**8), currency="USD"))
+    found = told([dollars, project(2)], [carrier(1), carrier(2)])
+    (remark,) = found.remarks
+    assert remark["about"] == "investment-project-1"
+    assert "USD" in remark["zh"]
+    assert "USD" in remark["en"]
+
+
+def test_plots_of_divided_land_are_given_one_each() -> None:
+    plots = tuple(CarrierUnit(unit_no=name, floor_m2=Decimal(20000)) for name in ("东", "西"))
+    land = carrier(1, kind="IDLE_LAND", floor_m2=None, land_m2=Decimal(40000), units=plots)
+    wanted = [project(n, need_kinds=("IDLE_LAND",), need_floor_m2=None, need_land_m2=Decimal(18000)) for n in (1, 2)]
+    given = sites(told(wanted, [land]))
+    assert sorted(given.values()) == [("zone-carrier-1#东",), ("zone-carrier-1#西",)]
+
+
 def test_what_is_committed_or_held_by_one_that_does_not_wait_stays() -> None:
     committed = carrier(1, status="COMMITTED", holds=(reserved("zone-project-9", None, kind="COMMITTED"),))
     suspended, held = holds_for(project(1, stage="SUSPENDED"), carrier(2), date(2021, 6, 1))
@@ -294,10 +335,17 @@ def test_a_project_can_be_added_and_left_out() -> None:
     }
 
 
+def test_a_project_is_added_once() -> None:
+    more = AddedProject(project_id="new", floor_m2=Decimal(3500))
+    with pytest.raises(ValidationError, match="new is added twice"):
+        WhatIf(add=(more, more))
+
+
 def test_a_pair_can_be_fixed_against_the_interest_of_the_district() -> None:
     projects = [project(1, planned_investment=yuan(10**8)), project(2, planned_investment=yuan(3 * 10**8))]
     pair = Pair(project_id="investment-project-1", site="zone-carrier-1")
     found = told(projects, [carrier(1)], fix=[pair])
+    assert plans(found)["investment-project-1"].why.en == "fixed by the question"
     assert sites(found) == {"investment-project-1": ("zone-carrier-1",), "investment-project-2": ()}
     assert not found.remarks
 

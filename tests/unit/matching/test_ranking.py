@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from random import Random
 
@@ -15,7 +16,7 @@ from yipanqi.matching.need import need_of
 from yipanqi.matching.offer import offers_of
 from yipanqi.matching.settings import MatchRules, Weights
 from yipanqi.matching.tables import NeedTable, OfferTable
-from yipanqi.models.carrier import Carrier
+from yipanqi.models.carrier import Carrier, CarrierUnit
 from yipanqi.models.project import Project
 
 
@@ -56,6 +57,34 @@ def test_a_project_does_not_count_as_its_own_neighbour() -> None:
         [need_of(wanted)], offers_of(carrier(1, area_code="A-SSTT")), market(), None, {wanted.project_id: "A-SSTT"}
     )
     assert next(each.score for each in one.preferred if each.code == "cluster") == 0.6
+
+
+def test_the_words_count_the_neighbours_that_the_score_counts() -> None:
+    def said(number: int, settled_in: dict[str, str]) -> tuple[float | None, str]:
+        wanted = project(number, chain="C4", stage="SIGNED", area_code="A-XSG-EDZ")
+        (one,) = assess([need_of(wanted)], offers_of(carrier(1)), market(), None, settled_in)
+        return next((each.score, each.en) for each in one.preferred if each.code == "cluster")
+
+    # Two projects of the chain are settled there; one of them may be the project that asks.
+    assert said(1, {"investment-project-1": "A-XSG-EDZ"}) == (0.2, "1 signed projects of C4 in the area")
+    assert said(2, {"investment-project-1": "A-XSG-EDZ"}) == (0.4, "2 signed projects of C4 in the area")
+    assert said(1, {"investment-project-1": "A-SSTT"}) == (0.4, "2 signed projects of C4 in the area")
+
+
+def test_a_unit_has_its_own_idle_clock_and_else_that_of_the_whole() -> None:
+    units = (
+        CarrierUnit(unit_no="1F", floor_m2=Decimal(3000), vacant_since="2019-06"),
+        CarrierUnit(unit_no="2F", floor_m2=Decimal(3000)),
+    )
+    whole, first, second = offers_of(carrier(1, floor_m2=Decimal(6000), vacant_since="2020-12-01", units=units))
+    assert [offer.vacant_since for offer in (whole, first, second)] == [
+        *(date(2020, 12, 1), date(2019, 6, 1), date(2020, 12, 1)),
+    ]
+    best, other = assess([need_of(project(1))], (first, second), market())
+    assert (best.offer.unit_no, other.offer.unit_no) == ("1F", "2F"), "the one idle for longer comes first"
+    # Partly let: the whole has no clock any more, the empty unit has.
+    whole, first, _ = offers_of(carrier(1, floor_m2=Decimal(6000), units=units))
+    assert (whole.vacant_since, first.vacant_since) == (None, date(2019, 6, 1))
 
 
 def test_what_stands_vacant_for_a_year_comes_first() -> None:

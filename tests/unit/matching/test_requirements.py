@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.instances import NOW, TODAY, carrier, district, holds_for, market, project, reserved, yuan
 
 from yipanqi.matching.assess import Assessment, Required, assess
-from yipanqi.matching.need import need_of
+from yipanqi.matching.need import LAND_KINDS, need_of
 from yipanqi.matching.offer import offers_of
 from yipanqi.matching.requirements import Verdict
 from yipanqi.models.carrier import Carrier, CarrierUnit, Hold, Waiver
@@ -90,6 +90,17 @@ def test_land_has_no_storeys_to_be_judged() -> None:
     wanted = project(1, need_kinds=("IDLE_LAND",), need_land_m2=Decimal(9000), need_storey_height_m=Decimal(6))
     land = carrier(1, kind="IDLE_LAND", floor_m2=None, land_m2=Decimal(10000))
     assert verdict(wanted, land, "storey_height") is None
+
+
+def test_a_plot_of_divided_land_is_land() -> None:
+    plots = tuple(CarrierUnit(unit_no=name, floor_m2=Decimal(20000)) for name in ("东", "西"))
+    land = {"kind": "IDLE_LAND", "floor_m2": None, "land_m2": Decimal(40000), "min_intensity_cny_m2": Decimal(2000)}
+    wanted = project(1, need_kinds=LAND_KINDS, need_floor_m2=None, need_land_m2=Decimal(18000))
+    found = assess([need_of(wanted)], offers_of(carrier(1, units=plots, **land)), market())
+    stands = {one.offer.unit_no: one.standing for one in found}
+    assert stands == {"东": Verdict.PASSED, "西": Verdict.PASSED, None: Verdict.FAILED}, "the whole is too dear"
+    areas = {one.offer.unit_no: next(r.en for r in one.required if r.code == "area") for one in found}
+    assert areas["东"] == "needs 18,000 m² of land, offered 20,000 m²"
 
 
 def test_a_carrier_held_past_the_move_in_date_is_not_free_in_time() -> None:

@@ -39,17 +39,18 @@ def answer(question: Question, solution: Solution, greedy: Assignment, names: Na
 
 
 def _standing(instance: Instance, assignment: Assignment) -> Standing:
-    investment = sum(int(instance.needs[row].investment_cny or 0) for row in assignment)
-    area = sum(np.nan_to_num(instance.offered[row, list(columns)]).sum() for row, columns in assignment.items())
-    broken = [instance.needs[r].project_id for r, columns in assignment.items() if not instance.feasible(r, columns)]
-    clusters = [Cluster(area_code=AREAS[a], chain=CHAINS[c]) for a, c in instance.clusters(assignment)]
+    """Return an assignment in figures; what breaks a requirement is named, and worth nothing."""
+    kept = {row: columns for row, columns in assignment.items() if instance.meets(row, columns)}
+    investment = sum(int(instance.needs[row].investment_cny or 0) for row in kept)
+    area = sum(np.nan_to_num(instance.offered[row, list(columns)]).sum() for row, columns in kept.items())
+    clusters = [Cluster(area_code=AREAS[a], chain=CHAINS[c]) for a, c in instance.clusters(kept)]
     return Standing(
-        value=round(instance.total(assignment), 6),
-        projects=len(assignment),
-        sites=sum(len(columns) for columns in assignment.values()),
+        value=round(instance.total(kept), 6),
+        projects=len(kept),
+        sites=sum(len(columns) for columns in kept.values()),
         investment_cny=str(investment),
         m2=f"{area:.2f}",
-        broken=tuple(sorted(broken)),
+        broken=tuple(sorted(instance.needs[row].project_id for row in assignment.keys() - kept.keys())),
         clusters=tuple(clusters),
     )
 
@@ -91,7 +92,12 @@ def _plan(question: Question, assignment: Assignment, owner: dict[int, int], row
     need, columns, now = instance.needs[row], assignment.get(row, ()), question.present.get(row, ())
     change = _change(columns, now)
     feasible = int(instance.single[row].sum())
-    why = _why_here(instance, owner, row, columns) if columns else _why_none(instance, owner, row, feasible)
+    if row in question.fixed:
+        why = Reason(zh="按假设条件固定在此", en="fixed by the question")
+    elif columns:
+        why = _why_here(instance, owner, row, columns)
+    else:
+        why = _why_none(instance, owner, row, feasible)
     return ProjectPlan(
         project_id=need.project_id,
         name=need.name,
@@ -99,7 +105,7 @@ def _plan(question: Question, assignment: Assignment, owner: dict[int, int], row
         sites=_sites(instance, row, columns, names),
         present=tuple(instance.offers[column].site for column in now),
         value=round(instance.worth(row, columns), 6) if columns else 0.0,
-        present_value=round(instance.worth(row, now), 6) if now else 0.0,
+        present_value=round(instance.worth(row, now), 6) if now and instance.meets(row, now) else 0.0,
         feasible_sites=feasible,
         why=why,
         bars=() if feasible and columns else _bars(instance, row),

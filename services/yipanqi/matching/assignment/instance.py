@@ -23,8 +23,9 @@ Assignment = dict[int, tuple[int, ...]]
 
 @dataclass(frozen=True, eq=False)
 class Instance:
-    """Needs down, offers across. `single`: the site alone serves the project; `part`: it may be part of a split.
+    """Needs down, offers across. `suits`: the site alone meets the requirements; `joins`: it may be part of a split.
 
+    `single` and `part` are the same less what the question forbids, or fixes otherwise.
     `value` is of a single site, `part_value` what a part adds to (or takes from) `split_value` of its project in that
     group. `group` numbers the (area, land or building) in which a split must lie, `cells` the spaces that each offer
     takes. `missing` is how many projects an area and chain lack to be a cluster, 0 where they are one.
@@ -37,6 +38,8 @@ class Instance:
     effort: Effort
     verdicts: Mapping[str, Verdicts]
     scores: Floats
+    suits: Flags
+    joins: Flags
     single: Flags
     part: Flags
     value: Floats
@@ -54,13 +57,20 @@ class Instance:
     missing: Floats
 
     def feasible(self, row: int, columns: Sequence[int]) -> bool:
+        """Return whether these sites may be given to the project: they serve it, and the question does not bar it."""
+        return self._serves(row, columns, self.single, self.part)
+
+    def meets(self, row: int, columns: Sequence[int]) -> bool:
         """Return whether these sites serve the project, by the hard requirements and the rules of a split."""
+        return self._serves(row, columns, self.suits, self.joins)
+
+    def _serves(self, row: int, columns: Sequence[int], single: Flags, part: Flags) -> bool:
         if len(columns) == 1:
-            return bool(self.single[row, columns[0]])
+            return bool(single[row, columns[0]])
         need, taken = self.needs[row], list(columns)
         same = len({int(self.group[column]) for column in taken}) == 1 and self.group[taken[0]] != NOWHERE
         cells = [cell for column in taken for cell in self.cells[column]]
-        if not (same and len(taken) <= need.sites and bool(self.part[row, taken].all())):
+        if not (same and len(taken) <= need.sites and bool(part[row, taken].all())):
             return False
         if len(set(cells)) < len(cells):
             return False
@@ -102,12 +112,12 @@ def build(
     verdicts = judge(need_table, offer_table)
     least = Verdict.UNKNOWN if question.effort.allow_unknown else Verdict.PASSED
     stated = np.array([[need.stated] for need in needs], np.bool_).reshape(-1, 1)
-    allowed = _allowed(needs, offers, question.forbid) & stated
-    single = allowed & (standing(verdicts) >= least)
-    needed, offered = (np.broadcast_to(each, single.shape) for each in needed_area(need_table, offer_table))
-    part = allowed & (standing(verdicts, but=("area",)) >= least) & _partial(needs, needed, offered, question.effort)
+    allowed = _allowed(needs, offers, question.forbid)
+    suits = stated & (standing(verdicts) >= least)
+    needed, offered = (np.broadcast_to(each, suits.shape) for each in needed_area(need_table, offer_table))
+    joins = stated & (standing(verdicts, but=("area",)) >= least) & _partial(needs, needed, offered, question.effort)
     group, group_area = _groups(offer_table)
-    part &= (group != NOWHERE)[None, :]
+    joins &= (group != NOWHERE)[None, :]
     scores = total(need_table, score(need_table, offer_table, market), market)
     value, part_value, split_value = _values(need_table, offer_table, scores, needed, offered, market, objective)
     cells, count = _cells(offers)
@@ -119,8 +129,10 @@ def build(
         effort=question.effort,
         verdicts=verdicts,
         scores=scores,
-        single=single,
-        part=part,
+        suits=suits,
+        joins=joins,
+        single=allowed & suits,
+        part=allowed & joins,
         value=value,
         part_value=part_value,
         split_value=split_value,

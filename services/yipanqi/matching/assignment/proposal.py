@@ -63,7 +63,10 @@ class Cluster(_Part):
 
 
 class Standing(_Part):
-    """An assignment in figures; `broken` are projects whose reservation of today does not meet the requirements."""
+    """An assignment in figures.
+
+    `broken` are projects whose reservation of today does not meet the requirements; the figures are without them.
+    """
 
     value: float
     projects: int

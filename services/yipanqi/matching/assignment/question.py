@@ -30,7 +30,7 @@ class TooLargeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something of the question that was not done, and why."""
+    """Something of the question that was not done, or not reckoned, and why."""
 
     about: str
     zh: str
@@ -85,6 +85,7 @@ def ask(
         for need in added
         if need.project_id in ids
     ]
+    remarks += [_in_another_currency(need) for need in taking if need.foreign_currency is not None]
     return Question(instance, fixed, _present(taking, columns), tuple(remarks))
 
 
@@ -134,6 +135,14 @@ def _fixed(
         instance.single[row, column] = True
         instance.part[row, :] = False
     return fixed, remarks
+
+
+def _in_another_currency(need: Need) -> Remark:
+    """Say that an investment is worth nothing here: the board has no rate that would hold for all."""
+    currency = need.foreign_currency
+    zh = f"计划投资以 {currency} 计，未折算为人民币：投资部分的价值按 0 计，投资强度无法核算"
+    en = f"its planned investment is in {currency} and is not converted: it earns no points, no intensity is reckoned"
+    return Remark(need.project_id, zh, en)
 
 
 def _barred(instance: Instance, row: int, column: int) -> tuple[str, str] | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from yipanqi.matching.assignment.settings import Effort, Objective
 from yipanqi.matching.need import Need
@@ -87,3 +88,11 @@ class WhatIf(_Question):
     #: The points of the value; absent: the district's settings.
     objective: Objective | None = None
     effort: Effort = Effort()
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        """Refuse a project that is added twice: it would be given two sites."""
+        twice = [id_ for id_, count in Counter(each.project_id for each in self.add).items() if count > 1]
+        if twice:
+            raise ValueError(f"add 中项目编号重复：{twice[0]} · project {twice[0]} is added twice")
+        return self
