@@ -103,7 +103,7 @@ def _show(answer: Answer, console: Console) -> None:
     )
     if answer.present.broken:
         console.print(
-            "[yellow]![/] 现有预留不满足硬性条件，未计价值 · present reservations that break a requirement, worth nothing: "
+            "[yellow]![/] 现有预留不合要求，未计价值 · reservations that break a requirement, worth nothing: "
             + ", ".join(answer.present.broken),
             highlight=False,
         )

@@ -16,8 +16,9 @@ _DAY = timedelta(days=1)
 
 
 def _given(visit: VisitRow, _: Basis) -> Iterator[Term]:
-    """Yield the hours of a visit."""
-    yield Term(visit, "", visit.unit, (), visit.held_on, visit.hours)
+    """Yield the hours of a visit that took place."""
+    if not visit.withdrawn:
+        yield Term(visit, "", visit.unit, (), visit.held_on, visit.hours)
 
 
 def _leader(visit: VisitRow, _: Basis) -> str:
@@ -29,6 +30,7 @@ def _worked(name: str, visits: list[VisitRow], basis: Basis) -> Iterator[Term]:
 
     A leader without a record in a month has worked in it all the same: those days count too.
     """
+    visits = [visit for visit in visits if not visit.withdrawn]
     if not visits:
         return
     unit, leader = visits[0].unit, visits[0].leader

@@ -225,6 +225,7 @@ def visit_row(doc: Doc, owners: Sequence[str] = ("owner_unit",)) -> VisitRow:
         leader=doc["leader"],
         held_on=_day(doc["held_on"]),
         hours=Decimal(doc["spent_hours"]),
+        withdrawn=bool(doc.get("withdrawn")),
     )
 
 

@@ -209,9 +209,10 @@ class SubmissionRow(Head):
 
 @dataclass(frozen=True, slots=True)
 class VisitRow(Head):
-    """Time that a leader (the office, no name) gave to investment promotion on a day."""
+    """Time that a leader (the office, no name) gave to investment promotion on a day; none if it was withdrawn."""
 
     unit: str
     leader: str
     held_on: date
     hours: Decimal
+    withdrawn: bool

@@ -1,12 +1,15 @@
 """Decisions about evaluations (评价): five parts scored by the settings, published with a grade, open to appeal.
 
 DOMAIN leaves open how a subject comes to one evaluation a year: its id is made of year and subject, so that a second
-one is the same record. What is published changes by an appeal that is upheld, and by nothing else.
+one is the same record. What is published changes by an appeal that is upheld, or by a correction of commerce after
+which whoever answers for the subject has the days of an appeal anew.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +19,16 @@ from yipanqi.models.evaluation import EvaluatedPart, Evaluation, PartScore
 from yipanqi.rules.authority import not_coordinator, not_role, unknown_organisation, working_limit
 from yipanqi.rules.evaluation_codes import EvaluationCode
 from yipanqi.rules.handlers import Rules
-from yipanqi.rules.lifecycle import Lifecycle, Step, from_, kept_by, roles
+from yipanqi.rules.lifecycle import Lifecycle, Step, from_, kept_by, not_in_state, roles
 from yipanqi.rules.outcome import Accepted, Context, Deadline, Noted, Outcome, Refused, Role
-from yipanqi.rules.record import change, create
+from yipanqi.rules.record import change, create, patch, unknown_event
 from yipanqi.rules.refusals import Code, refuse
 
 _S = EvaluationStatus
 _PLACES = Decimal("0.0001")
+#: What a publication says, and what nobody was told by it.
+_PUBLISHED_FACTS = frozenset({"grade", "rank", "of_total"})
+_ASIDE = frozenset({"subject_name", "source_text"})
 
 
 def _make(state: Evaluation | None, event: events.EvaluationMade, context: Context) -> Outcome[Evaluation]:
@@ -70,17 +76,62 @@ def _revised(_: Evaluation, event: events.EvaluationRevised, context: Context) -
 
 
 def _grade_wrong(state: Evaluation, event: events.EvaluationPublished, _: Context) -> Refused | None:
-    ranked = event.rank is not None and event.of_total is not None and event.rank <= event.of_total
-    fits = event.grade == EvaluationGrade.T if state.exempt else event.grade != EvaluationGrade.T and ranked
+    return _not_fitting({**state.__dict__, "grade": event.grade, "rank": event.rank, "of_total": event.of_total})
+
+
+def _not_fitting(after: Mapping[str, Any], *, placeless: bool = False) -> Refused | None:
+    """Refuse a grade and place that the subject cannot have: T without a place for who is exempt, else A to D."""
+    grade, rank, of_total = after["grade"], after["rank"], after["of_total"]
+    ranked = placeless or (rank is not None and of_total is not None and rank <= of_total)
+    fits = grade == EvaluationGrade.T if after["exempt"] else grade not in (None, EvaluationGrade.T) and ranked
     return None if fits else refuse(EvaluationCode.GRADE_NOT_FITTING, field="grade")
 
 
 def _published(_: Evaluation, event: events.EvaluationPublished, context: Context) -> dict[str, Any] | Refused:
-    until = working_limit(context.today, context.defaults.evaluation.appeal_working_days, context)
+    until = _appeal_until(context)
     if isinstance(until, Refused):
         return until
     given = {"grade": event.grade, "rank": event.rank, "of_total": event.of_total}
     return {**given, "published_on": context.today, "appeal_until_on": until}
+
+
+def _appeal_until(context: Context) -> date | Refused:
+    return working_limit(context.today, context.defaults.evaluation.appeal_working_days, context)
+
+
+def _correct(state: Evaluation, event: events.EvaluationCorrected, context: Context) -> Outcome[Evaluation]:
+    """Set right what an earlier event reported wrongly."""
+    refused = not_role(context, Role.COMMERCE) or unknown_event(state, event.corrects)
+    refused = refused or unknown_organisation(event.keeper_unit, context, "keeper_unit")
+    refused = refused or (_not_five(event.parts) if event.parts else None)
+    changes = refused or patch(state, event)
+    if isinstance(changes, Refused):
+        return changes
+    if event.parts:
+        changes |= scored(event.parts, context)
+    if changes.get("exempt"):
+        changes |= {"rank": None, "of_total": None}
+    if state.status == _S.DRAFT:
+        early = any(event.__dict__[name] is not None for name in _PUBLISHED_FACTS)
+        again = (not_in_state(state, "evaluation.status", (_S.PUBLISHED, _S.FINAL)) if early else None) or {}
+    else:
+        again = _published_again(state, changes, context)
+    return again if isinstance(again, Refused) else Accepted(change(state, context, {**changes, **again}))
+
+
+def _published_again(state: Evaluation, changes: dict[str, Any], context: Context) -> dict[str, Any] | Refused:
+    """Return what follows from correcting what was published: it may be appealed anew, as at the first time.
+
+    While an appeal waits it is decided first: it is about what stands now.
+    """
+    told = changes.keys() - _ASIDE
+    if not told:
+        return {}
+    if state.status == _S.APPEALED:
+        return refuse(EvaluationCode.APPEAL_OPEN, id=state.evaluation_id, unit=state.appealed_by)
+    refused = _not_fitting({**state.__dict__, **changes}) if told != {"keeper_unit"} else None
+    until = refused or _appeal_until(context)
+    return until if isinstance(until, Refused) else {"status": _S.PUBLISHED.value, "appeal_until_on": until}
 
 
 def _too_late(state: Evaluation, _: events.EvaluationAppealed, context: Context) -> Refused | None:
@@ -90,7 +141,7 @@ def _too_late(state: Evaluation, _: events.EvaluationAppealed, context: Context)
 
 
 def _appealed(_: Evaluation, event: events.EvaluationAppealed, context: Context) -> dict[str, Any]:
-    return {"appealed_by": context.unit, "appeal_reason": event.reason}
+    return {"appealed_by": context.unit, "appeal_reason": event.reason, "upheld": None, "decision": None}
 
 
 def _not_the_judge(state: Evaluation, _: events.AppealDecided, context: Context) -> Refused | None:
@@ -102,14 +153,21 @@ def _not_the_judge(state: Evaluation, _: events.AppealDecided, context: Context)
 
 
 def _undecidable(state: Evaluation, event: events.AppealDecided, _: Context) -> Refused | None:
-    if event.upheld and (not event.parts or event.grade is None):
+    if not event.upheld:
+        return None
+    if not event.parts or event.grade is None:
         return refuse(EvaluationCode.UPHELD_WITHOUT_PARTS, field="parts")
-    return _not_five(event.parts) if event.upheld else None
+    after = {"exempt": state.exempt, "grade": event.grade, "rank": event.rank, "of_total": event.of_total}
+    return _not_five(event.parts) or _not_fitting(after, placeless=event.rank is None and event.of_total is None)
 
 
 def _decided(_: Evaluation, event: events.AppealDecided, context: Context) -> dict[str, Any]:
+    """Return what a decision changes; the published place does not stay beside a new grade."""
     decided = {"upheld": event.upheld, "decision": event.reason}
-    return {**decided, "grade": event.grade, **scored(event.parts, context)} if event.upheld else decided
+    if not event.upheld:
+        return decided
+    place = {"rank": event.rank, "of_total": event.of_total}
+    return {**decided, "grade": event.grade, **place, **scored(event.parts, context)}
 
 
 def _end(state: Evaluation, event: events.AppealTimeEnded, context: Context) -> Outcome[Evaluation]:
@@ -161,6 +219,6 @@ RULES = Rules(
     aggregate="evaluation",
     state=Evaluation,
     begins={events.EvaluationMade: _make},
-    handles={**LIFE.handlers(), events.AppealTimeEnded: _end},
+    handles={**LIFE.handlers(), events.EvaluationCorrected: _correct, events.AppealTimeEnded: _end},
     deadlines=_deadlines,
 )

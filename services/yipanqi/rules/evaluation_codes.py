@@ -39,3 +39,8 @@ class EvaluationCode(RefusalCode):
         "支持申诉须同时给出新的五项数据和等级，请补充后重报。",
         "An appeal that is upheld needs the five parts and the grade anew: report it again with them.",
     )
+    APPEAL_OPEN = (
+        "appeal-open",
+        "评价 {id} 有 {unit} 的申诉待裁定，请先裁定申诉，再更正已公布的内容。",
+        "An appeal of {unit} on evaluation {id} waits: decide it first, then correct what was published.",
+    )

@@ -287,11 +287,27 @@ def test_the_time_of_the_last_input_goes_along() -> None:
     assert one("conversion", board, "started-6").last_input == "2020-12-31T01:00:00Z"
 
 
-def test_leaders_time_is_measured_by_the_working_hours_since_the_first_record() -> None:
-    def visit(number: int, on: str, hours: str, leader: str = "区长") -> VisitRow:
-        doc = {"visit_id": f"commerce-visit-{number}", "owner_unit": "commerce", "leader": leader, "held_on": on}
-        return visit_row({**doc, "spent_hours": hours})
+def visit(number: int, on: str, hours: str, *, withdrawn: bool = False) -> VisitRow:
+    doc = {"visit_id": f"commerce-visit-{number}", "owner_unit": "commerce", "leader": "区长", "held_on": on}
+    return visit_row({**doc, "spent_hours": hours, "withdrawn": withdrawn})
 
+
+def test_a_visit_that_was_withdrawn_gives_no_hours_and_begins_no_month() -> None:
+    twice = visit(3, "2020-12-01", "40")
+    before = district(visit(1, "2020-11-20", "56"), visit(2, "2020-12-01", "40"), twice)
+    at = basis(date(2020, 12, 4))
+    # As below, with the 40 hours of the day that was recorded twice: 136 ÷ 200.
+    assert one("leaders-time", before, at=at).value == dec("0.68")
+    after = district(visit(1, "2020-11-20", "56"), visit(2, "2020-12-01", "40"), replace(twice, withdrawn=True))
+    assert one("leaders-time", after, at=at).value == dec("0.48")
+    # What did not take place in November makes no November: 40 hours of 32 in December.
+    found = one(
+        "leaders-time", district(visit(1, "2020-11-20", "56", withdrawn=True), visit(2, "2020-12-01", "40")), at=at
+    )
+    assert (found.top, found.bottom) == (40, 32)
+
+
+def test_leaders_time_is_measured_by_the_working_hours_since_the_first_record() -> None:
     board = district(visit(1, "2020-11-20", "56"), visit(2, "2020-12-01", "40"))
     # November 2020 has 21 working days: 168 hours; by Friday, December 4, four more: 32 hours. 96 ÷ 200 = 0.48.
     found = one("leaders-time", board, at=basis(date(2020, 12, 4)))

@@ -162,6 +162,26 @@ def test_an_appeal_that_is_right_changes_score_and_grade(published: Desk) -> Non
     accepted(published.say("commerce", UPHELD))
     evaluation = the_evaluation(published)
     assert (evaluation.grade, evaluation.total_score, evaluation.upheld) == ("A", Decimal("1.0200"), True)
+    assert (evaluation.rank, evaluation.of_total) == (None, None), "the place of the old grade does not stay beside it"
+
+
+@pytest.mark.parametrize(
+    ("more", "fits"),
+    [
+        ({"rank": 12, "of_total": 120}, True),
+        ({"rank": 121, "of_total": 120}, False),
+        ({"rank": 12}, False),
+        ({"grade": "T"}, False),
+    ],
+)
+def test_an_appeal_that_is_right_may_give_the_place_anew(published: Desk, more: dict[str, Any], fits: bool) -> None:
+    accepted(published.say("soe-2", APPEALED))
+    outcome = published.say("commerce", UPHELD.model_copy(update=more))
+    if not fits:
+        refused(outcome, "grade-not-fitting")
+        return
+    accepted(outcome)
+    assert (the_evaluation(published).grade, the_evaluation(published).rank) == ("A", 12)
 
 
 def test_the_zone_decides_on_commerces_own_appeal_and_commerce_does_not(desk: Desk) -> None:
@@ -201,3 +221,78 @@ def test_an_appeal_beyond_the_calendar_is_refused_and_not_guessed(desk: Desk) ->
     desk.today = date(2026, 12, 20)
     accepted(desk.say("commerce", made()))
     refused(desk.say("commerce", PUBLISHED), "no-calendar")
+
+
+def correction(desk: Desk, **more: Any) -> Any:
+    first = the_evaluation(desk).recent_events[0]
+    return e.EvaluationCorrected(**{"evaluation_id": ID, "corrects": first, "reason": "登记有误", **more})
+
+
+def test_commerce_alone_corrects_and_names_the_event(published: Desk) -> None:
+    right = correction(published, keeper_unit="zone")
+    for unit in ("soe-2", "zone", "investment"):
+        refused(published.say(unit, right), "role-not-allowed")
+    refused(published.say("commerce", right.model_copy(update={"corrects": "never"})), "unknown-event")
+    refused(published.say("commerce", right.model_copy(update={"keeper_unit": "harbour"})), "unknown-organisation")
+    refused(published.say("commerce", correction(published, parts=parts()[:4])), "five-parts")
+    refused(published.say("commerce", correction(published, cleared=("year",))), "cannot-clear")
+
+
+def test_who_is_named_later_as_answering_for_the_subject_may_appeal_as_long_as_anybody(desk: Desk) -> None:
+    accepted(desk.say("commerce", made(keeper_unit=None)))
+    accepted(desk.say("commerce", PUBLISHED))
+    refused(desk.say("soe-2", APPEALED), "not-your-record")
+    desk.pass_days(40)
+    desk.settle()
+    assert the_evaluation(desk).status == "FINAL"
+    accepted(desk.say("commerce", correction(desk, keeper_unit="soe-2")))
+    # Corrected on Tuesday 9 February 2021; the Spring Festival is on 11 to 17, the 7th and 20th are worked.
+    assert (the_evaluation(desk).status, the_evaluation(desk).appeal_until_on) == ("PUBLISHED", date(2021, 3, 8))
+    assert the_evaluation(desk).published_on == date(2020, 12, 31)
+    accepted(desk.say("soe-2", APPEALED))
+    accepted(desk.say("commerce", REJECTED))
+    assert the_evaluation(desk).status == "FINAL"
+
+
+def test_what_was_published_wrongly_is_corrected_with_its_grade_and_place(published: Desk) -> None:
+    lower = correction(published, parts=parts(LAND="50"), grade="C", rank=90)
+    refused(published.say("commerce", correction(published, grade="T")), "grade-not-fitting")
+    refused(published.say("commerce", correction(published, rank=121)), "grade-not-fitting")
+    refused(published.say("commerce", correction(published, cleared=("grade",))), "grade-not-fitting")
+    published.pass_days(4)
+    accepted(published.say("commerce", lower))
+    now = the_evaluation(published)
+    assert (now.total_score, now.grade, now.rank, now.of_total) == (Decimal("0.8500"), "C", 90, 120)
+    # Monday 4 January: the fifteenth working day is Monday the 25th.
+    assert (now.status, now.appeal_until_on) == ("PUBLISHED", date(2021, 1, 25))
+    accepted(published.say("commerce", correction(published, exempt=True, grade="T")))
+    assert (the_evaluation(published).grade, the_evaluation(published).rank) == ("T", None)
+
+
+def test_a_name_is_corrected_in_any_state_and_opens_nothing_anew(published: Desk) -> None:
+    accepted(published.say("soe-2", APPEALED))
+    accepted(published.say("commerce", correction(published, subject_name="二号载体")))
+    assert (the_evaluation(published).subject_name, the_evaluation(published).status) == ("二号载体", "APPEALED")
+    for change in ({"keeper_unit": "commerce"}, {"rank": 2}, {"parts": parts(LAND="50")}):
+        refused(published.say("commerce", correction(published, **change)), "appeal-open")
+    accepted(published.say("commerce", REJECTED))
+    accepted(published.say("commerce", correction(published, subject_name="载体二")))
+    assert the_evaluation(published).status == "FINAL"
+
+
+def test_a_draft_is_corrected_but_not_graded_by_it(desk: Desk) -> None:
+    accepted(desk.say("commerce", made()))
+    refused(desk.say("commerce", correction(desk, grade="A", rank=1, of_total=2)), "not-in-state")
+    accepted(desk.say("commerce", correction(desk, keeper_unit="zone", exempt=True, parts=parts(LAND="50"))))
+    now = the_evaluation(desk)
+    assert (now.keeper_unit, now.exempt, now.total_score, now.status, now.appeal_until_on) == (
+        *("zone", True, Decimal("0.8500"), "DRAFT", None),
+    )
+
+
+def test_a_second_appeal_does_not_show_the_decision_on_the_first(published: Desk) -> None:
+    accepted(published.say("soe-2", APPEALED))
+    accepted(published.say("commerce", REJECTED))
+    accepted(published.say("commerce", correction(published, rank=38)))
+    accepted(published.say("soe-2", APPEALED))
+    assert (the_evaluation(published).upheld, the_evaluation(published).decision) == (None, None)

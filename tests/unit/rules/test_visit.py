@@ -41,3 +41,22 @@ def test_a_record_changes_by_correction_of_its_unit_or_commerce_only(desk: Desk)
     record = desk.states[("visit", "zone-visit-1")]
     assert isinstance(record, Visit)
     assert (record.spent_hours, record.leader, record.version) == (Decimal(2), "区长", 2)
+
+
+def test_what_did_not_take_place_is_taken_back_and_stands_again_when_that_was_wrong(desk: Desk) -> None:
+    def record() -> Visit:
+        found = desk.states[("visit", ID)]
+        assert isinstance(found, Visit)
+        return found
+
+    def corrected(corrects: str, **more: Any) -> VisitCorrected:
+        return VisitCorrected(visit_id=ID, corrects=corrects, reason="重复登记", **more)
+
+    accepted(desk.say("commerce", recorded(), "first"))
+    assert record().withdrawn is False
+    accepted(desk.say("commerce", corrected("first", withdrawn=True), "back"))
+    assert (record().withdrawn, record().spent_hours) == (True, Decimal("3.5"))
+    accepted(desk.say("commerce", corrected("first", leader="副区长"), "office"))
+    assert record().withdrawn is True, "another correction does not bring it back"
+    accepted(desk.say("commerce", corrected("back", withdrawn=False)))
+    assert record().withdrawn is False

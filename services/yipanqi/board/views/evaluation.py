@@ -23,6 +23,7 @@ VIEW = View(
     withheld={
         "EvaluationMade": ("parts",),
         "EvaluationRevised": ("parts",),
+        "EvaluationCorrected": ("parts",),
         "EvaluationAppealed": ("reason", "evidence"),
         "AppealDecided": ("reason", "parts"),
     },

@@ -14,10 +14,12 @@ from yipanqi.models.evaluation import (
     EvaluatedPart,
     Evaluation,
     EvaluationAppealed,
+    EvaluationCorrected,
     EvaluationMade,
     EvaluationPublished,
     EvaluationRevised,
 )
+from yipanqi.simulate.actors.revisions import revised
 from yipanqi.simulate.world import Actor, World
 
 _P = EvaluationPart
@@ -32,7 +34,9 @@ _MEASURES: dict[EvaluationPart, tuple[str, int]] = {
 _RULES = "2019-1"
 _MONTH, _DAY = 3, 10
 _SHARE, _LEAST = 0.02, 15
-_REVISED, _EXEMPT, _APPEALED = 0.1, 0.12, 0.2
+#: One draft in so many is revised before it is published, one subject in so many is exempt.
+_REVISED, _EXEMPT = 10, 8
+_APPEALED = 0.2
 
 
 def begin(world: World) -> None:
@@ -50,16 +54,17 @@ def _campaign(world: World, year: int) -> Actor:
     for event in _drafts(world, year):
         if world.slip():
             world.say(world.commerce, event.model_copy(update={"parts": event.parts[1:]}))
-        if world.say(world.commerce, event):
+        answer = world.say(world.commerce, event)
+        if answer:
             made[EvaluationSubject(event.subject_kind)].append(event.evaluation_id)
+            _keeper_corrected(world, event, answer.event_id)
     yield world.dice.number(4, 8)
-    for identifier in (one for ids in made.values() for one in ids):
+    for identifier in [one for ids in made.values() for one in ids][::_REVISED]:
         state = world.the(Evaluation, identifier)
-        if world.dice.chance(_REVISED):
-            again = EvaluationRevised(
-                evaluation_id=identifier, rule_version=_RULES, parts=_parts(world), exempt=state.exempt
-            )
-            world.say(world.commerce, again)
+        again = EvaluationRevised(
+            evaluation_id=identifier, rule_version=_RULES, parts=_parts(world), exempt=state.exempt
+        )
+        world.say(world.commerce, again)
     yield world.dice.number(5, 10)
     for ids in made.values():
         _publish(world, ids)
@@ -70,7 +75,21 @@ def _drafts(world: World, year: int) -> list[EvaluationMade]:
     enterprises = [world.the(Enterprise, identifier) for identifier in _chosen(book.enterprises)]
     carriers = [world.the(Carrier, identifier) for identifier in _chosen(book.carriers)]
     subjects: list[Enterprise | Carrier] = [*enterprises, *carriers]
-    return [_draft(world, year, subject) for subject in subjects]
+    return [_draft(world, year, subject, number % _EXEMPT == 0) for number, subject in enumerate(subjects)]
+
+
+def _keeper_corrected(world: World, made: EvaluationMade, event_id: str) -> None:
+    """Let commerce find that another unit answers for the subject."""
+    revised(
+        world,
+        world.commerce,
+        correct=EvaluationCorrected(
+            evaluation_id=made.evaluation_id,
+            corrects=event_id,
+            reason="责任单位登记有误",
+            keeper_unit=world.other(made.keeper_unit),
+        ),
+    )
 
 
 def _chosen(ids: list[str]) -> list[str]:
@@ -78,7 +97,7 @@ def _chosen(ids: list[str]) -> list[str]:
     return ids[:: max(1, len(ids) // max(1, count))][:count]
 
 
-def _draft(world: World, year: int, subject: Enterprise | Carrier) -> EvaluationMade:
+def _draft(world: World, year: int, subject: Enterprise | Carrier, exempt: bool) -> EvaluationMade:
     kind = EvaluationSubject.ENTERPRISE if isinstance(subject, Enterprise) else EvaluationSubject.CARRIER
     identifier = subject.aggregate_id()
     return EvaluationMade(
@@ -90,7 +109,7 @@ def _draft(world: World, year: int, subject: Enterprise | Carrier) -> Evaluation
         year=year,
         rule_version=_RULES,
         parts=_parts(world),
-        exempt=world.dice.chance(_EXEMPT),
+        exempt=exempt,
     )
 
 

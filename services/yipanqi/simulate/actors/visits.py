@@ -61,3 +61,5 @@ def _visit(world: World) -> Actor:
     hours = max(Decimal("0.5"), event.spent_hours - Decimal("0.5"))
     wrong = VisitCorrected(visit_id=event.visit_id, corrects=answer.event_id, reason="时长登记有误", spent_hours=hours)
     revised(world, unit, correct=wrong)
+    twice = VisitCorrected(visit_id=event.visit_id, corrects=answer.event_id, reason="重复登记", withdrawn=True)
+    revised(world, unit, correct=twice, likely=0.02)
