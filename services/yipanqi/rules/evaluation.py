@@ -111,12 +111,14 @@ def _correct(state: Evaluation, event: events.EvaluationCorrected, context: Cont
         changes |= scored(event.parts, context)
     if changes.get("exempt"):
         changes |= {"rank": None, "of_total": None}
-    if state.status == _S.DRAFT:
-        early = any(event.__dict__[name] is not None for name in _PUBLISHED_FACTS)
-        again = (not_in_state(state, "evaluation.status", (_S.PUBLISHED, _S.FINAL)) if early else None) or {}
-    else:
-        again = _published_again(state, changes, context)
+    again = _not_yet(state, event) if state.status == _S.DRAFT else _published_again(state, changes, context)
     return again if isinstance(again, Refused) else Accepted(change(state, context, {**changes, **again}))
+
+
+def _not_yet(state: Evaluation, event: events.EvaluationCorrected) -> dict[str, Any] | Refused:
+    """Refuse to correct a grade or place that nobody published."""
+    early = any(event.__dict__[name] is not None for name in _PUBLISHED_FACTS)
+    return (not_in_state(state, "evaluation.status", (_S.PUBLISHED, _S.FINAL)) if early else None) or {}
 
 
 def _published_again(state: Evaluation, changes: dict[str, Any], context: Context) -> dict[str, Any] | Refused:

@@ -1,8 +1,9 @@
 """Decisions about enterprises' requests (诉求): accepted and dispatched by commerce, settled in working days, rated.
 
 DOMAIN leaves open who speaks for the enterprise: the unit that registered the request, or commerce; never the unit that
-did the work (invariant 3). Each limit counts from the step before it. A request that was settled and reopened has the
-whole limit again; that it was reopened stays on record.
+did the work (invariant 3). Where commerce did both, the zone speaks, as with commerce's own appeals. Each limit counts
+from the step before it. A request that was settled and reopened has the whole limit again; that it was reopened stays
+on record.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from yipanqi.models import service as events
 from yipanqi.models.codes import ZH, ServiceStatus
 from yipanqi.models.service import Service
-from yipanqi.rules.authority import in_future, unknown_organisation, working_limit
+from yipanqi.rules.authority import in_future, not_kept_by, unknown_organisation, working_limit
 from yipanqi.rules.handlers import Rules
 from yipanqi.rules.lifecycle import Lifecycle, Step, from_, kept_by, roles
 from yipanqi.rules.outcome import Context, Refused, Role
@@ -92,6 +93,13 @@ def _resolved(state: Service, event: events.ServiceResolved, context: Context) -
     }
 
 
+def _not_for_the_enterprise(state: Service, context: Context) -> Refused | None:
+    """Let the registering unit and commerce speak for the enterprise; the zone where both are commerce at its own work."""
+    both = state.owner_unit == state.responsible_unit
+    alone = both and context.roles.get(state.owner_unit) is Role.COMMERCE
+    return not_kept_by(state, context, (state.owner_unit,), Role.COMMERCE, *((Role.ZONE,) if alone else ()))
+
+
 def _own_work(state: Service, _: Any, context: Context) -> Refused | None:
     if context.unit != state.responsible_unit:
         return None
@@ -111,7 +119,6 @@ def _reopened(state: Service, event: events.ServiceReopened, context: Context) -
 
 
 _IN_CHARGE = kept_by("responsible_unit")
-_FOR_THE_ENTERPRISE = kept_by("owner_unit", Role.COMMERCE)
 
 REGISTER = Register(Service, checks=(_received_later,), more=_begun, barred=_ended, derived=_nameless)
 LIFE = Lifecycle(
@@ -137,7 +144,7 @@ LIFE = Lifecycle(
     Step(
         events.ServiceConfirmed,
         from_(_S.RESOLVED),
-        _FOR_THE_ENTERPRISE,
+        _not_for_the_enterprise,
         _S.CONFIRMED.value,
         checks=(_own_work,),
         changes=_confirmed,
@@ -145,7 +152,7 @@ LIFE = Lifecycle(
     Step(
         events.ServiceReopened,
         from_(_S.RESOLVED),
-        _FOR_THE_ENTERPRISE,
+        _not_for_the_enterprise,
         _S.WORKING.value,
         checks=(_own_work,),
         changes=_reopened,

@@ -20,8 +20,9 @@ class ServiceCode(RefusalCode):
     )
     OWN_WORK = (
         "own-work",
-        "{unit} 是承办单位，不能代企业确认或要求重办；请由登记单位或商务局办理。",
-        "{unit} did the work and cannot judge it for the enterprise: let the registering unit or commerce do so.",
+        "{unit} 是承办单位，不能代企业确认或要求重办；请由登记单位或商务局办理，商务局自己登记并承办的由开发区办理。",
+        "{unit} did the work and cannot judge it for the enterprise: let the registering unit or commerce do so, and "
+        "the zone where commerce was both.",
     )
     REQUEST_ENDED = (
         "request-ended",

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.desk import Desk, accepted, refused
+from tests.support.desk import ROLES, Desk, accepted, refused
 
 from yipanqi.models import service as s
 from yipanqi.models.service import Service
+from yipanqi.rules.outcome import Accepted
 
 ID = "zone-service-1"
 
@@ -127,6 +128,31 @@ def test_no_unit_judges_its_own_work(asked: Desk, event: Any) -> None:
     accepted(asked.say("zone", RESOLVED))
     refused(asked.say("zone", event), "own-work")
     accepted(asked.say("commerce", event))
+
+
+@pytest.mark.parametrize("event", [CONFIRMED, REOPENED], ids=["confirmed", "reopened"])
+@pytest.mark.parametrize("responsible", sorted(ROLES))
+@pytest.mark.parametrize("owner", sorted(ROLES))
+def test_some_unit_can_judge_every_request_and_never_the_one_in_charge(
+    owner: str, responsible: str, event: Any
+) -> None:
+    judges = set()
+    for unit in ROLES:
+        desk = Desk()
+        mine = {"service_id": f"{owner}-service-1"}
+        accepted(desk.say(owner, submitted(**mine)))
+        for who, step in (
+            ("commerce", ACCEPTED),
+            ("commerce", s.ServiceDispatched(**mine, responsible_unit=responsible)),
+            (responsible, RESOLVED),
+        ):
+            accepted(desk.say(who, step.model_copy(update=mine)))
+        outcome = desk.say(unit, event.model_copy(update=mine))
+        if isinstance(outcome, Accepted):
+            judges.add(unit)
+    expected = {"zone"} if owner == responsible == "commerce" else {owner, "commerce"} - {responsible}
+    assert judges == expected
+    assert judges
 
 
 def test_a_request_given_back_is_dispatched_anew(asked: Desk) -> None:
