@@ -10,6 +10,7 @@ from yipanqi.rules import (
     carrier_cases,
     carrier_hold,
     carrier_land,
+    carrier_match,
     carrier_notice,
     carrier_offer,
     carrier_parties,
@@ -46,7 +47,11 @@ def _withdrawn(state: Carrier, event: AggregateRecord, context: Context) -> Refu
 RULES = Rules(
     aggregate="carrier",
     state=Carrier,
-    begins={events.CarrierRegistered: carrier_register.register, events.RevitalisationAsked: carrier_cases.asked},
+    begins={
+        events.CarrierRegistered: carrier_register.register,
+        events.RevitalisationAsked: carrier_cases.asked,
+        events.MatchCarrierAsked: carrier_match.asked,
+    },
     handles={
         events.CarrierUpdated: carrier_register.update,
         events.CarrierCorrected: carrier_register.correct,

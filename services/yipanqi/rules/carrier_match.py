@@ -1,20 +1,47 @@
-"""What a carrier tells the match from which a reservation follows: granted or not, signed, moved in, ended."""
+"""What passes between a carrier and matches: may it be proposed; what became of the reservation that followed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from yipanqi.models.base import AggregateRecord
-from yipanqi.models.carrier import Hold, PendingReservation
-from yipanqi.models.codes import CarrierHold, MatchOutcome
+from yipanqi.models.carrier import Carrier, Hold, MatchCarrierAsked, PendingReservation
+from yipanqi.models.codes import CarrierHold, CarrierStatus, MatchOutcome
 from yipanqi.models.match import MatchFollowed
-from yipanqi.rules.outcome import Refused
+from yipanqi.models.project import MatchCheckRequested
+from yipanqi.rules.authority import not_coordinator
+from yipanqi.rules.carrier_space import wrong_unit
+from yipanqi.rules.outcome import Context, Noted, Outcome, Refused
+from yipanqi.rules.refusals import Code
 
 _KIND = {
     CarrierHold.RESERVED: MatchOutcome.RESERVED,
     CarrierHold.COMMITTED: MatchOutcome.SIGNED,
     CarrierHold.OCCUPIED: MatchOutcome.OCCUPIED,
 }
+
+
+def asked(state: Carrier | None, event: MatchCarrierAsked, context: Context) -> Outcome[Carrier]:
+    """Hand a match's question on to the project, with what bars the match here; how free the space is bars nothing."""
+    refused = not_coordinator(context)
+    if refused:
+        return refused
+    question = MatchCheckRequested(
+        project_id=event.project_id,
+        match_id=event.match_id,
+        request_id=event.request_id,
+        carrier_refusal=_not_nameable(state, event.unit_no),
+    )
+    return Noted((question,))
+
+
+def _not_nameable(state: Carrier | None, unit_no: str | None) -> str | None:
+    """Return the code with which a match that names this carrier is refused, None when it may."""
+    if state is None:
+        return Code.NO_SUCH_CARRIER.value
+    if state.status == CarrierStatus.WITHDRAWN:
+        return Code.CARRIER_WITHDRAWN.value
+    return Code.NO_SUCH_UNIT.value if wrong_unit(state, unit_no) else None
 
 
 def stands(carrier_id: str, *holds: Hold) -> tuple[AggregateRecord, ...]:

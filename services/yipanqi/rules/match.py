@@ -1,9 +1,10 @@
 """Decisions about matches: a carrier is proposed for a project, and a party to the project accepts or turns it down.
 
 Who is a party is known to the project alone and may change, so every proposal and every decision asks the project
-first; its receipt comes with the answer, as with reservations. Accepting reserves nothing: the unit then asks for the
-reservation, naming the match, and the carrier decides by its own order: see `match_reservation.py`. Nobody decides on
-its own proposal (invariant 3).
+first; its receipt comes with the answer, as with reservations. A proposal and its acceptance ask on the way whether
+the carrier, and the unit of it, is there: the carrier hands the question on to the project, so that one answer comes.
+Accepting reserves nothing: the unit then asks for the reservation, naming the match, and the carrier decides by its own
+order: see `match_reservation.py`. Nobody decides on its own proposal (invariant 3).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from yipanqi.models.base import AggregateRecord
+from yipanqi.models.carrier import MatchCarrierAsked
 from yipanqi.models.codes import MatchStatus, ProjectStage
 from yipanqi.models.match import (
     Match,
@@ -52,7 +54,7 @@ def _propose(state: Match | None, event: MatchProposed, context: Context) -> Out
         return refused
     waits = _waits(_S.PROPOSED, None, context)
     record = create(Match, event, context, owner_unit=context.unit, status=_S.CHECKING.value, **waits)
-    return Accepted(record, (_question(record, context),), deferred=True)
+    return Accepted(record, (_question(record, _S.PROPOSED, context),), deferred=True)
 
 
 def _too_many(event: MatchProposed) -> Refused | None:
@@ -71,7 +73,7 @@ def _decide(state: Match, event: MatchAccepted | MatchRejected, context: Context
         return refused
     becomes = _S.ACCEPTED if isinstance(event, MatchAccepted) else _S.REJECTED
     waits = _waits(becomes, event.reason, context)
-    return Accepted(change(state, context, waits), (_question(state, context),), deferred=True)
+    return Accepted(change(state, context, waits), (_question(state, becomes, context),), deferred=True)
 
 
 def _withdraw(state: Match, event: MatchWithdrawn, context: Context) -> Outcome[Match]:
@@ -101,6 +103,10 @@ def _checked(state: Match, event: MatchChecked, context: Context) -> Outcome[Mat
 
 
 def _not_possible(state: Match, event: MatchChecked, unit: str, wanted: str, context: Context) -> Refused | None:
+    if event.carrier_refusal is not None:
+        code = Code.of(event.carrier_refusal)
+        field = "unit_no" if code is Code.NO_SUCH_UNIT else "carrier_id"
+        return refuse(code, field=field, id=state.carrier_id, unit_no=state.unit_no)
     if not event.found:
         return refuse(Code.NO_SUCH_PROJECT, field="project_id", id=state.project_id)
     if event.project_stage == ProjectStage.TERMINATED and wanted != _S.REJECTED:
@@ -116,7 +122,11 @@ def answer_check(state: Project | None, event: MatchCheckRequested, context: Con
     refused = not_coordinator(context)
     if refused:
         return refused
-    names = {"match_id": event.match_id, "request_id": event.request_id}
+    names = {
+        "match_id": event.match_id,
+        "request_id": event.request_id,
+        "carrier_refusal": event.carrier_refusal,
+    }
     if state is None:
         return Noted((MatchChecked(**names, found=False),))
     parties = tuple(dict.fromkeys(unit for unit in (state.owner_unit, state.host_unit) if unit is not None))
@@ -145,8 +155,12 @@ def _decided(status: MatchStatus, reason: str | None, unit: str, context: Contex
     return {"status": status.value, "decided_at": context.now, "decided_by": unit, "decision_reason": reason}
 
 
-def _question(state: Match, context: Context) -> AggregateRecord:
-    return MatchCheckRequested(project_id=state.project_id or "", match_id=state.match_id, request_id=context.event_id)
+def _question(state: Match, becomes: MatchStatus, context: Context) -> AggregateRecord:
+    """Return the question to the project, by way of the carrier unless the match is turned down."""
+    names = {"match_id": state.match_id, "project_id": state.project_id or "", "request_id": context.event_id}
+    if becomes is _S.REJECTED:
+        return MatchCheckRequested(**names)
+    return MatchCarrierAsked(carrier_id=state.carrier_id or "", unit_no=state.unit_no, **names)
 
 
 RULES = Rules(

@@ -94,7 +94,7 @@ def _resolved(state: Service, event: events.ServiceResolved, context: Context) -
 
 
 def _not_for_the_enterprise(state: Service, context: Context) -> Refused | None:
-    """Let the registering unit and commerce speak for the enterprise; the zone where both are commerce at its own work."""
+    """Let the registering unit and commerce speak for the enterprise; of what commerce did for itself the zone too."""
     both = state.owner_unit == state.responsible_unit
     alone = both and context.roles.get(state.owner_unit) is Role.COMMERCE
     return not_kept_by(state, context, (state.owner_unit,), Role.COMMERCE, *((Role.ZONE,) if alone else ()))

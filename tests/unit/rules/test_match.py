@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.desk import Desk, accepted, refused
 
+from yipanqi.models.base import AggregateRecord
+from yipanqi.models.carrier import CarrierDivided, CarrierUnit, CarrierWithdrawn, MatchCarrierAsked
 from yipanqi.models.match import (
     Match,
     MatchAccepted,
@@ -22,10 +25,13 @@ from yipanqi.rules.outcome import COORDINATOR, Noted
 from yipanqi.rules.table import waiting
 
 MATCH = "commerce-match-1"
+CARRIER = "snd-group-carrier-1"
 
 
 def propose(desk: Desk, project_id: str, unit: str = "commerce", number: str = "1", **more: Any) -> Any:
-    given = {"carrier_id": "snd-group-carrier-1", "source": "RANKING", "score": 84, **more}
+    given = {"carrier_id": CARRIER, "source": "RANKING", "score": 84, **more}
+    if ("carrier", CARRIER) not in desk.states:
+        desk.carrier()
     return desk.ask(unit, MatchProposed(match_id=f"{unit}-match-{number}", project_id=project_id, **given))
 
 
@@ -94,6 +100,38 @@ def test_a_proposal_for_a_project_that_is_not_there_is_void(desk: Desk) -> None:
     refused(desk.ask("zone", MatchAccepted(match_id=MATCH)), "not-in-state")
 
 
+@pytest.mark.parametrize(
+    ("more", "code", "field"),
+    [
+        ({"carrier_id": "snd-group-carrier-none"}, "no-such-carrier", "carrier_id"),
+        ({"unit_no": "9F"}, "no-such-unit", "unit_no"),
+    ],
+)
+def test_a_proposal_of_a_carrier_or_unit_that_is_not_there_is_void(
+    desk: Desk, more: dict[str, str], code: str, field: str
+) -> None:
+    assert refused(propose(desk, desk.project(), **more), code).field == field
+    assert the_match(desk).status == "VOID"
+
+
+def test_a_carrier_withdrawn_meanwhile_is_not_accepted_any_more_but_turned_down(desk: Desk) -> None:
+    project_id = desk.project()
+    accepted(propose(desk, project_id))
+    accepted(desk.say("snd-group", CarrierWithdrawn(carrier_id=CARRIER, reason="权属调整")))
+    refused(propose(desk, project_id, number="2"), "carrier-withdrawn")
+    refused(desk.ask("investment", MatchAccepted(match_id=MATCH)), "carrier-withdrawn")
+    assert the_match(desk).status == "PROPOSED"
+    accepted(desk.ask("investment", MatchRejected(match_id=MATCH, reason="载体已撤回")))
+
+
+def test_a_unit_of_a_divided_carrier_is_proposed(desk: Desk) -> None:
+    carrier_id = desk.carrier("2", floor_m2=Decimal(900))
+    units = (CarrierUnit(unit_no="3F", floor_m2=Decimal(300)),)
+    accepted(desk.say("snd-group", CarrierDivided(carrier_id=carrier_id, units=units)))
+    accepted(propose(desk, desk.project(), carrier_id=carrier_id, unit_no="3F"))
+    assert (the_match(desk).status, the_match(desk).unit_no) == ("PROPOSED", "3F")
+
+
 def test_a_project_that_has_ended_takes_no_carrier_but_may_still_say_no(desk: Desk) -> None:
     project_id = desk.project()
     accepted(propose(desk, project_id))
@@ -151,18 +189,20 @@ def test_the_coordinators_answers_are_not_for_units_to_give(desk: Desk) -> None:
     accepted(propose(desk, project_id))
     answer = MatchChecked(match_id=MATCH, request_id="x", found=True)
     refused(desk.say("investment", answer), "role-not-allowed")
-    question = MatchCheckRequested(project_id=project_id, match_id=MATCH, request_id="x")
+    question: AggregateRecord = MatchCheckRequested(project_id=project_id, match_id=MATCH, request_id="x")
+    refused(desk.say("investment", question), "role-not-allowed")
+    question = MatchCarrierAsked(carrier_id=CARRIER, match_id=MATCH, project_id=project_id, request_id="x")
     refused(desk.say("investment", question), "role-not-allowed")
     assert desk.say(COORDINATOR, answer) == Noted()
 
 
 def test_an_accepted_match_reserves_nothing_and_the_reservation_is_asked_for_by_itself(desk: Desk) -> None:
-    project_id, carrier_id = desk.project(), desk.carrier()
-    accepted(propose(desk, project_id, carrier_id=carrier_id))
+    project_id = desk.project()
+    accepted(propose(desk, project_id))
     accepted(desk.ask("investment", MatchAccepted(match_id=MATCH)))
-    assert desk.the_carrier(carrier_id).holds == ()
-    accepted(desk.reserve(carrier_id, project_id))
-    assert desk.the_carrier(carrier_id).status == "RESERVED"
+    assert desk.the_carrier(CARRIER).holds == ()
+    accepted(desk.reserve(CARRIER, project_id))
+    assert desk.the_carrier(CARRIER).status == "RESERVED"
 
 
 STEPS = st.lists(
