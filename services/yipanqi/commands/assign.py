@@ -1,4 +1,4 @@
-"""`yipanqi assign`: the district's best assignment of carriers to waiting projects, as a table."""
+"""`yipanqi assign`: the district's best assignment of carriers to waiting projects, as a table and as proposals."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from yipanqi.matching.assignment.proposal import Answer, ProjectPlan
+    from yipanqi.matching.assignment.whatif import WhatIf
 
 _CHANGES = {"NEW": "新增", "SAME": "不变", "MOVED": "调整", "LOST": "让出", "NONE": "无"}
 
@@ -18,24 +19,80 @@ _CHANGES = {"NEW": "新增", "SAME": "不变", "MOVED": "调整", "LOST": "让�
 def assign(
     what_if: Annotated[Path | None, typer.Option(help="假设条件（JSON）· the question; none: as things stand")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · print the whole answer")] = False,
+    propose: Annotated[
+        Path | None, typer.Option(help="写入匹配建议事件，供 publish 报送 · file for the proposals, to be published")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="提出建议的单位 · the unit that proposes")] = None,
 ) -> None:
     """统筹配置试算：载体与在谈项目的最优配置 · propose the best assignment; nothing is changed."""
     from rich.console import Console
 
+    from yipanqi.bus.errors import ConfigurationError
     from yipanqi.matching.assignment.proposal import Answer
 
-    raw = _answer(what_if)
+    if (propose is None) != (unit is None):
+        raise ConfigurationError("--propose 与 --unit 须同时给出 | give --propose and --unit together")
+    if unit is not None:
+        _may_propose(unit)
+    question = _question(what_if)
+    raw = _answer(question)
+    answer = Answer.model_validate_json(raw)
     if as_json:
         typer.echo(raw.decode())
-        return
-    _show(Answer.model_validate_json(raw), Console())
+    else:
+        _show(answer, Console())
+    if propose is not None and unit is not None:
+        typer.echo(_write_proposals(answer, question, unit, propose), err=True)
 
 
-def _answer(what_if: Path | None) -> bytes:
+def _may_propose(unit: str) -> None:
+    """Raise ConfigurationError for a unit that may propose no match."""
+    from yipanqi.bus.errors import ConfigurationError
+    from yipanqi.contract.catalog import product_catalog
+    from yipanqi.models.match import MatchProposed
+
+    catalog, kind = product_catalog(), MatchProposed.__avro_name__
+    able = [name for name in catalog.units if kind in catalog.event_types(name)]
+    if unit not in able:
+        names = ", ".join(able)
+        raise ConfigurationError(f"{unit} 不能提出匹配建议，可选：{names} | {unit} may propose no match: {names} may")
+
+
+def _write_proposals(answer: Answer, question: WhatIf, unit: str, file: Path) -> str:
+    """Write what the assignment gives anew as CloudEvents; return what to do with them."""
+    import json
+
+    from yipanqi.matching.assignment.propose import proposals
+
+    added = {project.project_id for project in question.add}
+    # The id of the event is the match's: a file that is published twice proposes once.
+    events = [
+        {"id": each.match_id, "type": each.__avro_name__, "data": each.model_dump(mode="json", exclude_none=True)}
+        for each in proposals(answer, unit, without=added)
+    ]
+    if not events:
+        return "没有新增或调整的落位，无需提出建议 · nothing is given anew, there is nothing to propose"
+    file.write_text(json.dumps(events, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return f"{len(events)} 条匹配建议 proposals: {file}；报送 publish them: yipanqi publish {unit} {file}"
+
+
+def _question(what_if: Path | None) -> WhatIf:
+    from pydantic import ValidationError
+
+    from yipanqi.bus.errors import ConfigurationError
+    from yipanqi.matching.assignment.whatif import WhatIf
+
+    try:
+        return WhatIf.model_validate_json(what_if.read_bytes()) if what_if else WhatIf()
+    except (OSError, ValidationError) as error:
+        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (what_if,), "msg": str(error)}
+        where = ".".join(map(str, first["loc"]))
+        raise ConfigurationError(f"假设条件有误 {where} | a mistake in the question: {where}: {first['msg']}") from None
+
+
+def _answer(question: WhatIf) -> bytes:
     import os
     from zoneinfo import ZoneInfo
-
-    from pydantic import ValidationError
 
     from yipanqi.board.assignment_task import task_json
     from yipanqi.board.assignments import BESIDES_S, finish, launch
@@ -47,15 +104,8 @@ def _answer(what_if: Path | None) -> bytes:
     from yipanqi.contract.codes import product_codes
     from yipanqi.contract.settings import product_defaults
     from yipanqi.local.layout import Layout
-    from yipanqi.matching.assignment.whatif import WhatIf
     from yipanqi.matching.settings import rules_of
 
-    try:
-        question = WhatIf.model_validate_json(what_if.read_bytes()) if what_if else WhatIf()
-    except (OSError, ValidationError) as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (what_if,), "msg": str(error)}
-        where = ".".join(map(str, first["loc"]))
-        raise ConfigurationError(f"假设条件有误 {where} | a mistake in the question: {where}: {first['msg']}") from None
     url = os.environ.get("YIPANQI_BOARD_DB") or f"sqlite:///{Layout.from_env().folder / 'board' / 'board.sqlite'}"
     database, catalog, codes = Database(url), product_catalog(), product_codes()
     try:

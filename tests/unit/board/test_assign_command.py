@@ -15,6 +15,8 @@ from yipanqi.board.projection import Projector
 from yipanqi.board.store import Database
 from yipanqi.bus.errors import ConfigurationError
 from yipanqi.cli import app
+from yipanqi.models.match import MatchProposed
+from yipanqi.unit.publishing import read_events
 
 
 @pytest.fixture
@@ -52,6 +54,45 @@ def test_a_question_in_a_file_changes_the_answer(board: Path) -> None:
     fixed = json.loads(CliRunner().invoke(app, ["assign", "--json", "--what-if", str(file)]).output)
     assert sites(plain) == {"commerce-project-1": [], "commerce-project-2": ["snd-group-carrier-1"]}
     assert sites(fixed) == {"commerce-project-1": ["snd-group-carrier-1"], "commerce-project-2": []}
+
+
+def test_what_is_given_anew_is_written_as_proposals_that_can_be_published(board: Path) -> None:
+    file = board / "proposals.json"
+    done = CliRunner().invoke(app, ["assign", "--propose", str(file), "--unit", "commerce"])
+    assert done.exit_code == 0, done.output
+    assert f"yipanqi publish commerce {file}" in done.stderr
+    (event,) = read_events(file.read_bytes())
+    proposed = MatchProposed.model_validate_json(json.dumps(event["data"]))
+    assert event["type"] == MatchProposed.__avro_name__
+    assert event["id"] == proposed.match_id
+    assert (proposed.project_id, proposed.carrier_id) == ("commerce-project-2", "snd-group-carrier-1")
+    assert (proposed.source, proposed.run_id is not None, proposed.rules_version is not None) == (
+        *("ASSIGNMENT", True, True),
+    )
+    again = board / "again.json"
+    CliRunner().invoke(app, ["assign", "--json", "--propose", str(again), "--unit", "commerce"])
+    assert again.read_text() == file.read_text(), "the same assignment is proposed under the same ids"
+
+
+def test_a_project_that_is_only_assumed_is_proposed_nothing(board: Path) -> None:
+    question, file = board / "question.json", board / "proposals.json"
+    more = {"project_id": "new", "kinds": ["PLANT"], "floor_m2": "3050", "investment_cny": "9000000000"}
+    question.write_text(json.dumps({"add": [more]}), encoding="utf-8")
+    arguments = ["assign", "--what-if", str(question), "--propose", str(file), "--unit", "investment"]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    assert "nothing to propose" in done.stderr
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [(["--unit", "snd-group"], "may propose no match"), ([], "--unit"), (["--unit", "x"], "x may")],
+)
+def test_proposals_need_a_unit_that_may_make_them(board: Path, arguments: list[str], told: str) -> None:
+    done = CliRunner().invoke(app, ["assign", "--propose", str(board / "p.json"), *arguments])
+    assert isinstance(done.exception, ConfigurationError)
+    assert told in done.exception.message
 
 
 def test_a_mistake_in_the_question_is_named(board: Path) -> None:
