@@ -20,44 +20,55 @@ from yipanqi.findings.grades import grades
 
 router = APIRouter(prefix="/api/v1/evaluations", tags=["evaluations"])
 
+SubjectKind = Literal["ENTERPRISE", "CARRIER"]
+
 
 @router.get("/ranking", summary="评价排名与建议等级 / Ranking and proposed grades")
 def ranking(
-    board: CurrentBoard, viewer: CurrentViewer, year: Annotated[int, Query(ge=2000, le=2100)]
+    board: CurrentBoard,
+    viewer: CurrentViewer,
+    year: Annotated[int, Query(ge=2000, le=2100)],
+    subject_kind: SubjectKind,
 ) -> dict[str, Any]:
-    """Return the year's evaluations by total with the grade that their rank gives; hidden totals are left out."""
+    """Return the year's evaluations of enterprises, or of carriers, by total with the grade that their rank gives.
+
+    A rank is a place among all: who does not see all totals gets those that it sees, and neither place nor grade.
+    """
     store, view = board.store(), view_of("evaluations", board.database.views)
-    table = store.tables.records[view.aggregate]
-    total = visible_column(table, view, "total_score", viewer).label("total")
+    table, field = store.tables.records[view.aggregate], view.columns["total_score"]
+    total = visible_column(table, view, field.name, viewer).label("total")
     wanted = select(table.c.id, total, table.c.exempt, table.c.grade, table.c.subject_name, table.c.status)
+    of_kind = wanted.where(table.c.year == year, table.c.subject_kind == subject_kind)
     with store.engine.connect() as connection:
-        rows = {row.id: row for row in connection.execute(wanted.where(table.c.year == year)) if row.total is not None}
-    scale = view.columns["total_score"].scale
+        rows = {row.id: row for row in connection.execute(of_kind) if row.total is not None}
     shares = product_defaults().evaluation.grade_shares
     placed, ranked = grades(
-        ((id_, Decimal(row.total).scaleb(-scale), bool(row.exempt)) for id_, row in rows.items()), shares
+        ((id_, Decimal(row.total).scaleb(-field.scale), bool(row.exempt)) for id_, row in rows.items()), shares
     )
+    all_seen = field.share <= viewer.share(view)
+    if not all_seen:
+        placed.sort(key=lambda one: (-one.total, one.evaluation_id))
     items = [
         {
             "id": one.evaluation_id,
             "subject_name": rows[one.evaluation_id].subject_name,
             "status": rows[one.evaluation_id].status,
             "total_score": str(one.total),
-            "rank": one.rank,
-            "proposed_grade": one.grade.value,
+            "rank": one.rank if all_seen else None,
+            "proposed_grade": one.grade.value if all_seen else None,
             "grade": rows[one.evaluation_id].grade,
         }
         for one in placed
     ]
-    shown = {grade: str(share) for grade, share in shares.items()}
-    return {"year": year, "of_total": ranked, "grade_shares": shown, "items": items}
+    about = {"year": year, "subject_kind": subject_kind, "of_total": ranked if all_seen else None}
+    return {**about, "grade_shares": {grade: str(share) for grade, share in shares.items()}, "items": items}
 
 
 @router.get("/proposal", summary="评价参考值 / What the records say")
 def proposal(
     board: CurrentBoard,
     viewer: CurrentViewer,
-    subject_kind: Literal["ENTERPRISE", "CARRIER"],
+    subject_kind: SubjectKind,
     subject_id: Annotated[str, Query(min_length=1, max_length=160)],
 ) -> dict[str, Any]:
     """Return the district's own figures for the parts of an evaluation to be made, and what they are made of."""

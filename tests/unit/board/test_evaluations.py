@@ -13,10 +13,11 @@ from yipanqi.models.evaluation import EvaluatedPart, EvaluationMade
 from yipanqi.models.project import ProjectRegistered
 
 Login = Callable[[str], TestClient]
+RANKING = "/api/v1/evaluations/ranking?subject_kind=CARRIER"
 
 
-def made(number: int, value: str, *, exempt: bool = False) -> EvaluationMade:
-    subject = f"soe-2-carrier-{number}"
+def made(number: int, value: str, *, exempt: bool = False, unit: str = "soe-2") -> EvaluationMade:
+    subject = f"{unit}-carrier-{number}"
     parts = tuple(
         EvaluatedPart(part=part, value=Decimal(value), benchmark=Decimal(100), measure="分") for part in EvaluationPart
     )
@@ -24,7 +25,7 @@ def made(number: int, value: str, *, exempt: bool = False) -> EvaluationMade:
         evaluation_id=f"commerce-evaluation-2020-{subject}",
         subject_kind="CARRIER",
         subject_id=subject,
-        keeper_unit="soe-2",
+        keeper_unit=unit,
         year=2020,
         rule_version="1",
         parts=parts,
@@ -36,7 +37,7 @@ def test_the_year_is_ranked_and_graded_for_those_who_see_the_totals(district: Fi
     for event in (made(1, "90"), made(2, "120"), made(3, "100"), made(4, "150", exempt=True)):
         district.log.say("commerce", event)
     district.catch_up()
-    answer = own_login("commerce").get("/api/v1/evaluations/ranking?year=2020").json()
+    answer = own_login("commerce").get(f"{RANKING}&year=2020").json()
     assert answer["of_total"] == 3
     assert [(i["id"][-1], i["rank"], i["proposed_grade"], i["total_score"]) for i in answer["items"]] == [
         ("2", 1, "A", "1.2000"),
@@ -44,9 +45,36 @@ def test_the_year_is_ranked_and_graded_for_those_who_see_the_totals(district: Fi
         ("1", 3, "C", "0.9000"),
         ("4", None, "T", "1.5000"),
     ]
-    assert own_login("soe-3").get("/api/v1/evaluations/ranking?year=2020").json()["items"] == []
-    assert own_login("commerce").get("/api/v1/evaluations/ranking?year=2019").json()["items"] == []
-    assert own_login("commerce").get("/api/v1/evaluations/ranking").status_code == 422
+    assert own_login("soe-3").get(f"{RANKING}&year=2020").json()["items"] == []
+    assert own_login("commerce").get(f"{RANKING}&year=2019").json()["items"] == []
+    assert own_login("commerce").get(RANKING).status_code == 422
+    assert own_login("commerce").get("/api/v1/evaluations/ranking?year=2020").status_code == 422
+
+
+def test_enterprises_and_carriers_are_ranked_apart(district: Filled, own_login: Login) -> None:
+    for event in (made(1, "90"), made(2, "80"), declared("foreign:JP:7", "ENTERPRISE", "300")):
+        district.log.say("commerce", event)
+    district.catch_up()
+    carriers = own_login("commerce").get(f"{RANKING}&year=2020").json()
+    assert [(i["id"][-1], i["rank"]) for i in carriers["items"]] == [("1", 1), ("2", 2)]
+    assert (carriers["of_total"], carriers["subject_kind"]) == (2, "CARRIER")
+    ask = "/api/v1/evaluations/ranking?subject_kind=ENTERPRISE&year=2020"
+    (only,) = own_login("commerce").get(ask).json()["items"]
+    # Worth less than either carrier, and first of its own kind.
+    assert (only["id"][-1], only["rank"], only["total_score"]) == ("7", 1, "0.3023")
+
+
+def test_who_does_not_see_all_totals_is_given_no_place_among_a_few(district: Filled, own_login: Login) -> None:
+    for number, value in enumerate(("130", "120", "110", "100"), 1):
+        district.log.say("commerce", made(number, value, unit="zone"))
+    district.log.say("commerce", made(9, "90"))
+    district.catch_up()
+    seen = own_login("commerce").get(f"{RANKING}&year=2020").json()
+    mine = next(item for item in seen["items"] if item["id"].endswith("soe-2-carrier-9"))
+    assert (mine["rank"], seen["of_total"]) == (5, 5)
+    answer = own_login("soe-2").get(f"{RANKING}&year=2020").json()
+    (own,) = answer["items"]
+    assert (own["total_score"], own["rank"], own["proposed_grade"], answer["of_total"]) == ("0.9000", None, None, None)
 
 
 def declared(subject: str, kind: str, investment: str) -> EvaluationMade:
