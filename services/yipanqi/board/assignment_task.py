@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from yipanqi.board.disputes import open_doubts
 from yipanqi.board.encode import to_json
 from yipanqi.board.match_answers import names_of
 from yipanqi.board.match_tables import MatchTables, each_record
@@ -13,6 +14,7 @@ from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists
 from yipanqi.contract.masking import Share
 from yipanqi.contract.settings import product_defaults
+from yipanqi.matching.assignment.proposal import Doubted
 from yipanqi.matching.assignment.task import Task
 from yipanqi.matching.assignment.whatif import WhatIf
 
@@ -27,6 +29,18 @@ def task_json(
         )
         for view in (tables.projects, tables.carriers)
     }
+    with store.engine.connect() as connection:
+        doubts = open_doubts(connection, store)
+    views = {view.aggregate: view for view in (tables.projects, tables.carriers)}
+    doubted = {
+        id_: tuple(
+            Doubted(field=field.name, zh=field.title_zh, en=field.title_en)
+            for doubt in found
+            for field in views[aggregate].showing(doubt.field)
+        )
+        for (aggregate, id_), found in doubts.items()
+        if aggregate in views
+    }
     settings = product_defaults()
     task = Task.model_construct(
         today=today,
@@ -34,6 +48,7 @@ def task_json(
         names={name: dict(titles) for name, titles in names_of(codes, catalog).lists.items()},
         projects=(),
         carriers=(),
+        doubted=doubted,
         what_if=what_if,
         matching=settings.matching,
         assignment=settings.assignment,

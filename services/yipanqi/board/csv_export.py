@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from typing import Any
 
+from yipanqi.board.disputes import name_of
 from yipanqi.board.fields import Field, Kind
 from yipanqi.board.views import View
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists
 from yipanqi.contract.masking import Record
+from yipanqi.rules.correction import CORRECTABLE
 
 MAX_ROWS = 50_000
 _BOM = "\ufeff"
+_DOUBTED = "校核中"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMERIC = (Kind.DECIMAL, Kind.INTEGER, Kind.REAL)
 
@@ -22,20 +25,35 @@ _NUMERIC = (Kind.DECIMAL, Kind.INTEGER, Kind.REAL)
 def csv_text(
     view: View, records: Iterable[Record], codes: CodeLists, catalog: Catalog, hidden: set[str]
 ) -> Iterator[str]:
-    """Yield the file's text in pieces; `hidden` are the fields that no record of this viewer's can have."""
+    """Yield the file's text in pieces; `hidden` are the fields that no record of this viewer's can have.
+
+    Where records can be doubted the last column names the doubted fields.
+    """
     fields = [view.fields[name] for name in view.listed if name not in hidden]
     buffer = StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([view.fields[view.id_field].title_zh, *(t for f in fields for t in _titles(f))])
+    doubts = [_doubted(view)] if view.aggregate in CORRECTABLE else []
+    titles = [view.fields[view.id_field].title_zh, *(t for f in fields for t in _titles(f))]
+    writer.writerow([*titles, *([_DOUBTED] if doubts else [])])
     cells = [_cell(f, codes, catalog) for f in fields]
     yield _BOM
     for record in records:
-        writer.writerow(
-            [safe(record["id"]), *(c for f, cell in zip(fields, cells, strict=True) for c in cell(record.get(f.name)))]
-        )
+        found = (c for f, cell in zip(fields, cells, strict=True) for c in cell(record.get(f.name)))
+        writer.writerow([safe(record["id"]), *found, *(say(record) for say in doubts)])
         if buffer.tell() > 32_768:
             yield _taken(buffer)
     yield _taken(buffer)
+
+
+def _doubted(view: View) -> Callable[[Record], str]:
+    """Return what names the doubted fields of a record."""
+    name = name_of(view)
+
+    def say(record: Record) -> str:
+        names = dict.fromkeys(entry["field"] for entry in record.get(name) or ())
+        return "、".join(view.fields[each].title_zh if each in view.fields else view.title_zh for each in names)
+
+    return say
 
 
 def safe(text: str) -> str:

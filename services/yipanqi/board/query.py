@@ -24,7 +24,7 @@ from sqlalchemy import (
     true,
 )
 
-from yipanqi.board.disputes import mark
+from yipanqi.board.disputes import mark, open_doubts, put
 from yipanqi.board.encode import from_json, to_json
 from yipanqi.board.fields import Kind
 from yipanqi.board.list_index import Found, ListIndex
@@ -33,7 +33,7 @@ from yipanqi.board.store import Store
 from yipanqi.board.tables import currency_column
 from yipanqi.board.told import teller
 from yipanqi.board.views import View
-from yipanqi.board.visibility import Viewer, own_record, visible_column, visible_record
+from yipanqi.board.visibility import Viewer, own_record, unmentionable, visible_column, visible_record
 from yipanqi.board.words import Words
 from yipanqi.contract.masking import Record, Share
 
@@ -104,8 +104,12 @@ class Reader:
             select(_text(self._table, listed=True)).where(self._wanted(query).condition), query
         ).limit(limit)
         with self._store.engine.connect() as connection:
+            # All of a list's doubts at once: they are few, and a question for each page of a file would be many.
+            doubts = open_doubts(connection, self._store, aggregate=self._view.aggregate)
             for doc in connection.execution_options(yield_per=_CSV_CHUNK).scalars(statement):
-                yield self._shown(doc, listed=True)
+                record = self._shown(doc, listed=True)
+                put(self._view, self._viewer, (record,), doubts)
+                yield record
 
     def _found(self, query: ListQuery) -> Found | None:
         """Return a page's ids from memory; None where it is not there."""
@@ -247,7 +251,8 @@ def shown(view: View, record: Record, viewer: Viewer, *, listed: bool) -> Record
     if listed:
         wanted = {name: record[name] for name in ("version", *view.listed) if name in record}
     seen = visible_record(view, wanted, viewer.level(view, record))
-    seen.pop("recent_events", None)
+    for name in ("recent_events", *unmentionable(view, viewer, record)):
+        seen.pop(name, None)
     return {"id": record[view.id_field], "own": viewer.owns(view, record), **seen}
 
 

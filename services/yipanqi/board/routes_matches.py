@@ -7,10 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from yipanqi.board.context import Board, CurrentBoard, CurrentViewer
+from yipanqi.board.disputes import about
 from yipanqi.board.match_answers import Matcher, names_of
 from yipanqi.board.problems import RequestError, not_found
 from yipanqi.board.query import read_docs
 from yipanqi.board.store import Store
+from yipanqi.board.views import View
 from yipanqi.board.visibility import Viewer
 from yipanqi.contract.masking import Record
 
@@ -32,7 +34,8 @@ def sites(id_: str, board: CurrentBoard, viewer: CurrentViewer, limit: Limit = 2
     record = _record(store, "project", id_)
     if record is None:
         raise _missing("项目", "project", id_)
-    return _matcher(board, store, viewer).sites(record, limit, min_)
+    answer = _matcher(board, store, viewer).sites(record, limit, min_)
+    return _with_doubts(store, viewer, answer, (board.matches.projects, board.matches.carriers))
 
 
 @router.get("/carriers/{id_:path}/matches", summary="载体匹配项目 / Projects for a carrier")
@@ -44,12 +47,26 @@ def projects(
     record = _record(store, "carrier", id_)
     if record is None:
         raise _missing("载体", "carrier", id_)
-    return _matcher(board, store, viewer).projects(record, limit, min_)
+    answer = _matcher(board, store, viewer).projects(record, limit, min_)
+    return _with_doubts(store, viewer, answer, (board.matches.carriers, board.matches.projects))
 
 
 def _matcher(board: Board, store: Store, viewer: Viewer) -> Matcher:
     tables = board.matches.current(store, viewer, board.today())
     return Matcher(board.matches, viewer, names_of(board.codes, board.catalog), tables)
+
+
+def _with_doubts(store: Store, viewer: Viewer, answer: dict[str, Any], views: tuple[View, View]) -> dict[str, Any]:
+    """Mark as `disputed` what the answer is about and what it ranks, where fields that it rests on are doubted."""
+    own, ranked = views
+    with store.engine.connect() as connection:
+        mine = about(connection, store, own, viewer, {answer[own.id_field]})
+        theirs = about(connection, store, ranked, viewer, {item[ranked.id_field] for item in answer["items"]})
+    for id_field, doubts, entries in ((own.id_field, mine, [answer]), (ranked.id_field, theirs, answer["items"])):
+        for entry in entries:
+            if entry[id_field] in doubts:
+                entry["disputed"] = doubts[entry[id_field]]
+    return answer
 
 
 def _record(store: Store, aggregate: str, id_: str) -> Record | None:

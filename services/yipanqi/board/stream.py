@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from yipanqi.board.disputes import Doubt, open_doubts, put
 from yipanqi.board.encode import to_json
 from yipanqi.board.query import read_docs, shown
 from yipanqi.board.store import Database, Store
 from yipanqi.board.views import View
-from yipanqi.board.visibility import Viewer
+from yipanqi.board.visibility import Viewer, unmentionable
 from yipanqi.contract.masking import Record, Share
 
 _HELD = 2_000
@@ -32,18 +34,22 @@ class Change:
     version: int
     changed_at: str
     record: Record | None
-    _texts: dict[tuple[Share, bool], str] = field(default_factory=dict, compare=False, repr=False)
+    doubts: Sequence[Doubt] = ()
+    _texts: dict[tuple[Share, bool, bool], str] = field(default_factory=dict, compare=False, repr=False)
 
     def text(self, viewer: Viewer) -> str:
         """Return the change as JSON for one viewer; made once for all who see the same."""
         record = self.record or {}
-        key = (viewer.level(self.view, record), viewer.owns(self.view, record))
+        whole = not (record and unmentionable(self.view, viewer, record))
+        key = (viewer.level(self.view, record), viewer.owns(self.view, record), whole)
         if key not in self._texts:
             self._texts[key] = self._render(viewer)
         return self._texts[key]
 
     def _render(self, viewer: Viewer) -> str:
         record = None if self.record is None else shown(self.view, self.record, viewer, listed=True)
+        if record is not None and self.doubts:
+            put(self.view, viewer, (record,), {(self.view.aggregate, self.id): self.doubts})
         return to_json(
             {
                 "aggregate": self.view.aggregate,
@@ -200,6 +206,7 @@ class ChangeFeed:
                 aggregate: read_docs(connection, store.tables.records[aggregate], ids)
                 for aggregate, ids in wanted.items()
             }
+            doubts = open_doubts(connection, store, ids={row.id for row in rows})
         return [
             Change(
                 row.seq,
@@ -208,6 +215,7 @@ class ChangeFeed:
                 row.version,
                 row.changed_at,
                 docs[row.aggregate].get(row.id),
+                doubts.get((row.aggregate, row.id), ()),
             )
             for row in rows
         ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from yipanqi.board.encode import from_json
 from yipanqi.board.views import View
-from yipanqi.board.visibility import Viewer, visible_event
+from yipanqi.board.visibility import Viewer, unmentionable, visible_event
 from yipanqi.contract.masking import Record, Share
 
 Tell = Callable[[Any], Record]
@@ -21,15 +21,17 @@ def teller(view: View, viewer: Viewer, record: Record | None) -> Tell | None:
     level = viewer.level(view, record) if record is not None else viewer.share(view)
     if view.restricted and level < Share.GOVERNMENT:
         return None
+    hidden = unmentionable(view, viewer, record) if record is not None else ()
 
     def tell(row: Any) -> Record:
+        payload = visible_event(view, row.event_type, from_json(row.payload), level)
         return {
             "event_id": row.event_id,
             "event_type": row.event_type,
             "unit": row.unit,
             "decided_at": row.decided_at,
             "position": f"ledger.{row.aggregate}/{row.log_partition}/{row.log_offset}",
-            "payload": visible_event(view, row.event_type, from_json(row.payload), level),
+            "payload": {name: value for name, value in payload.items() if name not in hidden},
         }
 
     return tell

@@ -15,11 +15,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, case, or_
 
 from yipanqi.board.fields import Field, Kind, fields_of
-from yipanqi.board.views import View
+from yipanqi.board.views import VIEWS, View
 from yipanqi.contract.masking import Record, Share, product_mask
 from yipanqi.contract.schemas import product_schemas
 
 Prune = Callable[[Record], Record]
+_VIEW_OF = {view.aggregate: view for view in VIEWS}
 
 
 class ViewerKind(StrEnum):
@@ -57,6 +58,17 @@ class Viewer:
 def visible_record(view: View, record: Record, level: Share) -> Record:
     """Return the record without the fields above `level`."""
     return _prune_view(view, level)(record)
+
+
+def unmentionable(view: View, viewer: Viewer, record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what of a correction request tells of a field that the viewer may not see in the record doubted."""
+    if view.aggregate != "correction" or viewer.owns(view, record):
+        return ()
+    doubted = _VIEW_OF.get(record["subject_aggregate"])
+    field = doubted.fields.get(record["field"]) if doubted is not None else None
+    if doubted is None or field is None or field.share <= viewer.share(doubted):
+        return ()
+    return ("field", "doubt", "suggested", "answer", "evidence")
 
 
 def visible_event(view: View, event_type: str, payload: Record, level: Share) -> Record:

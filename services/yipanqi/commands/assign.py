@@ -165,6 +165,10 @@ def _row(plan: ProjectPlan) -> tuple[str, ...]:
     why = plan.why.zh
     if not plan.sites and plan.bars:
         why += "（" + "，".join(f"{bar.zh} {bar.bars} 处" for bar in plan.bars[:3]) + "）"
+    doubts = (*plan.disputed, *(each for site in plan.sites for each in site.disputed))
+    doubted = dict.fromkeys(each.zh for each in doubts)
+    if doubted:
+        why += f"；校核中 doubted：{'、'.join(doubted)}"
     return (
         f"{plan.name}\n[dim]{plan.project_id}[/]",
         f"{_CHANGES[plan.change]} {plan.change.lower()}",

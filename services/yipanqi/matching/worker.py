@@ -32,7 +32,7 @@ def run(task: Task) -> Answer:
         points=Objective.of(task.assignment),
     )
     solution = solve(question.instance, question.fixed)
-    return answer(question, solution, greedy(question.instance, question.fixed), Names(task.names))
+    return answer(question, solution, greedy(question.instance, question.fixed), Names(task.names), task.doubted)
 
 
 def main() -> None:

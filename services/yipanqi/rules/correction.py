@@ -40,7 +40,7 @@ _KEPT_BY_THE_COORDINATOR = frozenset(
 _RECORDS = {record.__aggregate__: record for record in STATES.values()}
 #: What some event can correct. Alerts and registers of protection are reckoned, a workbook stays as it was handed in,
 #: a match and a correction request change by the answer to them alone.
-_CORRECTABLE = frozenset(
+CORRECTABLE = frozenset(
     {
         "activity",
         "carrier",
@@ -68,7 +68,7 @@ def _no_such_item(event: CorrectionRequested, context: Context) -> Refused | Non
     record = _RECORDS.get(name)
     if record is None:
         return refuse(CorrectionCode.NO_SUCH_AGGREGATE, field="subject_aggregate", name=name)
-    if name not in _CORRECTABLE:
+    if name not in CORRECTABLE:
         return refuse(CorrectionCode.NOT_CORRECTABLE, field="subject_aggregate", name=name)
     if event.field not in record.model_fields or event.field in _KEPT_BY_THE_COORDINATOR | {record.__id_field__}:
         return refuse(CorrectionCode.NO_SUCH_FIELD, field="field", aggregate=name, name=event.field)

@@ -15,6 +15,7 @@ from yipanqi.board.projection import Projector
 from yipanqi.board.store import Database
 from yipanqi.bus.errors import ConfigurationError
 from yipanqi.cli import app
+from yipanqi.models.correction import CorrectionRequested
 from yipanqi.models.match import MatchProposed
 from yipanqi.unit.publishing import read_events
 
@@ -31,7 +32,9 @@ def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert store is not None
     for number, amount in (("1", "100000000.00"), ("2", "300000000.00")):
         log.project(number, need_kinds=["PLANT"], need_floor_m2=Decimal(3000), planned_investment=money(amount))
-    log.carrier("1", floor_m2=Decimal(3100))
+    carrier = log.carrier("1", floor_m2=Decimal(3100))
+    about = {"subject_aggregate": "carrier", "subject_id": carrier.carrier_id, "source_unit": "snd-group"}
+    log.say("zone", CorrectionRequested(correction_id="zone-correction-1", field="floor_m2", **about))
     Projector(store, database.views, log.codec).apply(log.drain())
     database.close()
     return tmp_path
@@ -44,6 +47,7 @@ def test_the_table_says_who_gets_what_and_who_does_not_and_why(board: Path) -> N
     assert "1/2 个项目" in done.output
     assert "差距 gap 0.00%" in done.output
     assert "HiGHS" not in done.output
+    assert "校核中 doubted：建筑面积" in done.output
 
 
 def test_a_question_in_a_file_changes_the_answer(board: Path) -> None:
@@ -52,6 +56,8 @@ def test_a_question_in_a_file_changes_the_answer(board: Path) -> None:
     file.write_text(json.dumps({"fix": [pair]}), encoding="utf-8")
     plain = json.loads(CliRunner().invoke(app, ["assign", "--json"]).output)
     fixed = json.loads(CliRunner().invoke(app, ["assign", "--json", "--what-if", str(file)]).output)
+    (site,) = next(plan["sites"] for plan in plain["plans"] if plan["sites"])
+    assert [each["field"] for each in site["disputed"]] == ["floor_m2"]
     assert sites(plain) == {"commerce-project-1": [], "commerce-project-2": ["snd-group-carrier-1"]}
     assert sites(fixed) == {"commerce-project-1": ["snd-group-carrier-1"], "commerce-project-2": []}
 
@@ -69,6 +75,7 @@ def test_what_is_given_anew_is_written_as_proposals_that_can_be_published(board:
     assert (proposed.source, proposed.run_id is not None, proposed.rules_version is not None) == (
         *("ASSIGNMENT", True, True),
     )
+    assert any(reason.startswith("载体数据校核中：建筑面积") for reason in proposed.reasons_against or ())
     again = board / "again.json"
     CliRunner().invoke(app, ["assign", "--json", "--propose", str(again), "--unit", "commerce"])
     assert again.read_text() == file.read_text(), "the same assignment is proposed under the same ids"

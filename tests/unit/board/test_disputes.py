@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,12 +15,12 @@ from tests.support.claimdesk import claim_id, filing, investor
 from tests.unit.board.conftest import Filled
 
 from yipanqi.board.query import read_docs
-from yipanqi.board.stream import Change
+from yipanqi.board.stream import Change, ChangeFeed
 from yipanqi.board.visibility import Viewer, ViewerKind
 from yipanqi.models.alert import AlertRaised, AlertSnoozed
 from yipanqi.models.correction import CorrectionMade, CorrectionRequested
 from yipanqi.models.enterprise import EnterpriseRegistered
-from yipanqi.models.project import ProjectUpdated
+from yipanqi.models.project import ApprovalSubmitted, ProjectRegistered, ProjectUpdated
 
 Login = Callable[[str], TestClient]
 
@@ -74,6 +77,97 @@ def test_a_claim_keeps_its_own_field_of_that_name_beside_the_doubts_about_it(
 def test_a_doubt_about_a_hidden_field_is_shown_to_those_who_see_the_field(doubted: Filled, own_login: Login) -> None:
     assert fields(own_login("investment")) == ["land_m2", "planned_investment"]
     assert fields(own_login("soe-2")) == ["land_m2"]
+
+
+def of(client: TestClient, path: str, column: int = -1) -> dict[str, str]:
+    """Return a column of a list as CSV by the first one's values, that of the doubts unless said otherwise."""
+    rows = list(csv.reader(StringIO(client.get(f"/api/v1/{path}format=csv").text.removeprefix("\ufeff"))))
+    return {row[0]: row[column] for row in rows}
+
+
+def test_a_file_for_spreadsheets_names_the_doubted_fields(doubted: Filled, own_login: Login) -> None:
+    named = of(own_login("investment"), "projects?")
+    assert (named["项目标识"], named["commerce-project-1"]) == ("校核中", "用地面积(㎡)、计划总投资")
+    assert not named["investment-project-2"]
+    assert of(own_login("soe-2"), "projects?")["commerce-project-1"] == "用地面积(㎡)"
+    assert "校核中" not in of(own_login("investment"), "corrections?").values(), "nobody doubts a doubt"
+
+
+def test_a_change_in_the_stream_tells_of_the_doubts_to_those_who_see_the_field(doubted: Filled) -> None:
+    doubted.log.say("commerce", ProjectUpdated(project_id="commerce-project-1", expected_jobs=7))
+    doubted.catch_up()
+    feed = ChangeFeed(doubted.database)
+    changes = feed._read(doubted.store, 0)
+    assert changes is not None
+    last = next(change for change in reversed(changes) if change.id == "commerce-project-1")
+    government, group = Viewer("a", ViewerKind.GOVERNMENT, "zone"), Viewer("b", ViewerKind.SOE, "soe-2")
+    for viewer, names in ((government, ["land_m2", "planned_investment"]), (group, ["land_m2"])):
+        record = json.loads(last.text(viewer))["record"]
+        assert [entry["field"] for entry in record["disputed"]] == names
+    other = next(change for change in changes if change.id == "investment-project-2")
+    assert "disputed" not in json.loads(other.text(government))["record"]
+
+
+def test_items_of_a_doubted_list_are_marked_and_so_is_what_stands_beside_them(
+    district: Filled, own_login: Login
+) -> None:
+    say = district.log.say
+    known = {"project_id": "zone-project-9", "name": "在批项目", "stage": "SIGNED", "taken_over": True}
+    say("zone", ProjectRegistered(**known))
+    about = {"project_id": "zone-project-9", "matter_id": "m1", "kind": "ENVIRONMENT", "authority": "生态环境局"}
+    say("zone", ApprovalSubmitted(**about, submitted_on=date(2020, 12, 1), limit_working_days=30))
+    for number, field in enumerate(("approvals", "name", "land_m2"), 1):
+        named = {"subject_id": "zone-project-9", "source_unit": "zone", "field": field}
+        one = doubt(field, number).model_copy(update={**named, "correction_id": f"commerce-correction-{number}"})
+        say("commerce", one)
+    district.catch_up()
+    (item,) = own_login("commerce").get("/api/v1/approvals?project_id=zone-project-9").json()["items"]
+    assert item["id"] == "zone-project-9/m1"
+    assert [entry["field"] for entry in item["disputed"]] == ["approvals", "project_name"]
+    assert own_login("commerce").get("/api/v1/approvals?format=csv").text.splitlines()[0].endswith("校核中")
+
+
+def test_rankings_mark_the_doubted_fields_of_the_project_and_of_the_carriers(doubted: Filled, own_login: Login) -> None:
+    needs = {"need_kinds": ("PLANT",), "need_floor_m2": Decimal(900)}
+    doubted.log.say("commerce", ProjectUpdated(project_id="commerce-project-1", **needs))
+    carrier = doubted.log.carrier("doubted", "snd-group", floor_m2=Decimal(1000), rent_cny_m2_month=Decimal(20))
+    for number, field in ((8, "floor_m2"), (9, "rent_cny_m2_month")):
+        about = {"subject_aggregate": "carrier", "subject_id": carrier.carrier_id, "source_unit": "snd-group"}
+        doubted.log.say("zone", doubt(field, number).model_copy(update=about))
+    doubted.catch_up()
+
+    def found(username: str, path: str, of: str, id_: str) -> tuple[list[str], list[str]]:
+        answer = own_login(username).get(f"/api/v1/{path}/matches?limit=100").json()
+        (item,) = (item for item in answer["items"] if item[of] == id_)
+        own, ranked = answer.get("disputed", []), item.get("disputed", [])
+        return [entry["field"] for entry in own], [entry["field"] for entry in ranked]
+
+    project, all_of_it = "commerce-project-1", ["land_m2", "planned_investment"]
+    rent = ["floor_m2", "rent_cny_m2_month"]
+    assert found("investment", f"projects/{project}", "carrier_id", carrier.carrier_id) == (all_of_it, rent)
+    assert found("investment", f"carriers/{carrier.carrier_id}", "project_id", project) == (rent, all_of_it)
+    assert found("soe-2", f"projects/{project}", "carrier_id", carrier.carrier_id) == (["land_m2"], ["floor_m2"])
+
+
+def test_the_list_of_doubts_names_no_field_that_the_viewer_may_not_see(doubted: Filled, own_login: Login) -> None:
+    def listed(username: str) -> dict[str, dict[str, str]]:
+        items = own_login(username).get("/api/v1/corrections").json()["items"]
+        return {item["id"]: item for item in items}
+
+    assert listed("investment")["zone-correction-2"]["field"] == "planned_investment"
+    assert listed("soe-2")["zone-correction-1"]["field"] == "land_m2"
+    assert not {"field", "doubt"} & listed("soe-2")["zone-correction-2"].keys()
+    client = own_login("soe-2")
+    assert "field" not in client.get("/api/v1/corrections/zone-correction-2").json()
+    history = client.get("/api/v1/corrections/zone-correction-2/history").json()["items"]
+    assert "planned_investment" not in json.dumps(history)
+    assert client.get("/api/v1/corrections?q=planned_investment").json()["total"] == 0
+    assert client.get("/api/v1/corrections?field=planned_investment").status_code == 422
+    changes = ChangeFeed(doubted.database)._read(doubted.store, 0) or []
+    viewer = Viewer("b", ViewerKind.SOE, "soe-2")
+    told = {change.id: change.text(viewer) for change in changes if change.view.aggregate == "correction"}
+    assert "land_m2" in told["zone-correction-1"]
+    assert "planned_investment" not in told["zone-correction-2"]
 
 
 def test_the_mark_goes_with_the_answer(doubted: Filled, own_login: Login) -> None:

@@ -120,6 +120,12 @@ def test_what_has_no_value_says_why_and_is_no_nought(log_in: Login) -> None:
     assert {cell["reason"]["code"] for row in quality["rows"] for cell in row[-3:]} == {"no-data"}
 
 
+def test_the_month_ends_with_the_fields_in_doubt(log_in: Login) -> None:
+    report = get(log_in("leader"), "reports/monthly?month=2020-12")
+    assert report["sections"][-1]["id"] == "corrections"
+    assert [column["zh"] for column in report["sections"][-1]["columns"]][2:4] == ["对象", "字段"]
+
+
 def test_the_rows_of_workbooks_are_those_of_the_period(log_in: Login) -> None:
     quality = section(get(log_in("leader"), "reports/monthly?month=2020-12"), "data-quality")
     heads = [column["zh"] for column in quality["columns"]]

@@ -90,7 +90,7 @@ def test_a_doubt_names_an_item_of_another_unit(desk: Desk, more: dict[str, Any],
 
 def test_what_may_be_doubted_is_exactly_what_some_event_corrects() -> None:
     correcting = {event.__aggregate__ for event in EVENTS.values() if "corrects" in event.model_fields}
-    assert correcting == correction._CORRECTABLE
+    assert correcting == correction.CORRECTABLE
     assert correcting < {state.__aggregate__ for state in STATES.values()}
 
 

@@ -23,6 +23,7 @@ SECTIONS = (
     intake.leads_and_claims,
     intake.services,
     quality.data_quality,
+    matters.corrections,
 )
 
 

@@ -88,6 +88,15 @@ class View:
         """All fields of the state record, in its order."""
         return {f.name: f for f in fields_of(self.schemas.resolved(self.record))}
 
+    def whole_of(self, id_: str) -> str:
+        """Return the id of the record that a row is of."""
+        return id_
+
+    def showing(self, name: str) -> tuple[Field, ...]:
+        """Return what of a row shows a field of the record."""
+        found = self.fields.get(name)
+        return () if found is None else (found,)
+
     @cached_property
     def columns(self) -> Mapping[str, Field]:
         """The fields that get a column."""
@@ -155,3 +164,13 @@ class ItemsView(View):
         beside = {name: replace(self._record[source], name=name) for name, source in self.beside.items()}
         items = {member.name: replace(member, share=max(member.share, list_.share)) for member in list_.members}
         return {"id": replace(key, name="id"), **beside, **items}
+
+    def whole_of(self, id_: str) -> str:
+        """Return the id of the record that a row is of."""
+        return id_.partition("/")[0]
+
+    def showing(self, name: str) -> tuple[Field, ...]:
+        """Return what of a row shows a field of the record; each item shows the list."""
+        if name == self.inside:
+            return (self._record[name],)
+        return tuple(self.fields[shown] for shown, source in self.beside.items() if source == name)

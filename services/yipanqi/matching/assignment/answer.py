@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from yipanqi.matching.assess import Assessment, assess
 from yipanqi.matching.assignment.instance import Assignment, Instance
-from yipanqi.matching.assignment.proposal import Answer, Bar, Cluster, ProjectPlan, Proof, Reason, SitePlan, Standing
+from yipanqi.matching.assignment.proposal import (
+    Answer,
+    Bar,
+    Cluster,
+    Doubted,
+    ProjectPlan,
+    Proof,
+    Reason,
+    SitePlan,
+    Standing,
+)
 from yipanqi.matching.assignment.question import Question
 from yipanqi.matching.assignment.solve import Solution
 from yipanqi.matching.market import AREAS, CHAINS
@@ -16,13 +28,23 @@ from yipanqi.matching.requirements import REQUIREMENTS, Verdict
 from yipanqi.matching.settings import Names
 
 _OTHERS = 3
+Doubts = Mapping[str, tuple[Doubted, ...]]
+NO_DOUBTS: Doubts = MappingProxyType({})
 
 
-def answer(question: Question, solution: Solution, greedy: Assignment, names: Names | None = None) -> Answer:
-    """Return the answer in words and figures."""
+def answer(
+    question: Question,
+    solution: Solution,
+    greedy: Assignment,
+    names: Names | None = None,
+    doubted: Doubts = NO_DOUBTS,
+) -> Answer:
+    """Return the answer in words and figures; `doubted` are the doubted fields by the id of their record."""
     instance, named = question.instance, names or Names()
     owner = {cell: row for row, cols in solution.assignment.items() for col in cols for cell in instance.cells[col]}
-    plans = [_plan(question, solution.assignment, owner, row, named) for row in range(len(instance.needs))]
+    plans = [
+        _marked(_plan(question, solution.assignment, owner, row, named), doubted) for row in range(len(instance.needs))
+    ]
     return Answer(
         rules_version=instance.market.rules.version,
         objective_version=instance.objective.version,
@@ -36,6 +58,15 @@ def answer(question: Question, solution: Solution, greedy: Assignment, names: Na
         plans=tuple(plans),
         remarks=tuple({"about": r.about, "zh": r.zh, "en": r.en} for r in question.remarks),
     )
+
+
+def _marked(plan: ProjectPlan, doubted: Doubts) -> ProjectPlan:
+    """Return a plan with the doubts about its project and its sites, if there are any."""
+    about = {plan.project_id, *(site.carrier_id for site in plan.sites)}
+    if about.isdisjoint(doubted):
+        return plan
+    sites = tuple(site.model_copy(update={"disputed": doubted.get(site.carrier_id, ())}) for site in plan.sites)
+    return plan.model_copy(update={"sites": sites, "disputed": doubted.get(plan.project_id, ())})
 
 
 def _standing(instance: Instance, assignment: Assignment) -> Standing:

@@ -16,6 +16,14 @@ class Reason(_Part):
     en: str
 
 
+class Doubted(_Part):
+    """A field of a record that somebody doubts (校核): what was reckoned with it may not hold."""
+
+    field: str
+    zh: str
+    en: str
+
+
 class SitePlan(_Part):
     """A site given to a project; `score` is that of the project's preferences, 0 to 100."""
 
@@ -28,6 +36,7 @@ class SitePlan(_Part):
     score: float
     pros: tuple[Reason, ...]
     cons: tuple[Reason, ...]
+    disputed: tuple[Doubted, ...] = ()
 
 
 class Bar(_Part):
@@ -53,6 +62,7 @@ class ProjectPlan(_Part):
     feasible_sites: int
     why: Reason
     bars: tuple[Bar, ...]
+    disputed: tuple[Doubted, ...] = ()
 
 
 class Cluster(_Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 
-from yipanqi.matching.assignment.proposal import Answer, ProjectPlan, Reason
+from yipanqi.matching.assignment.proposal import Answer, ProjectPlan, Reason, SitePlan
 from yipanqi.models.codes import MatchSource
 from yipanqi.models.match import MatchProposed
 
@@ -41,7 +41,7 @@ def proposals(answer: Answer, unit: str, *, without: Collection[str] = ()) -> tu
             rules_version=answer.rules_version,
             run_id=run,
             reasons_for=_texts((plan.why, *site.pros)),
-            reasons_against=_texts((*_to_leave(plan), *site.cons)),
+            reasons_against=_texts((*_to_leave(plan), *_doubts(plan, site), *site.cons)),
         )
         for number, (plan, site) in enumerate(pairs, 1)
     )
@@ -52,6 +52,14 @@ def _to_leave(plan: ProjectPlan) -> Iterable[Reason]:
     left = [site for site in plan.present if site not in {each.site for each in plan.sites}]
     if left:
         yield Reason(zh=f"须释放现有预留：{'、'.join(left)}", en=f"what it holds is to be released: {', '.join(left)}")
+
+
+def _doubts(plan: ProjectPlan, site: SitePlan) -> Iterable[Reason]:
+    """Yield which fields of the project and of the carrier are doubted."""
+    for zh, en, found in (("项目", "project", plan.disputed), ("载体", "carrier", site.disputed)):
+        if found:
+            fields_zh, fields_en = "、".join(each.zh for each in found), ", ".join(each.en for each in found)
+            yield Reason(zh=f"{zh}数据校核中：{fields_zh}", en=f"doubted of the {en}: {fields_en}")
 
 
 def _texts(reasons: Iterable[Reason]) -> tuple[str, ...]:

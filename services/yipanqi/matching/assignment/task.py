@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from yipanqi.defaults import AssignmentSettings, MatchingSettings
+from yipanqi.matching.assignment.proposal import Doubted
 from yipanqi.matching.assignment.whatif import WhatIf
 
 #: How the process ends when the question has more pairs than one programme takes; standard error says so.
@@ -15,7 +16,7 @@ EXIT_TOO_LARGE = 3
 
 
 class Task(BaseModel):
-    """Records as the board stores them, the question, and the district's settings and names."""
+    """Records as the board stores them and their doubted fields, the question, the district's settings and names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,6 +25,7 @@ class Task(BaseModel):
     names: dict[str, dict[str, tuple[str, str]]]
     projects: tuple[dict[str, Any], ...]
     carriers: tuple[dict[str, Any], ...]
+    doubted: dict[str, tuple[Doubted, ...]] = {}
     what_if: WhatIf
     matching: MatchingSettings
     assignment: AssignmentSettings
