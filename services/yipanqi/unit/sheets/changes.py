@@ -45,6 +45,8 @@ def changes_of(row: GoodRow, values: dict[str, Any], before: Mapping[str, Any] |
         change.events.append(EVENTS[row.record_type].model_validate(change.values | _source(row, change.values)))
         return change
     if row.kind in _CORRECTIONS:
+        if "kind" in changed - row.given:
+            raise Refusal("voucher", _OTHER_KIND)
         record = dict(change.values) | {"corrects": before["event_id"], "reason": REASON}
         change.events.append(_CORRECTIONS[row.kind].model_validate(record | _source(row, change.values)))
         return change
@@ -94,3 +96,12 @@ def _not_changeable() -> CellFault:
         "请在系统中办理",
         "use the unit's own actions",
     )
+
+
+_OTHER_KIND = CellFault(
+    Fault.DUPLICATE,
+    "此编号此前导入的是另一类别（合同外资或实际使用外资）的条目",
+    "an entry of the other kind (contracted or utilised) was imported under this number before",
+    "合同、到账请分别编号；确属类别填错的，请增加“类别”列后更正",
+    "number the two kinds apart; to mend a wrong kind add a column 类别 (kind)",
+)

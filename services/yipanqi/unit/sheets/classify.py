@@ -6,7 +6,8 @@ import re
 from enum import Enum
 
 from yipanqi.unit.sheets.cells import compact, title_key
-from yipanqi.unit.sheets.header import Grid, Header
+from yipanqi.unit.sheets.grid import Grid
+from yipanqi.unit.sheets.header import Header
 from yipanqi.unit.sheets.results import SkippedRow, SkipReason
 from yipanqi.unit.sheets.words import Words
 

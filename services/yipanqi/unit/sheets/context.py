@@ -11,7 +11,8 @@ from yipanqi.contract.codes import CodeLists
 from yipanqi.unit.sheets.cells import CellValue, cell_text
 from yipanqi.unit.sheets.expected import expected
 from yipanqi.unit.sheets.faults import CellFault, Fault
-from yipanqi.unit.sheets.header import Binding, Grid, Header
+from yipanqi.unit.sheets.grid import Grid
+from yipanqi.unit.sheets.header import Binding, Header
 from yipanqi.unit.sheets.results import Notice, Problem
 from yipanqi.unit.sheets.words import Words
 
@@ -24,11 +25,17 @@ _SHARED_TYPES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the rows above a table say: the words, the year, the units of a note such as （单位：万元）."""
+    """What stands above a table, and its file's name; the year they say, the units of a note such as （单位：万元）."""
 
-    text: str = ""
+    above: str = ""
+    filename: str = ""
     year: int | None = None
     units: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All the words around the table."""
+        return f"{self.above} {self.filename}"
 
 
 @dataclass(frozen=True, slots=True)

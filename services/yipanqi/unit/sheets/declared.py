@@ -64,7 +64,7 @@ class Layout(_Declared):
     local_number_from: tuple[str, ...] = ()
     opaque_ids: bool = False
     values: Mapping[str, str | bool] = Field(default_factory=dict)
-    kind: str = ""
+    kind_words: Mapping[str, str] = Field(default_factory=dict)
     kind_from_sheet: Mapping[str, str] = Field(default_factory=dict)
     land_kinds: tuple[str, ...] = ()
     status_if_vacant: str = ""

@@ -24,6 +24,7 @@ class Fault(StrEnum):
     NO_SUCH_DATE = "no_such_date"
     NO_YEAR = "no_year"
     AMBIGUOUS_DATE = "ambiguous_date"
+    AMBIGUOUS_KIND = "ambiguous_kind"
     DAY_NEEDED = "day_needed"
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_UNIT_NAME = "unknown_unit_name"

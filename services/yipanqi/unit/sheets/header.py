@@ -1,7 +1,7 @@
 """Finds tables in a sheet: which rows are a header, of which kind of table, and which column is which field.
 
 Nothing rests on cell addresses: every run of one to three rows is tried against the declared titles, and the one that
-explains most wins. Merged cells count for every cell they cover.
+explains most wins.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
-from yipanqi.unit.sheets.cells import Sheet, cell_text, compact, is_blank, title_key
+from yipanqi.unit.sheets.cells import compact, title_key
 from yipanqi.unit.sheets.declared import Column, Declarations, Layout
+from yipanqi.unit.sheets.grid import Grid
 from yipanqi.unit.sheets.units import intensity_factor, money_unit, rent_factor, simple_factor
 from yipanqi.unit.sheets.words import Words
 
@@ -25,18 +25,26 @@ _TOO_LONG = 60
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A column of a sheet that is a field: its title as written and the unit texts beside the title."""
+    """A column of a sheet that is a field: its title as written and the unit texts beside the title.
+
+    `whole` is the title with those of the groups that it stands under.
+    """
 
     field: str
     column: Column
     index: int
     title: str
     units: tuple[str, ...] = ()
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A recognised header: rows `top` to `bottom` (0-based, inclusive) and what its columns are."""
+    """A recognised header: rows `top` to `bottom` (0-based, inclusive) and what its columns are.
+
+    `ignored` are columns that no field has a title for, `spare` those whose field another column was taken for, each
+    with that other column's title.
+    """
 
     name: str
     layout: Layout
@@ -44,6 +52,7 @@ class Header:
     bottom: int
     bindings: Mapping[str, Binding]
     ignored: tuple[tuple[int, str], ...] = ()
+    spare: tuple[tuple[str, str], ...] = ()
     titles: Mapping[int, str] = field(default_factory=dict)
     score: float = 0.0
 
@@ -100,24 +109,27 @@ class HeaderFinder:
         if stacks is None:
             return None
         found: dict[str, tuple[int, Binding]] = {}
+        matched: dict[int, str] = {}
         for index, stack in stacks.items():
             match = self._match(stack, self._titles[name])
             if match is None:
                 continue
             key, rank, units = match
-            binding = Binding(key, layout.columns[key], index, stack[-1], units)
+            matched[index] = key
+            binding = Binding(key, layout.columns[key], index, stack[-1], units, "".join(stack))
             if key not in found or rank < found[key][0]:
                 found[key] = (rank, binding)
         if not _recognised(layout, found):
             return None
-        bound = {binding.index for _rank, binding in found.values()}
-        ignored = tuple((index, stack[-1]) for index, stack in stacks.items() if index not in bound)
-        score = sum(layout.columns[key].weight for key in found) + _hint(layout, hint) - 0.25 * len(ignored)
+        ignored = tuple((index, stack[-1]) for index, stack in stacks.items() if index not in matched)
+        taken = {key: binding for key, (_rank, binding) in found.items()}
+        spare = tuple((stacks[i][-1], taken[key].title) for i, key in matched.items() if taken[key].index != i)
+        score = sum(layout.columns[key].weight for key in found) + _hint(layout, hint)
+        score -= 0.25 * (len(ignored) + len(spare))
         score += 0.5 * sum(len(stack) > 1 and self._is_unit(stack[-1]) for stack in stacks.values()) - 0.01 * depth
         score -= 0.2 * grid.cuts_merge(top)
-        bindings = {key: binding for key, (_rank, binding) in found.items()}
         titles = {index: stack[-1] for index, stack in stacks.items()}
-        return Header(name, layout, top, top + depth - 1, bindings, ignored, titles, score)
+        return Header(name, layout, top, top + depth - 1, taken, ignored, spare, titles, score)
 
     def _match(
         self, stack: Sequence[str], titles: Mapping[str, tuple[str, int]]
@@ -178,80 +190,3 @@ def _recognised(layout: Layout, found: Mapping[str, object]) -> bool:
 def _hint(layout: Layout, hint: Hint) -> float:
     by_name = 2.0 if any(word in hint.sheet for word in layout.hints) else 0.0
     return by_name + (0.5 if any(word in hint.around for word in layout.hints) else 0.0)
-
-
-class Grid:
-    """A sheet's cells with merged ranges spread over the cells they cover."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.height = len(sheet.rows)
-        self.width = max((len(row) for row in sheet.rows), default=0)
-        self._owner: dict[tuple[int, int], tuple[int, int]] = {}
-        self._faults: dict[int, list[int]] = {}
-        for row, column in sheet.faults:
-            self._faults.setdefault(row, []).append(column)
-        budget = self.height * self.width
-        for merge in sheet.merged:
-            bottom, right = min(merge.bottom, self.height - 1), min(merge.right, self.width - 1)
-            # Ranges never overlap in a sound file: those that cover more than the sheet were made to be slow.
-            budget -= max(bottom - merge.top + 1, 0) * max(right - merge.left + 1, 0)
-            if budget < 0:
-                break
-            for row in range(merge.top, bottom + 1):
-                for column in range(merge.left, right + 1):
-                    self._owner[row, column] = (merge.top, merge.left)
-
-    def faults(self, row: int) -> list[int]:
-        """Return the columns of a row whose cells hold an error or a formula without a result."""
-        return self._faults.get(row, [])
-
-    def owner(self, row: int, column: int) -> tuple[int, int]:
-        """Return the cell whose value stands here: itself, or the first of its merged range."""
-        return self._owner.get((row, column), (row, column))
-
-    def cuts_merge(self, row: int) -> bool:
-        """Return whether a merged range reaches into the row from above."""
-        return any(self.owner(row, column)[0] < row for column in range(self.width))
-
-    def text(self, row: int, column: int) -> str:
-        """Return the text that is seen at a place."""
-        top, left = self.owner(row, column)
-        cells = self.sheet.rows[top] if top < self.height else ()
-        return cell_text(cells[left]) if left < len(cells) else ""
-
-    def texts(self, row: int) -> dict[int, str] | None:
-        """Return a row's own texts by column; None when it holds numbers or dates, which no header does."""
-        found: dict[int, str] = {}
-        for column, value in enumerate(self.sheet.rows[row]):
-            if is_blank(value):
-                continue
-            if not isinstance(value, str):
-                return None
-            found[column] = value.strip()
-        return found
-
-    def stacks(self, top: int, depth: int) -> dict[int, list[str]] | None:
-        """Return per column the header texts from above to below; None when a row can't be of a header."""
-        own = [self.texts(row) for row in range(top, top + depth)]
-        if any(texts is None for texts in own) or not own[0] or not own[-1]:
-            return None
-        stacks: dict[int, list[str]] = {}
-        for column in range(self.width):
-            parts = [self._header_text(row, column, top + depth - 1) for row in range(top, top + depth)]
-            stack = [text for text, _group in groupby(text for text in parts if text)]
-            if stack:
-                stacks[column] = stack
-        return stacks
-
-    def _header_text(self, row: int, column: int, bottom: int) -> str:
-        text = self.text(row, column)
-        if text or row == bottom or (row, column) in self._owner:
-            return text
-        # Files without merged ranges (csv) leave the cells right of a group's title empty.
-        below = any(self.text(lower, column) for lower in range(row + 1, bottom + 1))
-        if below and not self.sheet.merged:
-            for left in range(column - 1, -1, -1):
-                if self.text(row, left):
-                    return self.text(row, left)
-        return ""

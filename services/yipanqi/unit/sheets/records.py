@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from yipanqi.models.table import EVENTS
+from yipanqi.unit.sheets.capital import finish_capital
 from yipanqi.unit.sheets.cells import cell_text
 from yipanqi.unit.sheets.codewords import find_code
 from yipanqi.unit.sheets.context import RowContext
@@ -16,9 +16,6 @@ from yipanqi.unit.sheets.faults import CellFault, Fault
 from yipanqi.unit.sheets.measures import no_unit
 from yipanqi.unit.sheets.references import aggregate_id, local_number, opaque_id, own_id
 from yipanqi.unit.sheets.targets import finish_target
-
-#: How far amount ÷ rate may be from the stated dollars: ledgers round rates to two digits.
-_RATE_TOLERANCE = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +215,7 @@ def _finish_revitalisation(context: RowContext) -> Identity | None:
 
 def _finish_fdi(context: RowContext) -> Identity | None:
     record = context.record
-    record.setdefault("kind", context.header.layout.kind)
-    if "amount" not in record and "usd" not in record and not context.problems:
-        context.fault("amount" if context.has("amount") else "usd", missing())
-    _check_rate(context)
+    finish_capital(context)
     identity = _identify(context, "fdi", "entry_id")
     if identity:
         record["voucher"] = context.scratch.get("local_number")
@@ -229,30 +223,6 @@ def _finish_fdi(context: RowContext) -> Identity | None:
         if original and original != record["voucher"]:
             context.source_text["voucher"] = original
     return identity
-
-
-def _check_rate(context: RowContext) -> None:
-    """Report dollars that are not amount ÷ rate."""
-    amount, usd, rate = (context.record.get(name) for name in ("amount", "usd", "rate"))
-    if amount is None or usd is None:
-        return
-    if amount["currency"] == "USD":
-        expected = amount["amount"]
-    elif rate:
-        expected = amount["amount"] / rate
-    else:
-        return
-    if abs(expected - usd) > max(abs(expected) * _RATE_TOLERANCE, Decimal("0.01")):
-        context.fault(
-            "usd",
-            CellFault(
-                Fault.RATE,
-                f"与金额、汇率不符，按汇率应为 {expected:.2f} 美元",
-                f"does not agree with amount and rate, which give {expected:.2f} USD",
-                "请核对金额、汇率和折美元",
-                "check amount, rate and dollars",
-            ),
-        )
 
 
 def _finish_evaluation(context: RowContext) -> Identity | None:

@@ -18,7 +18,8 @@ from yipanqi.unit.sheets.convert import convert_row
 from yipanqi.unit.sheets.declared import Declarations, load_declarations
 from yipanqi.unit.sheets.expected import expected
 from yipanqi.unit.sheets.faults import CellFault, Fault
-from yipanqi.unit.sheets.header import Grid, Header, HeaderFinder, Hint
+from yipanqi.unit.sheets.grid import Grid
+from yipanqi.unit.sheets.header import Header, HeaderFinder, Hint
 from yipanqi.unit.sheets.records import finish
 from yipanqi.unit.sheets.results import (
     BadRow,
@@ -130,6 +131,14 @@ class _SheetReader:
                 f"“{title}”列不认识，未读取",
                 f"column '{title}' is not known: not read",
             )
+        for title, taken in header.spare:
+            self._notice(
+                header.bottom + 1,
+                title,
+                "spare_column",
+                f"“{title}”与“{taken}”是同一项内容，只读取了“{taken}”",
+                f"column '{title}' says the same as '{taken}', which was read: not read",
+            )
         classifier = Classifier(self._grid, header, self._desk.words)
         for row in range(header.bottom + 1, self._grid.height):
             if self._finder.looks_like_header(self._grid, row) and not classifier.repeats_header(row):
@@ -160,7 +169,7 @@ class _SheetReader:
             unit for note in _SHEET_UNIT.findall(compact_keep_spaces(above)) for unit in _UNIT_LIST.split(note) if unit
         )
         year = int(years[0]) if years else None
-        return Around(f"{above} {self._workbook.filename}", year, units)
+        return Around(above, self._workbook.filename, year, units)
 
     def _read_row(self, header: Header, row: int, around: Around) -> RowResult:
         context = RowContext(self._desk, self._grid, header, row, around)
