@@ -8,6 +8,7 @@ from typing import Any
 
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists
+from yipanqi.unit.sheets.around import Around
 from yipanqi.unit.sheets.cells import CellValue, cell_text
 from yipanqi.unit.sheets.expected import expected
 from yipanqi.unit.sheets.faults import CellFault, Fault
@@ -21,21 +22,6 @@ _SHARED_TYPES = frozenset(
     {"text", "texts", "code", "codes", "place", "unit", "units", "flag", "country", "date", "day", "year"}
     | {"currency", "measure", "reference"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands above a table, and its file's name; the year they say, the units of a note such as （单位：万元）."""
-
-    above: str = ""
-    filename: str = ""
-    year: int | None = None
-    units: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """All the words around the table."""
-        return f"{self.above} {self.filename}"
 
 
 @dataclass(frozen=True, slots=True)

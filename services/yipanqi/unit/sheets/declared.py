@@ -53,11 +53,13 @@ class Column(_Declared):
 class Layout(_Declared):
     """One kind of table: the record its rows become, and how it is recognised.
 
-    `values` are facts that every row has for being in such a table.
+    `names` are words by which a table says that it is of this kind, whatever else its columns would fit: it is read so
+    or not at all. `values` are facts that every row has for being in such a table.
     """
 
     zh: str
     record: str
+    names: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     needs: tuple[str, ...]
     some_of: tuple[str, ...]

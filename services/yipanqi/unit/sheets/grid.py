@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from yipanqi.unit.sheets.cells import Sheet, cell_text, is_blank
@@ -57,6 +58,12 @@ class Grid:
                 return None
             found[column] = value.strip()
         return found
+
+    def own_texts(self, row: int) -> Iterator[str]:
+        """Yield the texts of the cells that begin in a row, whatever they hold, from left to right."""
+        for column in range(len(self.sheet.rows[row])):
+            if self.owner(row, column) == (row, column) and (text := self.text(row, column)):
+                yield text
 
     def stacks(self, top: int, depth: int) -> dict[int, list[str]] | None:
         """Return per column the header texts from above to below; None when a row can't be of a header."""

@@ -7,7 +7,7 @@ explains most wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from yipanqi.unit.sheets.cells import compact, title_key
@@ -21,6 +21,9 @@ _DEEPEST = 3
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _SPLIT = re.compile(r"^(.+?)[:/,;|\s]+(.+)$")
 _TOO_LONG = 60
+_FEWEST = 2
+#: Weight of a column that hardly any other kind of table has.
+_TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,19 @@ class Header:
     titles: Mapping[int, str] = field(default_factory=dict)
     score: float = 0.0
 
+    @property
+    def lacking(self) -> tuple[Column, ...]:
+        """Columns without which a table is not of this kind."""
+        return lacking(self.layout, self.bindings)
+
+
+def lacking(layout: Layout, found: Collection[str]) -> tuple[Column, ...]:
+    """Return the columns of a layout without which a table that has the `found` ones is not of its kind."""
+    missing = [name for name in layout.needs if name not in found]
+    if not any(name in found for name in layout.some_of):
+        missing += layout.some_of[:1]
+    return tuple(layout.columns[name] for name in dict.fromkeys(missing))
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -74,16 +90,43 @@ class HeaderFinder:
         self._titles = {name: layout.titles() for name, layout in declarations.items()}
         self._all = frozenset(key for titles in self._titles.values() for key in titles)
 
-    def find(self, grid: Grid, start: int, hint: Hint, rows: int = _SEARCHED_ROWS) -> Header | None:
+    def find(
+        self, grid: Grid, start: int, hint: Hint, rows: int = _SEARCHED_ROWS, only: Collection[str] | None = None
+    ) -> Header | None:
         """Return the best header that begins in the next `rows` rows; `hint` are the words around it."""
+        return self._best(grid, range(start, start + rows), hint, only, partly=False)
+
+    def partly(self, grid: Grid, rows: range, hint: Hint, only: Collection[str]) -> Header | None:
+        """Return the best header of some kinds that begins in the rows, though columns are lacking."""
+        return self._best(grid, rows, hint, only, partly=True)
+
+    def rival(self, grid: Grid, header: Header, hint: Hint, kinds: Collection[str]) -> Header | None:
+        """Return a header of other kinds that explains the same rows better, though columns are lacking.
+
+        It must have a telling column (one of the heaviest weight) for which the given header has no field.
+        """
+        other = self.partly(grid, range(header.top, header.top + 1), hint, set(kinds) - {header.name})
+        if other is None or not other.lacking or other.score <= header.score:
+            return None
+        strange = {index for index, _title in header.ignored}
+        told = any(bound.index in strange and bound.column.weight >= _TELLING for bound in other.bindings.values())
+        return other if told else None
+
+    def _best(
+        self, grid: Grid, rows: range, hint: Hint, only: Collection[str] | None, *, partly: bool
+    ) -> Header | None:
         best: Header | None = None
-        for top in range(start, min(start + rows, grid.height)):
+        for top in rows:
+            if top >= grid.height:
+                break
             if not self.may_start(grid, top):
                 continue
             for depth in range(1, min(_DEEPEST, grid.height - top) + 1):
-                for name, layout in self._declarations.items():
-                    header = self._try(grid, top, depth, name, layout, hint)
-                    if header and (best is None or header.score > best.score):
+                for name in self._declarations if only is None else sorted(only):
+                    header = self._try(grid, top, depth, name, hint)
+                    if header is None or (header.lacking and not partly):
+                        continue
+                    if best is None or header.score > best.score:
                         best = header
         return best
 
@@ -104,8 +147,8 @@ class HeaderFinder:
     def _known(self, text: str) -> bool:
         return any(self._lookup(text, titles) is not None for titles in self._titles.values())
 
-    def _try(self, grid: Grid, top: int, depth: int, name: str, layout: Layout, hint: Hint) -> Header | None:
-        stacks = grid.stacks(top, depth)
+    def _try(self, grid: Grid, top: int, depth: int, name: str, hint: Hint) -> Header | None:
+        layout, stacks = self._declarations[name], grid.stacks(top, depth)
         if stacks is None:
             return None
         found: dict[str, tuple[int, Binding]] = {}
@@ -119,7 +162,7 @@ class HeaderFinder:
             binding = Binding(key, layout.columns[key], index, stack[-1], units, "".join(stack))
             if key not in found or rank < found[key][0]:
                 found[key] = (rank, binding)
-        if not _recognised(layout, found):
+        if len(found) < _FEWEST:
             return None
         ignored = tuple((index, stack[-1]) for index, stack in stacks.items() if index not in matched)
         taken = {key: binding for key, (_rank, binding) in found.items()}
@@ -181,10 +224,6 @@ class HeaderFinder:
                 intensity_factor(plain, self._words) is not None,
             )
         )
-
-
-def _recognised(layout: Layout, found: Mapping[str, object]) -> bool:
-    return all(key in found for key in layout.needs) and any(key in found for key in layout.some_of) and len(found) > 1
 
 
 def _hint(layout: Layout, hint: Hint) -> float:

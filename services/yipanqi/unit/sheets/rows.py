@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -11,15 +9,16 @@ from pydantic import ValidationError
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists
 from yipanqi.models.table import EVENTS
-from yipanqi.unit.sheets.cells import Sheet, Workbook, compact
+from yipanqi.unit.sheets.around import Around, look_around
+from yipanqi.unit.sheets.cells import Workbook
 from yipanqi.unit.sheets.classify import Classifier, Skip
-from yipanqi.unit.sheets.context import Around, Desk, RowContext
+from yipanqi.unit.sheets.context import Desk, RowContext
 from yipanqi.unit.sheets.convert import convert_row
 from yipanqi.unit.sheets.declared import Declarations, load_declarations
 from yipanqi.unit.sheets.expected import expected
 from yipanqi.unit.sheets.faults import CellFault, Fault
 from yipanqi.unit.sheets.grid import Grid
-from yipanqi.unit.sheets.header import Header, HeaderFinder, Hint
+from yipanqi.unit.sheets.header import Header, HeaderFinder
 from yipanqi.unit.sheets.records import finish
 from yipanqi.unit.sheets.results import (
     BadRow,
@@ -33,12 +32,9 @@ from yipanqi.unit.sheets.results import (
     SkipReason,
     Table,
 )
+from yipanqi.unit.sheets.tables import TableFinder, Unmet
 from yipanqi.unit.sheets.targets import with_tree_notices
 from yipanqi.unit.sheets.words import product_words
-
-_YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})\s*年?度?(?!\d)")
-_SHEET_UNIT = re.compile(r"(?:^|[^一-鿿]|金额|计量|货币|面积|数量)单位[::]\s*([^\s()]+)")
-_UNIT_LIST = re.compile(r"[、,;]|和")
 
 
 def read_rows(
@@ -59,24 +55,36 @@ def read_rows(
         KeyError: no such unit.
     """
     desk = Desk(unit, catalog, codes, product_words(), salt)
-    finder = HeaderFinder(declarations or load_declarations(unit, catalog), desk.words)
+    declared = declarations or load_declarations(unit, catalog)
+    headers = HeaderFinder(declared, desk.words)
     seen: dict[str, GoodRow] = {}
-    sheets = tuple(_SheetReader(sheet, workbook, desk, finder, seen).read() for sheet in workbook.sheets)
-    return Reading(workbook.filename, workbook.kind, unit, with_tree_notices(sheets))
+    sheets = []
+    for sheet in workbook.sheets:
+        grid = Grid(sheet)
+        tables = TableFinder(grid, workbook, declared, headers, desk.words)
+        sheets.append(_SheetReader(grid, workbook, desk, headers, tables, seen).read())
+    return Reading(workbook.filename, workbook.kind, unit, with_tree_notices(tuple(sheets)))
 
 
 class _SheetReader:
     """Reads one sheet from top to bottom."""
 
     def __init__(
-        self, sheet: Sheet, workbook: Workbook, desk: Desk, finder: HeaderFinder, seen: dict[str, GoodRow]
+        self,
+        grid: Grid,
+        workbook: Workbook,
+        desk: Desk,
+        headers: HeaderFinder,
+        finder: TableFinder,
+        seen: dict[str, GoodRow],
     ) -> None:
-        self._sheet = sheet
+        self._grid = grid
+        self._sheet = grid.sheet
         self._workbook = workbook
         self._desk = desk
+        self._headers = headers
         self._finder = finder
         self._seen = seen
-        self._grid = Grid(sheet)
         self._tables: list[Table] = []
         self._rows: list[RowResult] = []
         self._notices: list[Notice] = []
@@ -86,21 +94,18 @@ class _SheetReader:
         if self._sheet.hidden:
             self._notice(None, "", "hidden_sheet", "隐藏的工作表，未读取", "a hidden sheet: not read")
         else:
-            header = self._find(0)
-            if header is None and self._grid.height:
+            found = self._finder.first()
+            if found is None and self._grid.height:
                 self._no_table()
             start = 0
-            while header is not None:
-                start, header = self._read_table(header, start)
+            while isinstance(found, Header):
+                start, found = self._read_table(found, start)
+            if isinstance(found, Unmet):
+                self._notice(found.row + 1 if found.row is not None else None, "", found.code, *found.told())
         return SheetReading(self._sheet.name, tuple(self._tables), tuple(self._rows), tuple(self._notices))
 
-    def _find(self, start: int, rows: int = 60) -> Header | None:
-        above = " ".join(self._texts(start, min(start + rows, self._grid.height, start + 10)))
-        hint = Hint(self._sheet.name.casefold(), f"{above[:400]} {self._workbook.filename}".casefold())
-        return self._finder.find(self._grid, start, hint, rows)
-
     def _no_table(self) -> None:
-        filled = sum(1 for row in range(self._grid.height) if any(self._texts(row, row + 1)))
+        filled = sum(1 for row in range(self._grid.height) if any(self._grid.own_texts(row)))
         if filled:
             self._notice(
                 None,
@@ -110,15 +115,9 @@ class _SheetReader:
                 f"no known header was found, {filled} rows were not read: check the titles or declare them",
             )
 
-    def _texts(self, first: int, last: int) -> Iterator[str]:
-        for row in range(first, last):
-            for column in range(len(self._sheet.rows[row])):
-                if self._grid.owner(row, column) == (row, column) and (text := self._grid.text(row, column)):
-                    yield text
-
-    def _read_table(self, header: Header, start: int) -> tuple[int, Header | None]:
-        """Read the rows of a table; return where it ended and the next table's header, if there is one."""
-        around = self._around(header, start)
+    def _read_table(self, header: Header, start: int) -> tuple[int, Header | Unmet | None]:
+        """Read the rows of a table; return where it ended and the next table, if there is one."""
+        around = look_around(self._grid, self._workbook.filename, start, header.top)
         columns = {binding.title: name for name, binding in header.bindings.items()}
         self._tables.append(
             Table(header.name, header.layout.zh, header.top + 1, header.bottom + 1, columns, self._places(header))
@@ -141,9 +140,9 @@ class _SheetReader:
             )
         classifier = Classifier(self._grid, header, self._desk.words)
         for row in range(header.bottom + 1, self._grid.height):
-            if self._finder.looks_like_header(self._grid, row) and not classifier.repeats_header(row):
-                following = self._find(row, 1)
-                if following is not None and len(following.bindings) >= 3:
+            if self._headers.looks_like_header(self._grid, row) and not classifier.repeats_header(row):
+                following = self._finder.following(row)
+                if following is not None:
                     return row, following
             skip = classifier.skip(row)
             if skip is Skip.BLANK:
@@ -159,17 +158,6 @@ class _SheetReader:
             title = bound.title if bound else next(iter(column.titles), name)
             found[name] = Place(title, bound.index if bound else None, expected(column, self._desk.codes))
         return found
-
-    def _around(self, header: Header, start: int) -> Around:
-        above = " ".join(self._texts(start, header.top))
-        years = next(
-            (found for text in (above, self._sheet.name, self._workbook.filename) if (found := _YEAR.findall(text))), []
-        )
-        units = tuple(
-            unit for note in _SHEET_UNIT.findall(compact_keep_spaces(above)) for unit in _UNIT_LIST.split(note) if unit
-        )
-        year = int(years[0]) if years else None
-        return Around(above, self._workbook.filename, year, units)
 
     def _read_row(self, header: Header, row: int, around: Around) -> RowResult:
         context = RowContext(self._desk, self._grid, header, row, around)
@@ -239,11 +227,6 @@ class _SheetReader:
 
     def _notice(self, row: int | None, column: str, code: str, zh: str, en: str) -> None:
         self._notices.append(Notice(self._sheet.name, row, column, code, zh, en))
-
-
-def compact_keep_spaces(text: str) -> str:
-    """Return the text in half width with its spaces, which separate notes."""
-    return " ".join(compact(part) for part in text.split())
 
 
 def given_fields(header: Header) -> frozenset[str]:
