@@ -9,15 +9,15 @@ from typing import Any
 from yipanqi.models.base import AggregateRecord
 from yipanqi.models.fdi import FdiEntryCorrected
 from yipanqi.models.table import EVENTS
-from yipanqi.models.target import TargetCorrected
+from yipanqi.unit.sheets.difference import REASON, Change, Difference, Refusal
 from yipanqi.unit.sheets.faults import CellFault, Fault
-from yipanqi.unit.sheets.moves import REASON, Change, Difference, Refusal, moved
+from yipanqi.unit.sheets.moves import moved
 from yipanqi.unit.sheets.results import GoodRow
 
 __all__ = ["Change", "Refusal", "changes_of"]
 
 #: Records without an update event: an entry that was wrong is corrected as a whole.
-_CORRECTIONS: Mapping[str, type[AggregateRecord]] = {"fdi": FdiEntryCorrected, "target": TargetCorrected}
+_CORRECTIONS: Mapping[str, type[AggregateRecord]] = {"fdi": FdiEntryCorrected}
 
 
 #: Lines that are said anew as a whole whenever they change.

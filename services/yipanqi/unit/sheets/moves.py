@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,62 +16,15 @@ from yipanqi.models.project import ApprovalAccepted, ProjectCorrected, ProjectFl
 from yipanqi.models.recruiter import TrainingCorrected
 from yipanqi.models.visit import VisitCorrected
 from yipanqi.rules.listing import ORDER, PROOF, allowed
+from yipanqi.unit.sheets.difference import REASON, Difference, Refusal
 from yipanqi.unit.sheets.faults import CellFault, Fault
-from yipanqi.unit.sheets.results import GoodRow
+from yipanqi.unit.sheets.target_changes import target_changed
 
-REASON = "台账更正"
 #: Remembered of a part that a correction must name for ever by the event that first said it.
 RECORDED_BY = "recorded_by"
 _FLAGS = ("red_line", "basic_farmland", "high_energy", "high_emission")
 _NEEDS_REASON = ("SUSPENDED", "TERMINATED")
 _DAY_LENGTH = 10
-
-
-class Refusal(Exception):  # noqa: N818 - a change that can't be reported so; never leaves this package
-    """A change that a sheet can't express; nothing of the row is published."""
-
-    def __init__(self, field_name: str, fault: CellFault) -> None:
-        super().__init__(fault.zh)
-        self.field = field_name
-        self.fault = fault
-
-
-@dataclass(slots=True)
-class Change:
-    """The events of a changed row, the values to remember, and changed fields that no event can carry."""
-
-    values: dict[str, Any]
-    events: list[AggregateRecord] = field(default_factory=list)
-    ignored: list[tuple[str, CellFault]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Difference:
-    """What differs from what the row said last; a move takes its fields out, the rest becomes an update.
-
-    `later` are events that come after the update.
-    """
-
-    row: GoodRow
-    change: Change
-    old: Mapping[str, Any]
-    changed: set[str]
-    cleared: set[str]
-    last_event: str
-    later: list[AggregateRecord] = field(default_factory=list)
-
-    def say(self, event: type[AggregateRecord], **facts: Any) -> AggregateRecord:
-        """Return an event about the row's record."""
-        return event.model_validate({event.__id_field__: self.row.aggregate_id, **facts})
-
-    def correction(self, event: type[AggregateRecord], **facts: Any) -> AggregateRecord:
-        """Return a correction of what was said last."""
-        return self.say(event, **{"corrects": self.last_event, "reason": REASON, **facts})
-
-    def take(self, *names: str) -> None:
-        """Say that these fields are dealt with."""
-        self.changed -= set(names)
-        self.cleared -= set(names)
 
 
 def moved(difference: Difference) -> None:
@@ -223,6 +175,8 @@ def _visit(found: Difference) -> None:
     known = VisitCorrected.model_fields.keys()
     facts = {name: found.change.values[name] for name in found.changed & known}
     cleared = sorted(found.cleared & known)
+    if not facts and not cleared:
+        return
     found.change.events.append(found.correction(VisitCorrected, **facts, cleared=cleared))
     found.take(*facts, *cleared)
 
@@ -245,6 +199,7 @@ _MOVES: Mapping[str, Callable[[Difference], None]] = {
     "training": _training,
     "visit": _visit,
     "evaluation": _evaluation,
+    "target": target_changed,
 }
 
 _DAY_OF_STAGE = CellFault(

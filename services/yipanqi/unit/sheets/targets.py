@@ -37,6 +37,9 @@ def finish_target(context: RowContext) -> str | None:
         return None
     if context.problems:
         return None
+    _complete(context, figures)
+    if context.problems:
+        return None
     record = context.record
     record["year"], record["measure"], record["annual"] = year, measure, figures["annual"]
     record["quarters"] = tuple(figures[name] for name in _QUARTERS if name in figures)
@@ -109,24 +112,32 @@ def _year(context: RowContext) -> int:
     return context.around.year
 
 
+def _complete(context: RowContext, figures: dict[str, Decimal]) -> None:
+    """Add the quarters that the table has no columns for; report a table without all twelve months."""
+    absent = [name for name in _MONTHS if not context.has(name)]
+    if absent:
+        context.fault(absent[0], _no_months(absent))
+        return
+    for name in _QUARTERS:
+        if not context.has(name):
+            figures[name] = sum((figures[month] for month in _months_of(name)), Decimal(0))
+
+
+def _months_of(quarter: str) -> tuple[str, ...]:
+    first = _QUARTERS.index(quarter) * 3
+    return _MONTHS[first : first + 3]
+
+
 def _check_sums(context: RowContext, figures: dict[str, Decimal]) -> None:
-    quarters = [name for name in _QUARTERS if name in figures]
-    months = [name for name in _MONTHS if name in figures]
-    if len(quarters) == 4 and len(months) == 12:
-        for index, name in enumerate(_QUARTERS):
-            total = sum((figures[month] for month in _MONTHS[index * 3 : index * 3 + 3]), Decimal(0))
-            if total != figures[name]:
-                context.fault(name, _mismatch("本季度各月之和", "the months of the quarter", total, figures[name]))
+    for name in _QUARTERS:
+        total = sum((figures[month] for month in _months_of(name)), Decimal(0))
+        if total != figures[name]:
+            context.fault(name, _mismatch("本季度各月之和", "the months of the quarter", total, figures[name]))
     if context.problems:
         return
-    for names, count, zh, en in (
-        (quarters, 4, "四个季度之和", "the quarters"),
-        (months, 12, "十二个月之和", "the months"),
-    ):
-        total = sum((figures[name] for name in names), Decimal(0))
-        if len(names) == count and total != figures["annual"]:
-            context.fault("annual", _mismatch(zh, en, total, figures["annual"]))
-            return
+    total = sum((figures[name] for name in _MONTHS), Decimal(0))
+    if total != figures["annual"]:
+        context.fault("annual", _mismatch("十二个月之和", "the months", total, figures["annual"]))
 
 
 def with_tree_notices(sheets: tuple[SheetReading, ...]) -> tuple[SheetReading, ...]:
@@ -152,6 +163,17 @@ def _tree_notices(tree: TargetTree, rows: dict[str, GoodRow]) -> Iterable[Notice
         at = place.row if finding.fault is TreeFault.PERIODS else None
         zh, en = (f"{tree.year} {tree.metric}：{finding.zh}", f"{tree.year} {tree.metric}: {finding.en}")
         yield Notice(place.sheet, at, "", f"target_{finding.fault.value.replace('-', '_')}", zh, en)
+
+
+def _no_months(absent: list[str]) -> CellFault:
+    names = "、".join(f"{name.removeprefix('m')}月" for name in absent)
+    return CellFault(
+        Fault.MISSING,
+        f"目标要分解到月，缺少：{names}",
+        f"a target is split into its months, of which {len(absent)} are lacking",
+        "请补上1月至12月各列；季度可以不填，由各月相加",
+        "add the columns 1月 to 12月; quarters may be left out, they are summed",
+    )
 
 
 def _mismatch(zh: str, en: str, total: Decimal, stated: Decimal) -> CellFault:

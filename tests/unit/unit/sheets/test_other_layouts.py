@@ -238,20 +238,6 @@ def test_a_list_of_enterprises_is_read_and_a_wrong_credit_code_refused(read, xls
     assert [(p.column, p.code) for p in reading.problems()] == [("统一社会信用代码", Fault.BAD_CREDIT_CODE)]
 
 
-def test_targets_of_quarters_that_do_not_add_to_the_year_are_refused_at_the_year(read, xlsx):
-    titles = ["指标", "单位", "责任单位", "全年目标", "一季度", "二季度", "三季度", "四季度"]
-    rows = [
-        ["2021年目标"],
-        titles,
-        ["引进人才", "人", "招商中心", 100, 25, 25, 25, 25],
-        ["引进人才", "人", "全区", 100, 25, 25, 25, 26],
-    ]
-    reading = read(xlsx(rows), "commerce")
-    (row,) = reading.good_rows()
-    assert row.aggregate_id == "commerce-target-2021-TALENTS-investment"
-    assert [(p.row, p.column, p.code) for p in reading.problems()] == [(4, "全年目标", Fault.SUM)]
-
-
 def test_dollars_that_are_not_amount_by_rate_are_refused(read, xlsx):
     titles = ["项目名称", "到账日期", "金额（万元）", "币种", "折美元（万）", "汇率", "凭证号"]
     rows = [titles, ["甲", "2020-01-05", 700, "人民币", 100, 7, "YZ1"],

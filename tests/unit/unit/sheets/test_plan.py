@@ -139,14 +139,6 @@ def test_a_state_that_a_sheet_can_not_set_is_said_and_tried_again(run):
         assert [notice.column for notice in plan.notices] == ["状态"]
 
 
-def test_a_target_that_was_set_wrongly_is_corrected_as_a_whole(run):
-    titles = ["指标", "单位", "责任单位", "全年目标"]
-    first = run([["2020年"], titles, ["引进人才", "人", "招商中心", 120]], "commerce").events[0]
-    (kind, content), = said(run([["2020年"], titles, ["引进人才", "人", "招商中心", 130]], "commerce"))  # fmt: skip
-    assert kind == "TargetCorrected"
-    assert (content["corrects"], content["annual"]) == (first.event_id, Decimal("130.00"))
-
-
 def test_a_flag_is_raised_by_its_own_event(run):
     titles = ["项目编号", "项目名称", "阶段", "是否涉及生态红线"]
     run([titles, ["ZS-1", "甲", "在谈", "否"]])
