@@ -9,12 +9,18 @@ from yipanqi.models.base import AggregateRecord
 from yipanqi.unit.memory import Changes
 from yipanqi.unit.sheets import PlannedEvent
 
-#: Fields that an event moves under other names than its own.
+#: What an event says under other names than its own fields, and what of a row is remembered as said by it.
 _MOVES: Mapping[str, frozenset[str]] = {
     "ProjectStageChanged": frozenset({"stage", "stage_since", "contract_reference"}),
     "ListingAdvanced": frozenset({"stage", "stage_since", "next_step", "next_due_on"}),
     "CarrierListed": frozenset({"status"}),
     "CarrierWithdrawn": frozenset({"status"}),
+    "ServiceAccepted": frozenset({"told_accepted"}),
+    "ServiceDispatched": frozenset({"told_unit"}),
+    "ServiceStarted": frozenset({"told_progress"}),
+    "ServiceResolved": frozenset({"told_result"}),
+    "ServiceConfirmed": frozenset({"told_rating"}),
+    "ClaimContactRecorded": frozenset({"told_contact"}),
 }
 
 

@@ -11,7 +11,7 @@ from yipanqi.models.fdi import FdiEntryCorrected
 from yipanqi.models.table import EVENTS
 from yipanqi.unit.sheets.difference import REASON, Change, Difference, Refusal
 from yipanqi.unit.sheets.faults import CellFault, Fault
-from yipanqi.unit.sheets.moves import moved
+from yipanqi.unit.sheets.moves import begun, moved
 from yipanqi.unit.sheets.results import GoodRow
 
 __all__ = ["Change", "Refusal", "changes_of"]
@@ -32,29 +32,40 @@ def changes_of(row: GoodRow, values: dict[str, Any], before: Mapping[str, Any] |
         Refusal: the change needs something that the row does not give, such as the day of a stage.
     """
     if before is None:
-        return Change(values, [EVENTS[row.record_type].model_validate(dict(row.record) | _source(row, row.record))])
+        first = EVENTS[row.record_type].model_validate(dict(row.record) | _source(row, row.record))
+        change = Change(dict(values), [first])
+        difference = Difference(row, change, {}, set(), set(), "")
+        begun(difference)
+        change.events += difference.later
+        return change
     old: dict[str, Any] = dict(before["values"])
     kept = {name: value for name, value in old.items() if name not in row.given and name not in values}
     change = Change({**kept, **values})
     _keep_defaults(row, change.values, old)
     changed = {name for name, value in change.values.items() if old.get(name) != value}
     cleared = {name for name in old if name not in change.values}
-    if row.kind == "reservation" or not changed | cleared:
+    if row.kind == "reservation":
         return change
-    if row.kind in _ANEW:
-        change.events.append(EVENTS[row.record_type].model_validate(change.values | _source(row, change.values)))
-        return change
-    if row.kind in _CORRECTIONS:
-        if "kind" in changed - row.given:
-            raise Refusal("voucher", _OTHER_KIND)
-        record = dict(change.values) | {"corrects": before["event_id"], "reason": REASON}
-        change.events.append(_CORRECTIONS[row.kind].model_validate(record | _source(row, change.values)))
+    if row.kind in _ANEW | _CORRECTIONS.keys():
+        if changed | cleared:
+            change.events.append(_whole(row, change, changed, str(before["event_id"])))
         return change
     difference = Difference(row, change, old, changed, cleared, str(before["event_id"]))
     moved(difference)
     _update(row, change, changed, cleared, old)
     change.events += difference.later
     return change
+
+
+def _whole(row: GoodRow, change: Change, changed: set[str], last_event: str) -> AggregateRecord:
+    """Return the event that says all of a row anew."""
+    source = _source(row, change.values)
+    if row.kind in _ANEW:
+        return EVENTS[row.record_type].model_validate(change.values | source)
+    if "kind" in changed - row.given:
+        raise Refusal("voucher", _OTHER_KIND)
+    record = change.values | {"corrects": last_event, "reason": REASON} | source
+    return _CORRECTIONS[row.kind].model_validate(record)
 
 
 def _keep_defaults(row: GoodRow, values: dict[str, Any], old: Mapping[str, Any]) -> None:

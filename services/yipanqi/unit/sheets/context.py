@@ -26,13 +26,17 @@ _SHARED_TYPES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What does not change within one reading: who reads, the declared lists, and the secret behind opaque ids."""
+    """What does not change within one reading: who reads, the declared lists, and the secret behind opaque ids.
+
+    `may` are the names of the events that the unit may publish.
+    """
 
     unit: str
     catalog: Catalog
     codes: CodeLists
     words: Words
     salt: int = 0
+    may: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from yipanqi.unit.sheets.context import RowContext
 from yipanqi.unit.sheets.dates import parse_date
 from yipanqi.unit.sheets.faults import CellFault, Fault
 from yipanqi.unit.sheets.header import Binding
-from yipanqi.unit.sheets.measures import read_integer, read_measure, read_plain
+from yipanqi.unit.sheets.measures import read_hours, read_integer, read_measure, read_plain
 from yipanqi.unit.sheets.money import MoneySetting, read_money
 from yipanqi.unit.sheets.references import local_number, referred_id
 
@@ -116,6 +116,11 @@ def _rate(context: RowContext, binding: Binding, value: CellValue) -> None:
 def _number(context: RowContext, binding: Binding, value: CellValue) -> None:
     """A plain number; the contract says within which bounds."""
     context.put(binding.field, read_plain(value, context.desk.words))
+
+
+def _hours(context: RowContext, binding: Binding, value: CellValue) -> None:
+    hours = read_hours(value, binding.units, context.desk.words)
+    context.put(binding.field, hours.value, hours.original)
 
 
 def _degrees(context: RowContext, binding: Binding, value: CellValue) -> None:
@@ -249,6 +254,7 @@ CONVERTERS: Mapping[str, Converter] = {
     "intensity": _measure,
     "rate": _rate,
     "number": _number,
+    "hours": _hours,
     "degrees": _degrees,
     "integer": _integer,
     "date": _date,

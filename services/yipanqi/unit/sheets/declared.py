@@ -17,7 +17,7 @@ from yipanqi.unit.sheets.cells import title_key
 ColumnType = Literal[
     "sequence", "local_number", "reference", "text", "texts", "money", "currency", "quantity", "rent", "intensity",
     "rate", "integer", "date", "day", "code", "codes", "place", "unit", "units", "measure", "flag", "country",
-    "credit_code", "degrees", "year", "figure", "number",
+    "credit_code", "degrees", "year", "figure", "number", "hours",
 ]  # fmt: skip
 
 

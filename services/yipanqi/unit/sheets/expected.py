@@ -35,6 +35,7 @@ _BY_TYPE: Mapping[str, Expected] = {
     "intensity": Expected("投资强度，单位如 万元/亩", "an intensity with its unit, such as 万元/亩"),
     "rate": Expected("大于 0 的汇率", "a rate over 0"),
     "number": Expected("数字", "a number"),
+    "hours": Expected("小时数，如 3.5 或 90分钟", "hours, such as 3.5 or 90分钟"),
     "integer": Expected("整数", "a whole number"),
     "degrees": Expected("经纬度（度，小数）", "degrees, as a decimal"),
     "date": Expected("日期，如 2020-04-28，可只到年或月", "a date such as 2020-04-28, or its year or month"),

@@ -183,6 +183,37 @@ def read_plain(value: CellValue, words: Words) -> Decimal:
     return rounded(amount.number, 6)
 
 
+def read_hours(value: CellValue, units: Sequence[str], words: Words) -> Measured:
+    """Read a duration into hours, to one decimal: the cell's own unit counts first, then the header's, then hours.
+
+    Raises:
+        CellFault: no number, or a unit such as 天 that is no number of hours.
+    """
+
+    def parse(text: str) -> Fraction | None:
+        return simple_factor(text, "durations", words)
+
+    amount = parse_amount(value, words)
+    own = f"{amount.prefix}{amount.unit}"
+    beside = next((text for text in units if compact(text) not in words.harmless), "")
+    factor = parse(own or beside) if own or beside else Fraction(1)
+    if factor is None:
+        raise _no_hours(own or beside)
+    hours = rounded(amount.number * factor, 1)
+    exact = factor == 1 and hours == amount.number and not own
+    return Measured(hours, "" if exact else with_unit(value, "" if own else beside))
+
+
+def _no_hours(text: str) -> CellFault:
+    return CellFault(
+        Fault.UNKNOWN_UNIT,
+        f"“{text}”不能换算成小时",
+        f"'{text}' can't be turned into hours",
+        "请按小时填写，如 3.5；一天折合几小时由填报单位确定",
+        "write hours, such as 3.5; how many of them a day had only the unit can say",
+    )
+
+
 def read_integer(value: CellValue, words: Words) -> int:
     """Read a whole number, with 人 or 个 after it or not.
 

@@ -16,8 +16,10 @@ from yipanqi.models.project import ApprovalAccepted, ProjectCorrected, ProjectFl
 from yipanqi.models.recruiter import TrainingCorrected
 from yipanqi.models.visit import VisitCorrected
 from yipanqi.rules.listing import ORDER, PROOF, allowed
+from yipanqi.unit.sheets.claim_changes import claim_begun, claim_changed
 from yipanqi.unit.sheets.difference import REASON, Difference, Refusal
 from yipanqi.unit.sheets.faults import CellFault, Fault
+from yipanqi.unit.sheets.service_changes import service_begun, service_changed
 from yipanqi.unit.sheets.target_changes import target_changed
 
 #: Remembered of a part that a correction must name for ever by the event that first said it.
@@ -36,6 +38,13 @@ def moved(difference: Difference) -> None:
     move = _MOVES.get(difference.row.kind)
     if move is not None:
         move(difference)
+
+
+def begun(difference: Difference) -> None:
+    """Put what a new row tells besides its first event into events that come later."""
+    begin = _BEGUN.get(difference.row.kind)
+    if begin is not None:
+        begin(difference)
 
 
 def _project(found: Difference) -> None:
@@ -200,7 +209,11 @@ _MOVES: Mapping[str, Callable[[Difference], None]] = {
     "visit": _visit,
     "evaluation": _evaluation,
     "target": target_changed,
+    "claim": claim_changed,
+    "service": service_changed,
 }
+#: What a row that is new tells besides its first event.
+_BEGUN: Mapping[str, Callable[[Difference], None]] = {"claim": claim_begun, "service": service_begun}
 
 _DAY_OF_STAGE = CellFault(
     Fault.DAY_NEEDED,

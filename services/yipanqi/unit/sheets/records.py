@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from yipanqi.models.table import EVENTS
 from yipanqi.unit.sheets.capital import finish_capital
-from yipanqi.unit.sheets.cells import cell_text
+from yipanqi.unit.sheets.cells import cell_text, compact
 from yipanqi.unit.sheets.codewords import find_code
 from yipanqi.unit.sheets.context import RowContext
 from yipanqi.unit.sheets.convert import missing
@@ -15,6 +16,7 @@ from yipanqi.unit.sheets.evaluations import finish_evaluation
 from yipanqi.unit.sheets.faults import CellFault, Fault
 from yipanqi.unit.sheets.measures import no_unit
 from yipanqi.unit.sheets.references import aggregate_id, local_number, opaque_id, own_id
+from yipanqi.unit.sheets.services import finish_service
 from yipanqi.unit.sheets.targets import finish_target
 
 
@@ -56,7 +58,8 @@ def _identify(context: RowContext, aggregate: str, id_field: str) -> Identity | 
     if number is None:
         # A number that was there but could not be read has been reported already.
         if not any(problem.code == Fault.BAD_NUMBER for problem in context.problems):
-            context.fault(_number_column(context), missing())
+            column = _number_column(context)
+            context.fault(column, missing() if context.has(column) else _NO_NUMBERS)
         return None
     unit, desk = context.desk.unit, context.desk
     opaque = context.header.layout.opaque_ids
@@ -206,6 +209,20 @@ def _finish_training(context: RowContext) -> Identity | None:
     return Identity("recruiter", "recruiter_id", f"{record.get('recruiter_id')}|training|{part}")
 
 
+def _finish_visit(context: RowContext) -> Identity | None:
+    """Without numbers, day, leader and kind tell visits apart."""
+    record = context.record
+    if "local_number" not in context.scratch and not context.problems:
+        who = hashlib.sha256(compact(str(record.get("leader"))).encode()).hexdigest()[:8]
+        context.scratch["local_number"] = f"{record.get('held_on')}-{record.get('kind')}-{who}"
+    return _identify(context, "visit", "visit_id")
+
+
+def _finish_service(context: RowContext) -> Identity | None:
+    finish_service(context)
+    return _identify(context, "service", "service_id")
+
+
 def _finish_revitalisation(context: RowContext) -> Identity | None:
     """A case that the ledger shows further than found enters there, marked as taken over."""
     record = context.record
@@ -253,8 +270,18 @@ _FINISHERS: Mapping[str, Callable[[RowContext], Identity | None]] = {
     "approval": _finish_approval,
     "problem": _finish_problem,
     "training": _finish_training,
+    "visit": _finish_visit,
+    "service": _finish_service,
     "evaluation": _finish_evaluation,
     "revitalisation": _finish_revitalisation,
     "fdi": _finish_fdi,
     "target": _finish_target,
 }
+
+_NO_NUMBERS = CellFault(
+    Fault.MISSING,
+    "表中没有编号列，无法辨认每一条记录；序号会随排序变化，不能代替",
+    "the table has no column of numbers: its records can't be told apart; a sequence number changes with the order",
+    "请增加编号列，一条一号、以后不变，如 2020-001",
+    "add such a column: one number a record that never changes, such as 2020-001",
+)

@@ -54,7 +54,8 @@ def read_rows(
     Raises:
         KeyError: no such unit.
     """
-    desk = Desk(unit, catalog, codes, product_words(), salt)
+    may = frozenset(event for duty in catalog.duties_of(unit) for event in catalog.duties[duty].events)
+    desk = Desk(unit, catalog, codes, product_words(), salt, may)
     declared = declarations or load_declarations(unit, catalog)
     headers = HeaderFinder(declared, desk.words)
     seen: dict[str, GoodRow] = {}
@@ -210,14 +211,7 @@ class _SheetReader:
             )
         names = [*context.header.layout.local_number_from, "enterprise_id", "metric"]
         name = next((name for name in names if context.has(name)), names[0])
-        fault = CellFault(
-            Fault.DUPLICATE,
-            f"编号与{where}相同，但内容不同",
-            f"the same number as {place}, with other content",
-            "请核对编号；同一记录只留一行",
-            "check the number; keep one row a record",
-        )
-        context.fault(name, fault)
+        context.fault(name, _same_number(where, place) if context.has(name) else _unnumbered(where, place))
         return BadRow(good.sheet, good.row, good.kind, tuple(context.problems))
 
     def _take_notices(self, notices: list[Notice]) -> None:
@@ -227,6 +221,26 @@ class _SheetReader:
 
     def _notice(self, row: int | None, column: str, code: str, zh: str, en: str) -> None:
         self._notices.append(Notice(self._sheet.name, row, column, code, zh, en))
+
+
+def _same_number(where: str, place: str) -> CellFault:
+    return CellFault(
+        Fault.DUPLICATE,
+        f"编号与{where}相同，但内容不同",
+        f"the same number as {place}, with other content",
+        "请核对编号；同一记录只留一行",
+        "check the number; keep one row a record",
+    )
+
+
+def _unnumbered(where: str, place: str) -> CellFault:
+    return CellFault(
+        Fault.DUPLICATE,
+        f"表中没有编号列，与{where}无法区分",
+        f"without a column of numbers it can't be told from {place}",
+        "请增加编号列，一条一号、以后不变",
+        "add a column of numbers that never change, one a record",
+    )
 
 
 def given_fields(header: Header) -> frozenset[str]:

@@ -35,6 +35,7 @@ class Words:
     yes: frozenset[str]
     no: frozenset[str]
     countries: Mapping[str, str]
+    ratings: Mapping[str, int]
 
     def is_unknown(self, text: str) -> bool:
         """Return whether a cell's text says that nothing is known."""
@@ -50,7 +51,7 @@ def product_words() -> Words:
 
 
 def _words(document: Mapping[str, Any]) -> Words:
-    measures = ("areas", "lengths", "loads", "powers", "counts", "energies")
+    measures = ("areas", "lengths", "loads", "powers", "counts", "energies", "durations")
     return Words(
         unknown=_keys(document["unknown"]),
         totals=re.compile(rf"^(?:{_alternatives(document['totals'])})(?:[(\[].*|[::].*|\d.*)?$"),
@@ -66,6 +67,7 @@ def _words(document: Mapping[str, Any]) -> Words:
         yes=_keys(document["yes"]),
         no=_keys(document["no"]),
         countries={compact(name): code for name, code in document["countries"].items()},
+        ratings={compact(text): level for text, level in document["ratings"].items()},
     )
 
 

@@ -6,8 +6,12 @@ import json
 import uuid
 from decimal import Decimal
 
+import pytest
+from tests.support.desk import Desk, accepted
+
 from yipanqi.contract.catalog import product_catalog
 from yipanqi.contract.codes import product_codes
+from yipanqi.models.enterprise import EnterpriseRegistered
 from yipanqi.unit.sheets import Fault, plan_events, read_rows, read_workbook
 
 TITLES = [
@@ -62,3 +66,45 @@ def test_a_changed_row_is_an_update_of_the_same_claim(xlsx, read):
 def test_an_investor_without_a_valid_code_is_reported_and_not_guessed(read, xlsx):
     found = {(p.column, p.code) for p in read(xlsx([TITLES, [*ROW[:3], "91350100M000100Y44", *ROW[4:]]])).problems()}
     assert found == {("统一社会信用代码", Fault.BAD_CREDIT_CODE)}
+
+
+CONTACTS = [*TITLES, "最近联系日期", "联系形式", "联系情况"]
+
+
+@pytest.fixture
+def run(read, xlsx):
+    memory = Memory()
+
+    def importing(*cells):
+        plan = plan_events(read(xlsx([CONTACTS, [*ROW, *cells]]), "zone"), "zone", memory.get)
+        for entry in plan:
+            memory.put(entry.key, entry.remember)
+        return plan
+
+    return importing
+
+
+def test_a_later_day_of_contact_is_recorded_and_keeps_the_protection_alive(run):
+    desk = Desk()
+    accepted(desk.say("zone", EnterpriseRegistered(enterprise_id=ROW[3], name=ROW[2])))
+    (filed,) = run("2020-12-20", "电话", "")
+    accepted(desk.say("zone", filed.event, filed.event_id))
+    desk.settle()
+    desk.pass_days(25)
+    assert len(run("2020-12-20", "电话", "")) == 0
+    (contact,) = run("2021-01-22", "拜访", "确认选址")
+    assert contact.event_type == "yipanqi.claim.ClaimContactRecorded"
+    assert (contact.event.method, contact.event.summary) == ("VISIT", "确认选址")
+    before = desk.states["claim", filed.event.claim_id].contact_due_on
+    claim = accepted(desk.say("zone", contact.event, contact.event_id))
+    assert (claim.last_contact_on.isoformat(), claim.contacts) == ("2021-01-22", 1)
+    assert claim.contact_due_on > before
+
+
+def test_a_contact_without_its_form_or_of_an_earlier_day_is_told_and_not_recorded(run):
+    run("2020-12-20", "电话", "")
+    unsaid = run("2020-12-28", "", "")
+    assert (len(unsaid), [n.column for n in unsaid.notices]) == (0, ["联系形式"])
+    earlier = run("2020-12-01", "电话", "")
+    assert (len(earlier), [n.column for n in earlier.notices]) == (0, ["最近联系日期"])
+    assert [entry.event_type for entry in run("2020-12-28", "电话", "")] == ["yipanqi.claim.ClaimContactRecorded"]
