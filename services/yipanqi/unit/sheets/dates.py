@@ -13,6 +13,8 @@ _SEPARATED = re.compile(r"^(\d{4})[.\-/年](\d{1,2})(?:[.\-/月](\d{1,2})?[日�
 _YEAR = re.compile(r"^(\d{4})年?度?$")
 _PACKED = re.compile(r"^(\d{4})(\d{2})(\d{2})?$")
 _TIME = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?$")
+#: Part of a day or day of the week behind a date, which it does not change.
+_PART = re.compile(r"\(?(?:上午|下午|中午|晚上|(?:周|星期)[一二三四五六日天])\)?$")
 _WITHOUT_YEAR = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}[日号]?)?|\d{1,2}[./\-]\d{1,2}|\d{1,2}[日号])$")
 _SHORT_YEAR = re.compile(r"^['’]?\d{2}[.\-/年]\d{1,2}(?:[.\-/月]\d{1,2}日?|月)?$")
 _SEVERAL = re.compile(r"\d{4}.*(?:~|至|到|—|或|、|,|;|-\s*\d{4}).*\d{1,4}")
@@ -77,8 +79,11 @@ def _from_number(value: float) -> str:
 
 
 def _from_text(raw: str) -> str:
-    text = compact(_TIME.sub("", normal(raw).casefold()))
+    written = compact(_TIME.sub("", normal(raw).casefold()))
+    text = _PART.sub("", written)
     match = _SEPARATED.match(text) or _PACKED.match(text)
+    if text != written and not (match and match[3]):
+        raise _no_date()
     if match:
         return _checked(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
     if year := _YEAR.match(text):

@@ -123,10 +123,8 @@ class HeaderFinder:
                 continue
             for depth in range(1, min(_DEEPEST, grid.height - top) + 1):
                 for name in self._declarations if only is None else sorted(only):
-                    header = self._try(grid, top, depth, name, hint)
-                    if header is None or (header.lacking and not partly):
-                        continue
-                    if best is None or header.score > best.score:
+                    header = self._try(grid, top, depth, name, hint, partly=partly)
+                    if header and (best is None or header.score > best.score):
                         best = header
         return best
 
@@ -147,7 +145,7 @@ class HeaderFinder:
     def _known(self, text: str) -> bool:
         return any(self._lookup(text, titles) is not None for titles in self._titles.values())
 
-    def _try(self, grid: Grid, top: int, depth: int, name: str, hint: Hint) -> Header | None:
+    def _try(self, grid: Grid, top: int, depth: int, name: str, hint: Hint, *, partly: bool) -> Header | None:
         layout, stacks = self._declarations[name], grid.stacks(top, depth)
         if stacks is None:
             return None
@@ -162,7 +160,7 @@ class HeaderFinder:
             binding = Binding(key, layout.columns[key], index, stack[-1], units, "".join(stack))
             if key not in found or rank < found[key][0]:
                 found[key] = (rank, binding)
-        if len(found) < _FEWEST:
+        if len(found) < _FEWEST or (not partly and lacking(layout, found)):
             return None
         ignored = tuple((index, stack[-1]) for index, stack in stacks.items() if index not in matched)
         taken = {key: binding for key, (_rank, binding) in found.items()}

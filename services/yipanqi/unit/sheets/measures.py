@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -80,7 +80,7 @@ def read_measure(
     own = f"{amount.prefix}{amount.unit}"
     unit = assumed = ""
     if own:
-        factor = parse(own) or _completed(own, units, parse)
+        factor = parse(own) or _completed(own, units, parse, words.scales)
         if factor is None:
             raise unknown_unit(own)
     else:
@@ -93,12 +93,16 @@ def read_measure(
     return Measured(result, "" if plain else with_unit(value, unit or assumed), assumed)
 
 
-def _completed(own: str, units: Sequence[str], parse: Callable[[str], Fraction | None]) -> Fraction | None:
-    """Return the header's factor when the cell repeats how its unit begins: 25元 below 元/㎡·月."""
+def _completed(
+    own: str, units: Sequence[str], parse: Callable[[str], Fraction | None], scales: Collection[str]
+) -> Fraction | None:
+    """Return the factor of a cell's unit that goes on in the header: 25元 below 元/㎡·月, 1.2万 below ㎡."""
     for text in units:
         factor = parse(text)
         if factor is not None and text.startswith(own) and not text[len(own)].isalnum():
             return factor
+        if own in scales and factor is not None and (scaled := parse(f"{own}{text}")) is not None:
+            return scaled
     return None
 
 

@@ -212,7 +212,9 @@ def _finish_training(context: RowContext) -> Identity | None:
 def _finish_visit(context: RowContext) -> Identity | None:
     """Without numbers, day, leader and kind tell visits apart."""
     record = context.record
-    if "local_number" not in context.scratch and not context.problems:
+    if "local_number" not in context.scratch:
+        if context.problems:
+            return None
         who = hashlib.sha256(compact(str(record.get("leader"))).encode()).hexdigest()[:8]
         context.scratch["local_number"] = f"{record.get('held_on')}-{record.get('kind')}-{who}"
     return _identify(context, "visit", "visit_id")

@@ -39,11 +39,19 @@ class Unmet:
 
     def told(self) -> tuple[str, str]:
         """Return what the person is told, in Chinese and English."""
-        names = "；".join("/".join(column.titles[:_SHOWN_TITLES]) for column in self.columns)
-        return (
-            f"看来是“{self.zh}”，但缺少必需的列，整张表未读取。请补充：{names}",
-            f"this seems to be a table of '{self.zh}' without columns that it needs: nothing was read. Add: {names}",
+        zh, en = (
+            "; ".join("/".join(names) for names in side) for side in zip(*map(_titles_of, self.columns), strict=True)
         )
+        return (
+            f"看来是“{self.zh}”，但缺少必需的列，整张表未读取。请补充：{zh.replace('; ', '；')}",
+            f"this seems to be a table of '{self.zh}' without columns that it needs: nothing was read. Add: {en}",
+        )
+
+
+def _titles_of(column: Column) -> tuple[list[str], list[str]]:
+    """Return the first titles of a column in Chinese, and those in English."""
+    english = [title for title in column.titles if title.isascii()]
+    return [title for title in column.titles if title not in english][:_SHOWN_TITLES], english[:_SHOWN_TITLES]
 
 
 class TableFinder:

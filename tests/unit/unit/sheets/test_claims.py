@@ -108,3 +108,22 @@ def test_a_contact_without_its_form_or_of_an_earlier_day_is_told_and_not_recorde
     earlier = run("2020-12-01", "电话", "")
     assert (len(earlier), [n.column for n in earlier.notices]) == (0, ["最近联系日期"])
     assert [entry.event_type for entry in run("2020-12-28", "电话", "")] == ["yipanqi.claim.ClaimContactRecorded"]
+
+
+def test_a_claim_that_its_list_shows_as_over_is_not_filed_which_would_protect_it_anew(read, xlsx):
+    titles = [*TITLES, "状态"]
+    rows = [titles, [*ROW, "保护中"], [2, "SB-8", *ROW[2:], "已到期（公海）"], [3, "SB-9", *ROW[2:], "已转化"]]
+    plan = plan_events(read(xlsx(rows), "zone"), "zone", lambda key: None)
+    assert [entry.row for entry in plan] == [2]
+    assert [(p.row, p.column, p.code) for p in plan.problems] == [
+        (3, "状态", Fault.CONTRACT),
+        (4, "状态", Fault.CONTRACT),
+    ]
+
+
+def test_the_end_of_a_claim_that_was_filed_is_told_and_not_published(read, xlsx):
+    memory = Memory()
+    (filed,) = plan_events(read(xlsx([TITLES, ROW]), "zone"), "zone", memory.get)
+    memory.put(filed.key, filed.remember)
+    plan = plan_events(read(xlsx([[*TITLES, "状态"], [*ROW, "已撤回"]]), "zone"), "zone", memory.get)
+    assert (len(plan), [notice.column for notice in plan.notices]) == (0, ["状态"])
