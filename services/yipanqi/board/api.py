@@ -24,6 +24,7 @@ from yipanqi.board import (
     routes_figures,
     routes_findings,
     routes_health,
+    routes_leads,
     routes_login,
     routes_matches,
     routes_reports,
@@ -74,6 +75,7 @@ def build_api(board: Board, on_start: Callable[[], None], on_stop: Callable[[], 
     app.include_router(routes_enterprises.router)
     app.include_router(routes_claims.router)
     app.include_router(routes_alerts.router)
+    app.include_router(routes_leads.router)
     app.include_router(routes_findings.router)
     app.include_router(routes_matches.router)
     app.include_router(routes_assignments.router)

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Select, Table, select
 from yipanqi.board.changes import Changes, changes_since
 from yipanqi.board.fields import Kind
 from yipanqi.board.list_column import NONE, Codes, Column, Flags, Numbers
-from yipanqi.board.params import Condition, ListQuery
+from yipanqi.board.params import OWN, Condition, ListQuery
 from yipanqi.board.store import Store
 from yipanqi.board.tables import currency_column
 from yipanqi.board.views import ItemsView, View
@@ -219,6 +219,9 @@ class _Question:
 
     def _parts(self, query: ListQuery, rows: Numbers) -> Iterable[tuple[Numbers, int]]:
         for name, descending in query.sort or _USUAL:
+            if name == OWN:
+                yield (self._owned()[rows] == descending).astype(np.int64), 2
+                continue
             codes = self._codes(name, rows)
             if self._view.columns[name].kind is Kind.MONEY:
                 yield (codes == NONE).astype(np.int64), 2

@@ -18,6 +18,8 @@ from yipanqi.contract.codes import CodeLists
 MAX_PAGE_SIZE = 500
 DEFAULT_PAGE_SIZE = 50
 NONE = "none"
+#: Sorts by whether a record is the viewer's own unit's, those first.
+OWN = "own"
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
 TIMES = (Kind.DATE, Kind.FUZZY_DATE, Kind.TIME)
 _PLAIN = ("q", "sort", "page", "page_size", "format", "fields")
@@ -97,8 +99,8 @@ class _Reader:
             name = part.strip().removeprefix("-")
             if not name:
                 continue
-            if name not in self._view.sorts:
-                choices = ", ".join(self._view.sorts)
+            if name not in (*self._view.sorts, OWN):
+                choices = ", ".join((*self._view.sorts, OWN))
                 self._wrong("sort", f"不能按 {name[:40]} 排序，可选 {choices}", f"can't sort by {name[:40]}: {choices}")
             wanted.append((name, part.strip().startswith("-")))
         return tuple(wanted[:4])
@@ -210,7 +212,7 @@ def openapi_parameters(view: View) -> list[dict[str, Any]]:
     """Return the query parameters of a view's list as OpenAPI words them."""
     texts = {
         "q": "搜索 / search",
-        "sort": f"排序，前加 - 为倒序 / sort by, - in front for descending: {', '.join(view.sorts)}",
+        "sort": f"排序，前加 - 为倒序 / sort by, - in front for descending: {', '.join((*view.sorts, OWN))}",
         "page": "页码 / page, from 1",
         "page_size": f"每页条数 / records a page, at most {MAX_PAGE_SIZE}",
         "format": "json | csv",

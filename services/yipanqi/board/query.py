@@ -28,7 +28,7 @@ from yipanqi.board.disputes import mark, open_doubts, put
 from yipanqi.board.encode import from_json, to_json
 from yipanqi.board.fields import Kind
 from yipanqi.board.list_index import Found, ListIndex
-from yipanqi.board.params import Condition, ListQuery
+from yipanqi.board.params import OWN, Condition, ListQuery
 from yipanqi.board.store import Store
 from yipanqi.board.tables import currency_column
 from yipanqi.board.told import teller
@@ -227,6 +227,10 @@ class Reader:
 
     def _ordered(self, statement: Select[Any], query: ListQuery) -> Select[Any]:
         for name, descending in query.sort or _USUAL:
+            if name == OWN:
+                first = own_record(self._table, self._view, self._viewer)
+                statement = statement.order_by(case((first, int(descending)), else_=int(not descending)))
+                continue
             column = visible_column(self._table, self._view, name, self._viewer)
             field = self._view.columns[name]
             if field.kind is Kind.MONEY:

@@ -20,6 +20,7 @@ from yipanqi.board.main import make_board
 from yipanqi.board.projection import Projector
 from yipanqi.board.store import Database, Store
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings, Security
+from yipanqi.clock import Clock
 
 KINDS = ("sqlite", "postgresql")
 
@@ -99,12 +100,14 @@ def login(
 
 
 @contextmanager
-def read_board(url: str, folder: Path, fill: Callable[[BoardLog], None]) -> Iterator[Callable[[str], TestClient]]:
+def read_board(
+    url: str, folder: Path, fill: Callable[[BoardLog], None], clock: Clock | None = None
+) -> Iterator[Callable[[str], TestClient]]:
     """A board over what `fill` writes, for tests that only read; gives the way to log in."""
     with generation(url) as made:
         fill(made.log)
         made.catch_up()
-        with _board(url, folder) as board, _logins(board) as log_in:
+        with _board(url, folder, clock) as board, _logins(board) as log_in:
             # As the service's thread does: lists are answered from memory here, in tests that change something not.
             board.prepared.work()
             yield log_in
@@ -140,9 +143,9 @@ def generation(url: str) -> Iterator[Filled]:
 
 
 @contextmanager
-def _board(url: str, folder: Path) -> Iterator[Board]:
+def _board(url: str, folder: Path, clock: Clock | None = None) -> Iterator[Board]:
     nowhere = KafkaSettings(bootstrap="127.0.0.1:9", security=Security.PLAINTEXT)
-    made = make_board(settings_for(folder, nowhere, RegistrySettings(url="http://127.0.0.1:9"), url))
+    made = make_board(settings_for(folder, nowhere, RegistrySettings(url="http://127.0.0.1:9"), url), clock)
     yield made
     made.database.close()
 

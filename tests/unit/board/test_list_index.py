@@ -20,7 +20,7 @@ from yipanqi.board import list_index
 from yipanqi.board.fields import Kind
 from yipanqi.board.list_column import NONE, Column
 from yipanqi.board.list_index import ListIndex
-from yipanqi.board.params import NUMBERS, TIMES, Condition, ListQuery
+from yipanqi.board.params import NUMBERS, OWN, TIMES, Condition, ListQuery
 from yipanqi.board.query import Reader
 from yipanqi.board.views import View, view_of
 from yipanqi.board.visibility import Viewer, ViewerKind
@@ -134,7 +134,7 @@ def conditions(draw: st.DrawFn, view: View, values: dict[str, list[object]]) -> 
 @st.composite
 def queries(draw: st.DrawFn, view: View, values: dict[str, list[object]]) -> ListQuery:
     asked = draw(st.lists(conditions(view, values), max_size=2, unique_by=lambda condition: condition.column))
-    sort = draw(st.lists(st.tuples(st.sampled_from(view.sorts), st.booleans()), max_size=4))
+    sort = draw(st.lists(st.tuples(st.sampled_from((*view.sorts, OWN)), st.booleans()), max_size=4))
     terms = draw(st.sampled_from(((), (), ("华",), ("旧",), ("新", "1"), ("ht-",), ("c1",))))
     page, size = draw(st.integers(1, 3)), draw(st.sampled_from((1, 7, 50)))
     return ListQuery(tuple(asked), terms, tuple(sort), page, size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from tests.support.desk import Desk, accepted, cny
 from tests.unit.board.conftest import read_board
 
+from yipanqi.clock import ManualClock
 from yipanqi.models import activity as a
 from yipanqi.models import lead as e
 from yipanqi.models import listing as li
@@ -28,7 +29,8 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
     _recruiter(desk)
     _listing(desk)
     folder = tmp_path_factory.mktemp("recruiting")
-    with read_board(f"sqlite:///{folder}/board.sqlite", folder, lambda log: log.tell(desk.ledger)) as login:
+    url, clock = f"sqlite:///{folder}/board.sqlite", ManualClock(datetime(2020, 12, 31, 4, tzinfo=UTC))
+    with read_board(url, folder, lambda log: log.tell(desk.ledger), clock) as login:
         yield login
 
 
@@ -87,6 +89,34 @@ def test_leads_are_found_by_channel_limit_and_unit_in_charge(clients: Login) -> 
     ]
     assert ids(leader, "leads?status=REGISTERED&judge_due_on_to=2021-01-06") == ["zone-lead-2"]
     assert ids(leader, "leads?q=机密") == ["zone-lead-1", "zone-lead-2"]
+
+
+def test_leads_are_counted_down_by_the_open_step_those_that_wait_for_ones_own_unit_first(clients: Login) -> None:
+    client = clients("zone")
+    answer = client.get("/api/v1/leads/due").json()
+    # The other lead became a project.
+    (item,) = answer["items"]
+    assert [(one["step"], one["unit"], one["due_on"], one["left_working_days"]) for one in item["clocks"]] == [
+        ("ANSWER", "zone", "2021-01-04", 1),
+        ("JUDGE", "investment", "2021-01-06", 3),
+    ]
+    assert (answer["total"], answer["own"], answer["overdue"]) == (1, 1, 0)
+    for unit, own in (("investment", 1), ("soe-2", 0)):
+        answer = clients(unit).get("/api/v1/leads/due").json()
+        assert (answer["total"], answer["own"]) == (1, own)
+    assert clients("soe-2").get("/api/v1/leads/due?mine=true").json()["items"] == []
+    listed = {item["id"]: item.get("clock") for item in client.get("/api/v1/leads").json()["items"]}
+    assert listed["zone-lead-1"] is None
+    assert listed["zone-lead-2"]["step"] == client.get("/api/v1/leads/zone-lead-2").json()["clock"]["step"] == "ANSWER"
+
+
+def test_a_list_shows_ones_own_first_where_that_is_asked(clients: Login) -> None:
+    for sort, first in (("own,-name", "zone-lead-2"), ("own,name", "zone-lead-1")):
+        items = clients("zone").get(f"/api/v1/leads?sort={sort}").json()["items"]
+        assert items[0]["id"] == first
+    other = [item["own"] for item in clients("snd-group").get("/api/v1/leads?sort=own,-name").json()["items"]]
+    assert other == [True, False]
+    assert [i["own"] for i in clients("snd-group").get("/api/v1/leads?sort=-own").json()["items"]] == [False, True]
 
 
 def test_a_leads_investor_is_for_government_and_the_unit_in_charge_and_its_contact_for_nobody(clients: Login) -> None:

@@ -5,35 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from yipanqi.models.codes import AlertKind, AlertLevel, LeadStatus
+from yipanqi.models.codes import AlertKind, AlertLevel
 from yipanqi.models.lead import Lead
+from yipanqi.rules.lead_steps import LeadStep, open_steps
 from yipanqi.rules.outcome import Role
 from yipanqi.watch.condition import Condition, Situation, units_of
 from yipanqi.workdays import NoCalendarError
 
-_ENDED = frozenset({LeadStatus.DROPPED, LeadStatus.CONVERTED})
-#: Found worth following, and nobody has told what came of it.
-_FOLLOWED = frozenset({LeadStatus.JUDGED, LeadStatus.ASSIGNED, LeadStatus.POOLED})
+#: What is to be done, as the alert words it.
+_WORDS = {
+    LeadStep.ANSWER: ("首次回应", "answered first"),
+    LeadStep.JUDGE: ("研判", "judged"),
+    LeadStep.FEED_BACK: ("反馈", "fed back"),
+}
 
 
 def conditions(lead: Lead, situation: Situation) -> Iterator[Condition]:
     """Yield what somebody must do something about: each of the three limits while its step has not been taken."""
     settings = situation.defaults.leads
-    if lead.status in _ENDED:
-        return
-    in_charge = units_of(lead.assigned_unit or lead.owner_unit)
-    handing_out = situation.units_with(Role.INVESTMENT)
-    if lead.responded_at is None and situation.today > lead.response_due_on:
-        yield _late(lead, "首次回应", "answered first", lead.response_due_on, in_charge, settings.answer_working_days)
-    if lead.status == LeadStatus.REGISTERED and situation.today > lead.judge_due_on:
-        yield _late(lead, "研判", "judged", lead.judge_due_on, handing_out, settings.judge_working_days)
-    if lead.status not in _FOLLOWED or lead.answered_at is not None:
-        return
-    if situation.today > lead.feedback_due_on:
-        units = in_charge if lead.status == LeadStatus.ASSIGNED else handing_out
-        yield _late(lead, "反馈", "fed back", lead.feedback_due_on, units, settings.feed_back_working_days)
-    if lead.status == LeadStatus.ASSIGNED and lead.answer_until_on is not None:
-        yield from _about_to_lapse(lead, lead.answer_until_on, in_charge, situation)
+    limits = {
+        LeadStep.ANSWER: settings.answer_working_days,
+        LeadStep.JUDGE: settings.judge_working_days,
+        LeadStep.FEED_BACK: settings.feed_back_working_days,
+    }
+    for step, due, units in open_steps(vars(lead), situation.units_with(Role.INVESTMENT)):
+        if step is LeadStep.KEEP:
+            yield from _about_to_lapse(lead, due, units, situation)
+        elif situation.today > due:
+            yield _late(lead, *_WORDS[step], due, units, limits[step])
 
 
 def _about_to_lapse(lead: Lead, until: date, units: tuple[str, ...], situation: Situation) -> Iterator[Condition]:
