@@ -52,6 +52,8 @@ class Check(BaseModel):
     aliases: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
     parent_name: Text | None = None
     parent_id: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    #: ISO 3166-1 alpha-2; one from elsewhere is still told, with the difference as a reason to think twice.
+    country: Annotated[str, Field(pattern="^[A-Za-z]{2}$")] | None = None
     limit: Annotated[int, Field(ge=1, le=50)] = 20
 
     def question(self) -> Question:
@@ -87,13 +89,28 @@ def answer(
         "asked": {"name": check.name, "compared": asked.key, "places": list(asked.places)},
         "matches": [
             {
-                **match_json(match, _told_apart(match.id, docs, {*ids, check.enterprise_id})),
+                **match_json(match, _more(check, match.id, docs, {*ids, check.enterprise_id})),
                 "enterprise": _record(docs.get(match.id), viewer),
                 "notice": told.get(match.id),
             }
             for match in matches
         ],
     }
+
+
+def _more(
+    check: Check, id_: str, docs: Mapping[str, Record], asked: Container[str | None]
+) -> list[Reason]:
+    return [*_elsewhere(check.country, docs.get(id_)), *_told_apart(id_, docs, asked)]
+
+
+def _elsewhere(country: str | None, doc: Record | None) -> list[Reason]:
+    """Return that an enterprise is registered in another country than the one asked about."""
+    known = (doc or {}).get("country")
+    if country is None or known is None or country.upper() == known:
+        return []
+    zh, en = f"国别不同：所查为 {country.upper()}，登记为 {known}", f"another country: {known}, not {country.upper()}"
+    return [Reason("other-country", zh, en)]
 
 
 def _told_apart(id_: str, docs: Mapping[str, Record], asked: Container[str | None]) -> list[Reason]:
@@ -108,6 +125,13 @@ def _told_apart(id_: str, docs: Mapping[str, Record], asked: Container[str | Non
             en = f"decided on {day} to be another firm than {other}: {entry['reason']}"
             reasons.append(Reason("told-apart", zh, en))
     return reasons
+
+
+def records(store: Store, ids: Sequence[str], viewer: Viewer) -> Mapping[str, Record]:
+    """Return enterprises as lists show them, by id."""
+    with store.engine.connect() as connection:
+        docs = read_docs(connection, store.tables.records[VIEW.aggregate], list(ids))
+    return {id_: shown(VIEW, doc, viewer, listed=True) for id_, doc in docs.items()}
 
 
 def match_json(match: Match, more: Sequence[Reason] = ()) -> dict[str, Any]:

@@ -47,13 +47,20 @@ def duplicates(
     """Return pairs that may be one enterprise, the surest first; a person decides, commerce merges.
 
     `kind`: likely (same id or at least 95) or look (80 to 94, or the same sound); parent: not one enterprise, but one
-    that is another's parent by name and is not linked by its id. `left` enterprises are still to be compared.
+    that is another's parent by name and is not linked by its id. `left` enterprises are still to be compared. Each side
+    comes with its record as lists show it.
     """
     sections = ("likely", "look") if kind is None else (kind,)
-    with board.names.current(board.store()) as (index, found):
+    store = board.store()
+    with board.names.current(store) as (index, found):
         pairs = [pair for pair in found.pairs() if pair.section in sections]
-        items = [_pair(index, pair) for pair in pairs[(page - 1) * page_size : page * page_size]]
+        shown_pairs = pairs[(page - 1) * page_size : page * page_size]
+        items = [_pair(index, pair) for pair in shown_pairs]
         state = {"left": found.left, "more": found.more}
+    records = enterprise_check.records(store, [id_ for pair in shown_pairs for id_ in (pair.one, pair.other)], viewer)
+    for item in items:
+        for side in (item["one"], item["other"]):
+            side["enterprise"] = records.get(side["id"])
     return {"items": items, "total": len(pairs), "page": page, "page_size": page_size, **state}
 
 

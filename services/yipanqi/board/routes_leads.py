@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from sqlalchemy import select
 
-from yipanqi.board.clocks import lead_clocks
+from yipanqi.board.clocks import handing_out, lead_clocks
 from yipanqi.board.context import CurrentBoard, CurrentViewer
 from yipanqi.board.query import read_docs, shown
 from yipanqi.board.views.lead import VIEW
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/v1/leads", tags=["leads"])
 
 #: What tells which steps are open; every viewer may see it.
 _COLUMNS = (
-    *("status", "owner_unit", "assigned_unit", "responded_at"),
+    *("status", "owner_unit", "assigned_unit", "responded_at", "answered_at"),
     *("response_due_on", "judge_due_on", "feedback_due_on", "answer_until_on"),
 )
 
@@ -37,11 +37,11 @@ def due(
     store, today = board.store(), board.today().isoformat()
     table = store.tables.records[VIEW.aggregate]
     wanted = select(table.c.id, *(table.c[name] for name in _COLUMNS)).where(table.c.status.not_in(sorted(ENDED)))
-    found = []
+    found, judges = [], handing_out()
     with store.engine.connect() as connection:
         for row in connection.execute(wanted).mappings():
-            steps = list(open_steps(row))
-            own = [one for one in steps if one.unit == viewer.unit]
+            steps = list(open_steps(row, judges))
+            own = [one for one in steps if viewer.unit in one.units]
             if steps and (own or not mine):
                 found.append((not own, min(one.due_on for one in own or steps), row["id"]))
         found.sort()

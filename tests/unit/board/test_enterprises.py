@@ -84,6 +84,17 @@ def test_a_name_that_only_sounds_alike_is_for_a_person_to_look_at(own_login: Log
     assert check(own_login("zone"), name="东芳光学")["verdict"]["code"] == "look"
 
 
+def test_an_enterprise_of_another_country_is_told_with_the_difference(own_login: Login, firms: Filled) -> None:
+    def reasons(**more: str) -> str:
+        found = check(own_login("zone"), name="华星集团", **more)["matches"]
+        return str(next(match["reasons"] for match in found if match["id"] == "foreign:JP:0001"))
+
+    assert "国别不同：所查为 KR，登记为 JP" in reasons(country="kr")
+    assert "国别不同" not in reasons(country="JP")
+    assert "国别不同" not in reasons()
+    assert own_login("zone").post("/api/v1/enterprises/check", json={"name": "x", "country": "JPN"}).status_code == 422
+
+
 def test_the_parents_name_brings_the_whole_group(own_login: Login, firms: Filled) -> None:
     found = check(own_login("zone"), name="全新企业", parent_name="华星集团有限公司")
     assert dict(told(found)) == {"foreign:JP:0001": "same-group", CODE: "same-group", "foreign:CN:5": "same-group"}
@@ -187,6 +198,17 @@ def test_a_parent_known_by_its_name_alone_is_proposed_to_be_linked_by_its_id(
     assert reason["code"] == "named-parent"
     assert "foreign:CN:5 登记的母公司名称“华星集团”与 foreign:JP:0001" in reason["zh"]
     assert "foreign:CN:5" not in str(client.get("/api/v1/enterprises/duplicates").json()["items"])
+
+
+def test_both_sides_of_a_pair_come_with_what_the_viewer_may_see_of_them(
+    board: Board, firms: Filled, own_login: Login
+) -> None:
+    board.names.work_off()
+    pair = own_login("soe-2").get("/api/v1/enterprises/duplicates").json()["items"][0]
+    for side in (pair["one"], pair["other"]):
+        assert side["enterprise"]["id"] == side["id"]
+        assert side["enterprise"]["name"] == side["name"]
+        assert "remarks" not in side["enterprise"]
 
 
 def test_a_pair_goes_when_one_of_them_is_merged(board: Board, firms: Filled, own_login: Login) -> None:
