@@ -127,12 +127,12 @@ def _assessment(one: Assessment) -> Json:
     code, zh, en = _STANDING[one.standing]
     required = [
         {"code": r.code, "title_zh": r.title_zh, "title_en": r.title_en, "verdict": _VERDICT[r.verdict], "zh": r.zh}
-        | {"en": r.en}
+        | {"en": r.en, "speaks": _speaks(one, r)}
         for r in one.required
     ]
     preferred = [
         {"code": p.code, "title_zh": p.title_zh, "title_en": p.title_en, "weight": p.weight, "score": p.score}
-        | {"zh": p.zh, "en": p.en}
+        | {"zh": p.zh, "en": p.en, "speaks": _speaks(one, p)}
         for p in one.preferred
     ]
     return {
@@ -145,3 +145,10 @@ def _assessment(one: Assessment) -> Json:
         "for": [each.code for each in one.pros],
         "against": [each.code for each in one.cons],
     }
+
+
+def _speaks(one: Assessment, reason: object) -> str | None:
+    """Return whether a reason speaks for the match or against it: a requirement and a preference may share a code."""
+    if any(each is reason for each in one.pros):
+        return "for"
+    return "against" if any(each is reason for each in one.cons) else None

@@ -82,6 +82,10 @@ def test_what_suits_comes_first_with_every_reason(clients: Login) -> None:
     assert {"area", "kind", "free", "budget", "place"} <= set(best["for"])
     small = next(item for item in answer["items"] if item["site"] == "snd-group-carrier-small")
     assert (small["standing"], small["against"][0]) == ("barred", "area")
+    for item in (best, small):
+        reasons = [*item["requirements"], *item["preferences"]]
+        for side in ("for", "against"):
+            assert sorted(r["code"] for r in reasons if r["speaks"] == side) == sorted(item[side])
     assert "500 ㎡" in next(r["zh"] for r in small["requirements"] if r["code"] == "area")
     assert sum(answer["counts"].values()) == len(answer["items"])
     assert len(answer["rules_version"]) == 8

@@ -1,5 +1,6 @@
 // Claims: the sides of a conflict beside each other, how long it waits, and the proof of the first report for who may read it.
 import { api } from "./api.js";
+import { workingDays } from "./countdown.js";
 import { h } from "./dom.js";
 import { exactMoment, fuzzyDate } from "./format.js";
 import { rulingForm } from "./ruling.js";
@@ -34,12 +35,11 @@ function conflict(one, onRecord, onProof) {
 
 /** How long a conflict waits against its limit, in working days, with the last day. */
 function waited({ since_on: since, due_on: due, used_working_days: used, left_working_days: left }) {
-  const clock = left === null ? null : left < 0 ? ["late", t("overdueDays", -left)] : left === 0 ? ["soon", t("lastDay")] : [left === 1 ? "soon" : "", t("workingDaysLeft", left)];
   const limit = used === null || left === null ? null : Math.max(1, used + left);
   return h("div", { class: "waited" },
     h("span", {}, used === null ? t("waitsSince", since ? fuzzyDate(since) : "—") : limit === null ? t("waitedDays", used) : t("waitedOf", used, limit)),
     limit === null ? null : h("span", { class: `share ${left < 0 ? "over" : left <= 1 ? "near" : ""}`, "aria-hidden": "true" }, h("i", { vars: { "--w": `${Math.min(100, (100 * used) / limit)}%` } })),
-    due ? h("span", {}, t("rulingDue", fuzzyDate(due))) : h("span", { class: "muted" }, t("noCalendar")), clock ? h("span", { class: `due ${clock[0]}` }, clock[1]) : null);
+    due ? h("span", {}, t("rulingDue", fuzzyDate(due))) : h("span", { class: "muted" }, t("noCalendar")), workingDays(left));
 }
 
 const begun = (claim) => claim.proof.filing?.decided_at ?? claim.filed_on ?? "";

@@ -1,12 +1,15 @@
 // One record: what is known, what is not, and who decided what, when, on what evidence.
 import { api } from "./api.js";
 import { claimSections } from "./claims.js";
+import { leadSections } from "./countdown.js";
 import { h } from "./dom.js";
 import { snoozeForm, subject } from "./alerts.js";
 import { moment, money } from "./format.js";
+import { groupSections } from "./group.js";
 import { carrierSections, evaluationSections, IN_SECTIONS, projectSections } from "./sections.js";
 import { openList, state } from "./state.js";
 import { blank, doubt, doubtsOf, EVIDENCE, level, line, text, tone, codeTitle } from "./values.js";
+import { verificationSections } from "./verification.js";
 import { lang, t, titleOf } from "./words.js";
 
 const BOOK = ["name", "version", "last_event_id", "source_text", "stage", "status", "stage_history"];
@@ -98,6 +101,9 @@ export class Drawer {
     if (plural === "projects") return projectSections(record, this.course, this.onRecord);
     if (plural === "evaluations" && record.scores) return evaluationSections(record);
     if (plural === "claims") return claimSections(record);
+    if (plural === "leads") return leadSections(record);
+    if (plural === "enterprises") return groupSections(record, this.onRecord);
+    if (plural === "fdi") return verificationSections(record);
     return plural === "carriers" ? carrierSections(record, this.onRecord) : null;
   }
 

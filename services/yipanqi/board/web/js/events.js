@@ -19,7 +19,7 @@ export const forgetForms = () => kept.clear();
 
 /**
  * The form for one decision: `choices` of { key, label, note, type, data, fields }, a field of { name, label, kind,
- * options, min }; all fields are needed. Below it the event as a command, as JSON and as a file.
+ * options, min, max }; all fields are needed. Below it the event as a command, as JSON and as a file.
  */
 export function eventForm({ unit, name, title, choices }) {
   const place = h("div", { class: "ready-fields" });
@@ -54,7 +54,8 @@ function input(field, values, update) {
   const given = { value: values[field.name] ?? "", required: true, oninput, class: "field", "data-field": field.name };
   const element = field.kind === "unit" ? h("select", { ...given, value: undefined }, h("option", { value: "" }, t("choose")),
     field.options.map(([code, words]) => h("option", { value: code, selected: code === values[field.name] }, words)))
-    : field.kind === "date" ? h("input", { ...given, type: "date", min: field.min }) : h("textarea", { ...given, rows: 2, maxlength: 1000 });
+    : field.kind === "date" ? h("input", { ...given, type: "date", min: field.min, max: field.max })
+      : field.kind === "line" ? h("input", { ...given, maxlength: 200 }) : h("textarea", { ...given, rows: 2, maxlength: 1000 });
   return h("label", {}, h("span", {}, field.label), element);
 }
 

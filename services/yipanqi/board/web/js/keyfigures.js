@@ -2,6 +2,7 @@
 import { api } from "./api.js";
 import { h } from "./dom.js";
 import { exact, fuzzyDate, moment, money } from "./format.js";
+import { splitSection } from "./split.js";
 import { listOf } from "./values.js";
 import { lang, t, titleOf } from "./words.js";
 
@@ -71,24 +72,26 @@ function values(figure) {
   return h("div", { class: "values" }, parts, missing);
 }
 
-/** What is behind a figure, as sections of the drawer; `onRecord(plural, id)` opens a record. */
-export async function explained(figure, onRecord) {
-  const first = await api.explain(figure.id, 1, EACH);
-  const items = h("ol", { class: "terms" }, first.terms.map((term) => line(figure, term, onRecord)));
+/** What is behind a figure, for the drawer: its values by unit, chain or month, and its terms; `query` narrows it. */
+export async function explained(figure, onRecord, query = {}) {
+  const ask = (page) => api.explain(figure.id, { ...query, page, page_size: EACH });
+  const first = await ask(1);
+  const items = h("ol", { class: "terms" }, first.terms.map((term) => line(first, term, onRecord)));
   let page = 1;
   const more = first.total > first.terms.length ? h("button", {
     class: "button", type: "button",
     onclick: async () => {
       page += 1;
-      const next = await api.explain(figure.id, page, EACH);
-      items.append(...next.terms.map((term) => line(figure, term, onRecord)));
+      const next = await ask(page);
+      items.append(...next.terms.map((term) => line(first, term, onRecord)));
       if (items.children.length >= next.total) more.remove();
     },
   }, t("further")) : null;
-  return [
-    h("section", {}, h("h3", {}, t("formula")), h("p", {}, said(figure.formula)), h("p", { class: "unknown" }, said(figure.note)), values(figure)),
+  return { title: titleOf(figure), under: null, sections: [
+    h("section", {}, h("h3", {}, t("formula")), h("p", {}, said(first.formula)), h("p", { class: "unknown" }, said(first.note)), figure.values ? values(figure) : null),
+    figure.values && figure.by.length ? splitSection(figure, (one) => (one.value === null ? "—" : amount(figure, one.value))) : null,
     h("section", { id: "terms" }, h("h3", {}, t("behindIt"), h("small", {}, t("total", first.total))), first.total ? items : h("p", { class: "unknown" }, t("noTerms")), more),
-  ];
+  ] };
 }
 
 function line(figure, term, onRecord) {

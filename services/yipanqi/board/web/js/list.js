@@ -1,22 +1,21 @@
 // The list on show: search, filters, sorting, pages, export. Rows flash when they change.
 import { api } from "./api.js";
 import { debounced, h } from "./dom.js";
-import { fuzzyDate } from "./format.js";
-import { LISTS, startOf } from "./lists.js";
+import { LISTS, PARTS, sortOf, startOf } from "./lists.js";
 import { tabs } from "./nav.js";
 import { listParams, state, writeAddress } from "./state.js";
-import { blank, cell, DISTRICT, doubt, doubtsOf, dueNote, text } from "./values.js";
+import { COUNTDOWN, table } from "./table.js";
+import { DISTRICT } from "./values.js";
 import { lang, listTitle, t, titleOf } from "./words.js";
 
 const SIZE = 25;
-const TIGHT = ["date", "fuzzy_date", "time", "boolean"];
-const NAMES = ["unit", "code"];
-const NUMBERS = ["decimal", "money", "integer"];
 
 export class List {
-  constructor(onOpen, onChange) {
+  /** `parts` are what the navigation has besides lists, by name: each has an `element`, `draw`, `show` and `changed`. */
+  constructor(onOpen, onChange, parts) {
     this.onOpen = onOpen;
     this.onChange = onChange;
+    this.parts = parts;
     this.flashing = new Set();
     this.items = [];
     this.total = 0;
@@ -29,8 +28,11 @@ export class List {
 
   get view() { return state.views[state.tab]; }
 
+  /** The part on show where that is no list. */
+  get part() { return PARTS[state.tab] ? this.parts[state.tab] : null; }
+
   fields(names) {
-    const known = new Map(this.view.fields.map((field) => [field.name, field]));
+    const known = new Map([COUNTDOWN, ...this.view.fields].map((field) => [field.name, field]));
     return names.map((name) => known.get(name)).filter(Boolean);
   }
 
@@ -50,13 +52,13 @@ export class List {
   go(push = false) {
     state.page = 1;
     writeAddress(push);
-    this.drawTools();
+    if (!this.part) this.drawTools();
     this.onChange();
     this.load();
   }
 
   tab(plural, filters = startOf(plural)) {
-    Object.assign(state, { tab: plural, filters: { ...filters }, sort: LISTS[plural]?.sort ?? "", q: "", open: null, of: null });
+    Object.assign(state, { tab: plural, filters: { ...filters }, sort: sortOf(plural), q: "", open: null, of: null });
     this.items = [];
     this.loaded = false;
     this.draw();
@@ -74,6 +76,7 @@ export class List {
 
   async load() {
     this.stop?.abort();
+    if (this.part) { this.part.show(); return; }
     this.stop = new AbortController();
     const params = listParams();
     params.set("page", state.page);
@@ -96,6 +99,7 @@ export class List {
 
   /** A change came over the stream: put the row in place, or read the page again if it may belong here. */
   changed(change) {
+    if (this.part) { this.part.changed(change); return; }
     const { whole } = this.view;
     // What is inside a record changes with it; a doubt changes the mark on the record that it is about.
     if (![state.tab, whole].includes(change.list) && change.list !== "corrections") return;
@@ -107,15 +111,20 @@ export class List {
   }
 
   draw() {
-    this.tools = h("div", { class: "tools" });
-    this.body = h("div", { class: "list", role: "tabpanel", "aria-label": listTitle(state.tab, this.view) });
-    this.foot = h("div", { class: "foot" });
     const focused = this.nav?.contains(document.activeElement);
     this.drawTabs();
-    this.element.replaceChildren(this.nav, this.tools, this.body, this.foot);
+    if (this.part) {
+      this.part.draw();
+      this.element.replaceChildren(this.nav, this.part.element);
+    } else {
+      this.tools = h("div", { class: "tools" });
+      this.body = h("div", { class: "list", role: "tabpanel", "aria-label": listTitle(state.tab, this.view) });
+      this.foot = h("div", { class: "foot" });
+      this.element.replaceChildren(this.nav, this.tools, this.body, this.foot);
+      this.drawTools();
+      this.drawBody();
+    }
     if (focused) this.focusTab();
-    this.drawTools();
-    this.drawBody();
   }
 
   /** Draw the tabs anew: which list is on show, how many records each has. */
@@ -188,54 +197,10 @@ export class List {
       this.body.replaceChildren(h("div", { class: "empty" },
         h("strong", {}, filtered ? t("nothing") : t("noData", listTitle(state.tab, this.view))), t(filtered ? "nothingHint" : "noDataHint")));
     } else {
-      const columns = this.columns();
-      this.body.replaceChildren(h("table", {}, this.head(columns), h("tbody", {}, this.items.map((item) => this.row(columns, item)))));
+      const onSort = (sort) => { state.sort = sort; this.go(); this.drawBody(); };
+      this.body.replaceChildren(table({ plural: state.tab, columns: this.columns(), items: this.items, flashing: this.flashing, onSort, onOpen: this.onOpen }));
     }
     this.drawFoot();
-  }
-
-  head(columns) {
-    const [name, down] = [state.sort.replace("-", ""), state.sort.startsWith("-")];
-    return h("thead", {}, h("tr", {}, columns.map((field) => {
-      const number = NUMBERS.includes(field.kind) ? "num" : "";
-      if (!this.view.sorts.includes(field.name)) return h("th", { scope: "col", class: number, "data-title": titleOf(field) }, h("span", {}, titleOf(field)));
-      const sorted = field.name === name;
-      return h("th", { scope: "col", class: number, "data-title": titleOf(field), "aria-sort": sorted ? (down ? "descending" : "ascending") : null }, h("button", {
-        type: "button", onclick: () => { state.sort = sorted ? (down ? "" : `-${field.name}`) : field.name; this.go(); this.drawBody(); },
-      }, titleOf(field), sorted ? (down ? " ↓" : " ↑") : ""));
-    })));
-  }
-
-  row(columns, item) {
-    const { whole, whole_id: wholeId } = this.view;
-    const id = whole ? item[wholeId] : item.id;
-    const open = () => this.onOpen(whole ?? state.tab, id);
-    return h("tr", {
-      tabindex: 0, "data-id": item.id, class: `${item.own ? "own" : ""} ${this.flashing.has(id) ? "flash" : ""}`,
-      onclick: open, onkeydown: (event) => { if (event.key === "Enter") open(); },
-    },
-    columns.map((field, n) => (n === 0 ? this.first(field, item) : h("td", {
-      class: `${NUMBERS.includes(field.kind) ? "num tight" : ""} ${TIGHT.includes(field.kind) ? "tight" : ""} ${NAMES.includes(field.kind) ? "name" : ""} ${field.kind === "text" ? "words" : ""}`,
-      "data-title": titleOf(field), title: [...NAMES, "text"].includes(field.kind) && !blank(item[field.name]) ? text(field, item[field.name]) : null,
-    }, field.kind === "text" ? h("span", { class: "clamp" }, cell(field, item)) : cell(field, today(field, item)), this.due(field, item)))));
-  }
-
-  /** How long there is, under the day by which an open record wants something; under a state, how long it rests. */
-  due(field, item) {
-    if (field.name === "status" && item.status === "SNOOZED" && item.snoozed_until_on) return h("span", { class: "sub" }, t("snoozedUntil", fuzzyDate(item.snoozed_until_on)));
-    if (field.name === "limit_working_days" && item.clock) return h("span", { class: "sub" }, usedOf(item.clock));
-    const [name, ...running] = this.about.due ?? [];
-    return field.name === name && running.includes(item.status) ? h("span", { class: "sub" }, dueNote(item[name])) : null;
-  }
-
-  first(field, item) {
-    const badge = item.taken_over && item.taken_over_confirmed === false;
-    const under = item[this.about.under];
-    const doubts = doubtsOf(item).map((entry) => doubt(this.view, entry)).join("\n");
-    return h("td", { class: "wide" }, h("span", { class: "title" }, cell(field, item)),
-      badge ? h("span", { class: "badge", title: t("takenOverHint") }, t("takenOver")) : null,
-      doubts ? h("span", { class: "badge doubt", title: doubts }, t("disputed")) : null,
-      under ? h("span", { class: "sub", title: under }, under) : null);
   }
 
   drawFoot() {
@@ -249,11 +214,3 @@ export class List {
 
 /** Whether a field holds a unit, or several. */
 const ofUnits = (field) => field.kind === "unit" || (field.kind === "list" && field.name.endsWith("units"));
-
-/** How many working days of a running limit are used today. */
-const usedOf = ({ used_working_days: used, left_working_days: left, near_limit: near }) =>
-  (used === null ? null : h("span", { class: `due ${left < 0 ? "late" : near ? "soon" : ""}` }, t("usedShort", used)));
-
-/** A matter's record counts the days overdue once its clock has stopped; while it runs, its clock knows them. */
-const today = (field, item) =>
-  (field.name === "overdue_working_days" && item.clock ? { ...item, overdue_working_days: item.clock.left_working_days === null ? null : Math.max(0, -item.clock.left_working_days) } : item);

@@ -5,19 +5,36 @@ import { state } from "./state.js";
 /** The parts of the navigation, each with its lists; a list that is named nowhere stands under the last. */
 export const GROUPS = [
   { key: "projects", zh: "项目", en: "Projects", lists: ["projects", "approvals", "problems"] },
-  { key: "carriers", zh: "载体", en: "Carriers", lists: ["carriers", "revitalisations", "matches"] },
-  { key: "enterprises", zh: "企业", en: "Enterprises", lists: ["enterprises", "listings"] },
-  { key: "promotion", zh: "招商", en: "Promotion", lists: ["leads", "claims", "claim-registers", "activities", "visits", "recruiters"] },
+  { key: "carriers", zh: "载体", en: "Carriers", lists: ["carriers", "revitalisations", "matches", "assignment"] },
+  { key: "enterprises", zh: "企业", en: "Enterprises", lists: ["enterprises", "duplicates", "listings"] },
+  { key: "promotion", zh: "招商", en: "Promotion", lists: ["leads", "check", "claims", "claim-registers", "activities", "visits", "recruiters"] },
   { key: "services", zh: "服务", en: "Services", lists: ["services"] },
-  { key: "targets", zh: "目标与外资", en: "Targets and capital", lists: ["targets", "fdi", "evaluations"] },
+  { key: "targets", zh: "目标与考核", en: "Targets", lists: ["progress", "assessment", "targets", "evaluations"] },
+  { key: "capital", zh: "外资", en: "Foreign capital", lists: ["fdi", "suspicions"] },
   { key: "watch", zh: "预警与校核", en: "Alerts and doubts", lists: ["alerts", "corrections", "submissions"] },
   { key: "other", zh: "其他", en: "Other", lists: [] },
 ];
 
 /**
+ * What the navigation has besides lists: what it is called, and of which list; `may`: whether an account may read it.
+ */
+export const PARTS = {
+  check: { zh: "登记前查重", en: "Check before filing", of: "enterprises" },
+  duplicates: { zh: "疑似重复", en: "Possible duplicates", of: "enterprises" },
+  progress: { zh: "目标进度", en: "Progress", of: "targets" },
+  assessment: { zh: "考核", en: "Assessment", of: "targets" },
+  assignment: { zh: "统筹配置", en: "Assignment", of: "matches", may: (me) => me.kind === "government" },
+  suspicions: { zh: "疑似重复到账", en: "Counted twice?", of: "fdi" },
+};
+
+/** Whether there is a list or a part of this name for this account. */
+export const has = (name) => Boolean(PARTS[name] ? state.views[PARTS[name].of] && (PARTS[name].may?.(state.me) ?? true) : state.views[name]);
+
+/**
  * What fits a screen; the drawer has all fields, the CSV all listed ones. A list not named here shows its first eight.
  * `columns`, the first with `under` below it; `filters`; `start` and `sort`: how it opens, for a unit with its own by the
- * field `mine`; `open`: its open records are counted; `due`: the field that holds the last day, and in which status it runs.
+ * field `mine`, and so for all or for one `role`; `open`: its open records are counted (or that part of
+ * the summary); `due`: the field that holds the last day, and in which status it runs.
  */
 export const LISTS = {
   projects: {
@@ -53,8 +70,8 @@ export const LISTS = {
     filters: ["stage", "board", "chain", "owner_unit"], under: "sponsor",
   },
   leads: {
-    columns: ["name", "status", "channel", "chain", "assigned_unit", "planned_investment", "received_on", "response_due_on", "judge_due_on"],
-    filters: ["status", "channel", "chain", "assigned_unit"], under: "investor_name",
+    columns: ["name", "status", "clock", "assigned_unit", "channel", "chain", "planned_investment", "received_on"],
+    filters: ["status", "assigned_unit", "channel", "chain"], under: "investor_name", sort: "own,-received_on",
   },
   claims: {
     columns: ["investor_name", "status", "scope", "owner_unit", "filed_on", "protected_until_on", "contact_due_on", "contested", "planned_investment"],
@@ -84,7 +101,7 @@ export const LISTS = {
   },
   fdi: {
     columns: ["project_name", "kind", "status", "received_on", "amount", "usd", "verified_usd", "flags", "owner_unit"],
-    filters: ["status", "kind", "owner_unit"], under: "voucher",
+    filters: ["status", "kind", "owner_unit"], under: "voucher", start: { status: "RECORDED" }, role: "commerce", sort: "received_on", open: "to_verify",
   },
   evaluations: {
     columns: ["subject_name", "year", "keeper_unit", "status", "total_score", "grade", "rank", "appeal_until_on"],
@@ -108,15 +125,23 @@ export const LISTS = {
 
 /** How a list opens: for a unit with its own, where the list says which field names them; all are one choice away. */
 export function startOf(plural) {
-  const { start, mine } = LISTS[plural] ?? {};
+  const { start, mine } = forWhom(plural);
   return mine && state.me.unit ? { ...start, [mine]: state.me.unit } : start;
+}
+
+export const sortOf = (plural) => forWhom(plural).sort ?? "";
+
+/** What is said of a list for this account: what is for one role only, others don't begin with. */
+function forWhom(plural) {
+  const about = LISTS[plural] ?? {};
+  return about.role && about.role !== state.me.role ? {} : about;
 }
 
 /** Return the parts that have lists for this account, with those that the API has. */
 export function groupsOf(views) {
   const named = new Set(GROUPS.flatMap((group) => group.lists));
   const rest = Object.keys(views).filter((plural) => !named.has(plural));
-  return GROUPS.map((group) => ({ ...group, lists: [...group.lists, ...(group.key === "other" ? rest : [])].filter((plural) => views[plural]) }))
+  return GROUPS.map((group) => ({ ...group, lists: [...group.lists, ...(group.key === "other" ? rest : [])].filter(has) }))
     .filter((group) => group.lists.length);
 }
 
@@ -124,5 +149,7 @@ export const groupOf = (views, plural) => groupsOf(views).find((group) => group.
 
 /** Return how many records of a list are open, as the summary says; null where that is not asked. */
 export function openCount(summary, plural) {
-  return LISTS[plural]?.open ? summary?.[plural]?.of_which?.open?.count ?? null : null;
+  const { open, role } = LISTS[plural] ?? {};
+  if (!open || (role && role !== state.me.role)) return null;
+  return summary?.[plural]?.of_which?.[open === true ? "open" : open]?.count ?? null;
 }

@@ -1,7 +1,6 @@
 // The page: login or board, kept current by the stream.
-import { alertPanel, loadAlerts, mayAct } from "./alerts.js";
+import { mayAct } from "./alerts.js";
 import { api, whenDenied } from "./api.js";
-import { provenFirst } from "./claims.js";
 import { debounced, h } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { forgetForms } from "./events.js";
@@ -12,18 +11,19 @@ import { List } from "./list.js";
 import { Live } from "./live.js";
 import { showLogin } from "./login.js";
 import { explained, KeyFigures } from "./keyfigures.js";
+import { has } from "./lists.js";
 import { groups } from "./nav.js";
-import { loadClaims, office } from "./office.js";
+import { Panels, tellFailure } from "./panels.js";
+import { makeParts } from "./parts.js";
 import { openList, readAddress, state, writeAddress } from "./state.js";
-import { lang, setLanguage, t, titleOf } from "./words.js";
+import { lang, setLanguage, t } from "./words.js";
 
 const root = document.getElementById("app");
 let live = null;
 let list = null;
 let drawer = null;
 let keyFigures = null;
-let alerts = null;
-let claims = [];
+let panels = null;
 let who = null;
 let connection = "waiting";
 let current = new Date();
@@ -42,13 +42,12 @@ async function begin() {
   }
   if (who !== state.me.username) forgetForms();
   who = state.me.username;
-  readAddress();
+  readAddress(has);
   drawer?.remove();
   drawer = new Drawer(closeRecord, openRecord);
-  list = new List(openRecord, drawAround);
-  keyFigures = new KeyFigures(openFigure);
-  alerts = null;
-  claims = [];
+  list = new List(openRecord, drawAround, makeParts({ onRecord: openRecord, onShow: openMade }));
+  keyFigures = new KeyFigures((figure) => openMade(() => explained(figure, openRecord)));
+  panels = new Panels({ onRecord: openRecord, onShow: openMade, list, onCounts: () => { drawGroups(); list.drawTabs(); } });
   draw();
   live?.stop();
   live = new Live({ onHello: refreshAll, onChange, onReset: refreshAll, onState, onDenied: loggedOut });
@@ -66,8 +65,7 @@ function draw() {
       h("div", { id: "figures", class: "figures" }), h("div", { id: "office", class: "office" }), keyFigures.element, list.element));
   list.draw();
   keyFigures.draw();
-  drawAlerts();
-  drawOffice();
+  panels.draw();
   drawAround();
   onState(connection);
 }
@@ -91,52 +89,6 @@ function drawGroups() {
   if (focused) place.querySelector('[aria-current="true"]')?.focus();
 }
 
-function drawAlerts() {
-  const place = document.getElementById("alerts");
-  if (place && alerts) place.replaceChildren(...alertPanel(alerts, openRecord, allAlerts));
-}
-
-function drawOffice() {
-  const place = document.getElementById("office");
-  // A form that someone fills in stays the same element; only the focus is lost on the way.
-  const focused = document.activeElement;
-  // Who has chosen a month keeps it: the reports are drawn once, the claims whenever they change.
-  const kept = place?.querySelector("#reports");
-  const parts = office(claims, openRecord, openProof, (status) => { list.filter("claims", "status", status); list.element.scrollIntoView({ block: "start", behavior: "smooth" }); });
-  place?.replaceChildren(...parts.map((part) => (part.id === "reports" && kept && kept.lang === lang() ? kept : Object.assign(part, { lang: lang() }))));
-  if (place?.contains(focused)) focused.focus({ preventScroll: true });
-}
-
-async function readClaims() {
-  try {
-    claims = await loadClaims();
-    drawOffice();
-  } catch (error) {
-    if (!claims.length) tellFailure("office", error, readClaims);
-  }
-}
-
-const claimsSoon = debounced(readClaims, 300);
-
-function allAlerts(filters) {
-  list.tab("alerts", filters);
-  list.element.scrollIntoView({ block: "start", behavior: "smooth" });
-}
-
-async function readAlerts() {
-  if (!mayAct()) return;
-  try {
-    alerts = await loadAlerts();
-    drawAlerts();
-    drawGroups();
-    list.drawTabs();
-  } catch (error) {
-    if (!alerts) tellFailure("alerts", error, readAlerts);
-  }
-}
-
-const alertsSoon = debounced(readAlerts, 300);
-
 async function loadSummary() {
   try {
     state.summary = await api.summary();
@@ -152,31 +104,23 @@ async function loadSummary() {
   }
 }
 
-/** A part of which nothing was ever read says so; what was read before stays, and the notice tells of when it is. */
-function tellFailure(id, error, again) {
-  if (error.status === 401) return;
-  const told = h("div", { class: "empty", role: "alert" }, h("strong", {}, t("failed")), h("p", {}, error.text?.(lang()) ?? String(error)),
-    h("button", { class: "button", type: "button", onclick: again }, t("retry")));
-  document.getElementById(id)?.replaceChildren(id === "alerts" ? told : h("section", { class: "card" }, told));
-}
-
 /** A page that stays open lives through midnight, and in a demo through months. */
 function dayGoesOn(day) {
   if (!day || !state.me || day === state.me.business_date) return;
   state.me.business_date = day;
   showToday();
-  drawAlerts();
+  panels.drawAlerts();
   // Clocks in working days are counted by the board, as of the day on which they are read.
   if (state.open) drawer.open(openList(), state.open);
-  if (state.tab === "approvals") list.load();
+  panels.read("leads");
+  if (["approvals", "leads"].includes(state.tab) || list.part) list.load();
 }
 
 const summarySoon = debounced(loadSummary, 300);
 
 function refreshAll() {
   loadSummary();
-  readAlerts();
-  readClaims();
+  panels.readAll();
   list.load();
   if (state.open) drawer.open(openList(), state.open);
 }
@@ -184,9 +128,10 @@ function refreshAll() {
 function onChange(change) {
   list.changed(change);
   summarySoon();
-  if (["alerts", "corrections", "services"].includes(change.list)) alertsSoon();
-  if (change.list === "claims") claimsSoon();
-  if (state.open === change.id && openList() === change.list) drawer.open(change.list, change.id);
+  panels.changed(change);
+  // A doubt, its answer and its end change the mark on the record that it is about.
+  const about = change.list === "corrections" && change.record?.subject_id === state.open;
+  if (state.open && (about || (state.open === change.id && openList() === change.list))) drawer.open(openList(), state.open);
 }
 
 function onState(kind) {
@@ -213,19 +158,11 @@ function openRecord(plural, id) {
   drawer.open(plural, id);
 }
 
-async function openFigure(figure) {
-  try {
-    drawer.before = document.activeElement;
-    drawer.show(titleOf(figure), null, ...(await explained(figure, openRecord)));
-  } catch (error) {
-    drawer.drawError(error);
-  }
-}
-
-async function openProof(claim) {
+/** Show what is made of several answers in the drawer: `make()` gives { title, under, sections }. */
+async function openMade(make) {
   const before = document.activeElement;
   try {
-    const { title, under, sections } = await provenFirst(claim, openRecord);
+    const { title, under, sections } = await make();
     drawer.before = before;
     drawer.show(title, under, ...sections);
   } catch (error) {
@@ -271,7 +208,7 @@ whenDenied(loggedOut);
 
 window.addEventListener("popstate", () => {
   if (!state.me) return;
-  readAddress();
+  readAddress(has);
   list.draw();
   list.load();
   drawAround();

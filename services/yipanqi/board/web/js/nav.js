@@ -1,6 +1,6 @@
 // The navigation: the parts above the page, and the lists of the part on show as tabs.
 import { h } from "./dom.js";
-import { groupOf, groupsOf, openCount } from "./lists.js";
+import { groupOf, groupsOf, openCount, PARTS } from "./lists.js";
 import { state } from "./state.js";
 import { listTitle, t, titleOf } from "./words.js";
 
@@ -26,7 +26,7 @@ export function groups(onGroup) {
   const mine = groupOf(state.views, state.tab);
   return h("div", { class: "in" }, groupsOf(state.views).map((group) => h("button", {
     type: "button", "data-group": group.key, "aria-current": group.key === mine?.key ? "true" : null, onclick: () => onGroup(group.lists[0]),
-  }, titleOf(group), group.key === "watch" || group.key === "services" ? badge(group.lists) : null)));
+  }, titleOf(group), ["watch", "services", "capital"].includes(group.key) ? badge(group.lists) : null)));
 }
 
 /** The lists of the part on show; arrow keys go from one to the next. */
@@ -38,7 +38,7 @@ export function tabs(onTab) {
   };
   return h("div", { class: "tabs", role: "tablist", "aria-label": t("lists"), onkeydown: move }, names.map((name) => h("button", {
     type: "button", role: "tab", "data-tab": name, "aria-selected": String(name === state.tab), tabindex: name === state.tab ? 0 : -1, onclick: () => onTab(name),
-  }, listTitle(name, state.views[name]), count(name))));
+  }, PARTS[name] ? titleOf(PARTS[name]) : listTitle(name, state.views[name]), PARTS[name] ? null : count(name))));
 }
 
 function count(name) {

@@ -1,6 +1,7 @@
 // The desk: reports to take away, and claims that wait; each for whom it is meant.
 import { api } from "./api.js";
 import { conflictCard, proofButton } from "./claims.js";
+import { leadCard } from "./countdown.js";
 import { h } from "./dom.js";
 import { fuzzyDate } from "./format.js";
 import { state } from "./state.js";
@@ -27,11 +28,11 @@ export async function loadClaims() {
   ]);
 }
 
-/** The panels; `onRecord(plural, id)` opens a claim, `onProof(claim)` its proof, `onAll(status)` the list. */
-export function office(claims, onRecord, onProof, onAll) {
-  const conflicts = claims.filter((part) => !part.status).map((found) => conflictCard(found, onRecord, onProof, () => onAll("CONFLICT")));
-  const lists = claims.filter((part) => part.status).map((part) => claimPart(part, onRecord, onProof, onAll));
-  return [...conflicts, seesAll() ? reports() : null, ...lists].filter(Boolean);
+/** The panels; `onRecord(plural, id)` opens a record, `onProof(claim)` a proof, `onAll(status)` and `onLeads()` a list. */
+export function office({ claims, leads }, onRecord, onProof, onAll, onLeads) {
+  const conflicts = (claims ?? []).filter((part) => !part.status).map((found) => conflictCard(found, onRecord, onProof, () => onAll("CONFLICT")));
+  const lists = (claims ?? []).filter((part) => part.status).map((part) => claimPart(part, onRecord, onProof, onAll));
+  return [...conflicts, leads ? leadCard(leads, onRecord, onLeads) : null, seesAll() ? reports() : null, ...lists].filter(Boolean);
 }
 
 function reports() {

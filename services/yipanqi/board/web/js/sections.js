@@ -1,7 +1,8 @@
 // The course of a project and what suits it, in sections that read at a glance.
 import { api } from "./api.js";
 import { h } from "./dom.js";
-import { exact, exactMoney, fuzzyDate } from "./format.js";
+import { exactMoney, fuzzyDate } from "./format.js";
+import { matchSection } from "./matches.js";
 import { codeTitle, dueNote, listOf, tone, unitTitle } from "./values.js";
 import { lang, t, titleOf } from "./words.js";
 
@@ -13,10 +14,10 @@ export const IN_SECTIONS = ["milestones", "approvals", "problems", "carriers", "
 /** The sections of a project; what it does not have is left out. */
 export function projectSections(record, course, onRecord) {
   return [milestones(record.milestones), approvals(record.approvals), problems(record.problems), carriers(record.carriers, onRecord), capital(record),
-    timeline(course), matches("projects", record.id, onRecord)].filter(Boolean);
+    timeline(course), matchSection("projects", record.id, onRecord)].filter(Boolean);
 }
 
-export const carrierSections = (record, onRecord) => [matches("carriers", record.id, onRecord)];
+export const carrierSections = (record, onRecord) => [matchSection("carriers", record.id, onRecord)];
 
 /** The declared values of an evaluation beside what the district's own records say, asked for when wanted. */
 export function evaluationSections(record) {
@@ -137,39 +138,4 @@ function step(entry) {
     h("div", {}, h("span", { class: "kind" }, t(`course_${entry.kind}`)), h("b", {}, [about, titleOf(entry)].filter(Boolean).join(" · ")),
       entry.planned ? h("span", { class: "pill" }, t("plan")) : null,
       h("small", {}, [entry.by_unit ? unitTitle(entry.by_unit) : "", entry.note ?? ""].filter(Boolean).join(" · "))));
-}
-
-/** What suits a project, or a carrier, read when it is asked for. */
-function matches(plural, id, onRecord) {
-  const section = h("section", { id: "matches" }, h("h3", {}, t(plural === "projects" ? "suitableCarriers" : "suitableProjects")));
-  const show = async () => {
-    button.disabled = true;
-    try {
-      const found = await api.matches(plural, id, 5);
-      button.replaceWith(h("p", { class: "unknown" }, t("matchCounts", found.counts.suitable, found.counts.to_check, found.counts.barred)),
-        found.items.length ? h("ol", { class: "rows" }, found.items.map((item) => match(plural, item, onRecord))) : h("p", {}, t("noMatches")));
-    } catch (error) {
-      button.disabled = false;
-      section.append(h("p", { class: "error", role: "alert" }, error.text?.(lang()) ?? String(error)));
-    }
-  };
-  const button = h("button", { class: "button", type: "button", onclick: show }, t("showMatches"));
-  section.append(button);
-  return section;
-}
-
-function match(plural, item, onRecord) {
-  const [list, id] = plural === "projects" ? ["carriers", item.carrier_id] : ["projects", item.project_id];
-  const space = plural === "projects" ? item : item.space;
-  const reasons = new Map([...item.requirements, ...item.preferences].map((one) => [one.code, one]));
-  const words = (codes, most) => [...new Set(codes.map((code) => reasons.get(code)?.[lang()]).filter(Boolean))].slice(0, most).join("；");
-  // What is preferred tells more than what every suitable site has.
-  const pros = [...item.for].sort((a, b) => item.preferences.some((p) => p.code === b) - item.preferences.some((p) => p.code === a));
-  const looks = { suitable: "built", to_check: "held", barred: "ended" }[item.standing];
-  return h("li", { "data-match": id },
-    h("div", {}, h("button", { class: "link strong", type: "button", onclick: () => onRecord(list, id) }, item.name ?? id),
-      h("span", { class: `pill ${looks}` }, lang() === "zh" ? item.standing_zh : item.standing_en), h("b", { class: "score" }, t("score", Math.round(item.score)))),
-    space?.m2 ? h("small", {}, [space.unit_no, `${exact(space.m2)} ㎡`].filter(Boolean).join(" · ")) : null,
-    pros.length ? h("p", { class: "pro" }, h("b", {}, t("pro")), words(pros, 3)) : null,
-    item.against.length ? h("p", { class: "con" }, h("b", {}, t("con")), words(item.against, 3)) : null);
 }

@@ -18,11 +18,11 @@ export const state = {
 
 const PLAIN = ["q", "sort", "page", "open", "of"];
 
-/** Read the address: #projects?stage=SIGNED&q=… */
-export function readAddress() {
+/** Read the address: #projects?stage=SIGNED&q=…; `has(name)` says whether there is such a list or part. */
+export function readAddress(has) {
   const [tab, query = ""] = location.hash.slice(1).split("?");
   const params = new URLSearchParams(query);
-  state.tab = state.views[tab] ? tab : Object.keys(state.views)[0] ?? "projects";
+  state.tab = has(tab) ? tab : Object.keys(state.views)[0] ?? "projects";
   state.q = params.get("q") ?? "";
   state.sort = params.get("sort") ?? "";
   state.page = Math.max(1, Number(params.get("page")) || 1);

@@ -1,6 +1,9 @@
 // The page's own words, Chinese first. Titles of fields, codes and events come from the contract by the API.
 
+import { PART_WORDS } from "./words-parts.js";
+
 const WORDS = {
+  ...PART_WORDS,
   brand: ["一盘棋", "Yipanqi"],
   slogan: ["全区招商项目与载体，一张图、一个口径、一份凭据。", "One board for the district's projects and carriers: one order, one decision, one proof."],
   promise: ["谁先报、谁在办、依据是什么，各单位看到的是同一盘棋。", "Who came first, who acts, on what evidence: every unit looks at the same board."],

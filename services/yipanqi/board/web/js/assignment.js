@@ -1,0 +1,94 @@
+// The district's assignment: ask for the best one, what-if a carrier is withdrawn, and the proposal beside the present.
+import { answerView } from "./assignmentplan.js";
+import { api } from "./api.js";
+import { debounced, h } from "./dom.js";
+import { moment } from "./format.js";
+import { Part, partHead } from "./part.js";
+import { state } from "./state.js";
+import { unitTitle } from "./values.js";
+import { lang, t } from "./words.js";
+
+const POLL = 1000;
+const MAY_ASK = ["commerce", "investment"];
+
+/** Whether a question changes something: without that it asks for the best as things stand. */
+const isWhatIf = (question) => Boolean(question.withdraw.length || question.keep_reservations);
+
+export class AssignmentPart extends Part {
+  constructor(to) {
+    super(to, "assignment", []);
+    Object.assign(this, { chosen: null, withdraw: new Map(), keep: false, asking: null });
+    this.search = debounced((text) => this.suggest(text), 250);
+  }
+
+  /** Read the assignments that are kept, and the one chosen; without a choice the latest. */
+  async load() {
+    const { items } = await api.assignments();
+    const id = items.some((one) => one.id === this.chosen) ? this.chosen : items[0]?.id ?? null;
+    const run = id ? await api.assignment(id) : null;
+    if (run && ["QUEUED", "RUNNING"].includes(run.state)) setTimeout(() => { if (this.element.isConnected) this.show(); }, POLL);
+    if (run?.state === "DONE" && !isWhatIf(run.what_if)) this.plain = run.answer.proposed;
+    return { items, run };
+  }
+
+  async ask() {
+    this.asking = null;
+    try {
+      const question = { withdraw: [...this.withdraw.keys()], keep_reservations: this.keep };
+      this.chosen = (await api.assign(question)).id;
+    } catch (error) {
+      this.asking = error;
+    }
+    await this.show();
+  }
+
+  view({ items, run }) {
+    const may = MAY_ASK.includes(state.me.role);
+    return [partHead(t("assignmentTitle"), t("assignmentHint"), items.length ? this.kept(items, run) : null),
+      may ? this.form() : h("p", { class: "hint" }, t("assignmentWho")),
+      this.asking ? h("p", { class: "error", role: "alert" }, this.asking.text?.(lang()) ?? String(this.asking)) : null,
+      run ? this.run(run) : h("div", { class: "empty" }, h("strong", {}, t("noAssignment")), may ? t("assignmentAsk") : "")];
+  }
+
+  /** The assignments that were asked for and are kept. */
+  kept(items, run) {
+    const title = (one) => `${moment(one.asked_at)} · ${unitTitle(one.by)} · ${t(`run_${one.state}`)}`;
+    return h("label", { class: "grow" }, h("span", { class: "sr" }, t("assignmentKept")), h("select", { class: "field", "data-run": "", onchange: (event) => { this.chosen = event.target.value; this.show(); } },
+      items.map((one) => h("option", { value: one.id, selected: one.id === run?.id }, title(one)))));
+  }
+
+  form() {
+    // What someone is typing stays while the answer is read again.
+    this.input ??= h("input", { class: "field", id: "withdraw", maxlength: 200, autocomplete: "off", oninput: (event) => this.search(event.target.value.trim()) });
+    this.found ??= null;
+    this.choices ??= h("ul", { class: "choices" });
+    this.input.setAttribute("placeholder", t("withdrawSearch"));
+    const chips = [...this.withdraw].map(([id, name]) => h("button", { class: "chip", type: "button", "data-withdrawn": id, "aria-label": `${t("withdrawNot")}：${name}`, onclick: () => { this.withdraw.delete(id); this.draw(); } }, name, " ×"));
+    return h("form", { class: "what-if", onsubmit: (event) => { event.preventDefault(); this.ask(); } },
+      h("label", { for: "withdraw" }, t("withdrawCarriers")), h("div", { class: "finder" }, this.input, this.choices), h("div", { class: "chips" }, chips),
+      h("label", { class: "check" }, h("input", { type: "checkbox", checked: this.keep, onchange: (event) => { this.keep = event.target.checked; } }), h("span", {}, t("keepReservations"))),
+      h("button", { class: "button primary", type: "submit", "data-ask": "" }, t(this.withdraw.size ? "askWhatIf" : "askAssignment")));
+  }
+
+  async suggest(text) {
+    const found = text ? (await api.list("carriers", new URLSearchParams({ q: text, page_size: 6 })).catch(() => ({ items: [] }))).items : [];
+    this.choices.replaceChildren(...found.map((one) => h("li", {}, h("button", { class: "link", type: "button", "data-carrier": one.id, onclick: () => this.take(one.id, one.name) }, one.name), " ", h("small", {}, one.id))));
+  }
+
+  /** Leave a carrier out of the next question. */
+  take(id, name) {
+    this.withdraw.set(id, name);
+    this.input.value = "";
+    this.choices.replaceChildren();
+    this.draw();
+  }
+
+  run(run) {
+    if (run.state === "FAILED") return h("p", { class: "error", role: "alert" }, run.problem[lang()]);
+    if (run.state !== "DONE") return h("p", { class: "empty", "aria-live": "polite" }, t(`run_${run.state}`));
+    const withdrawn = run.what_if.withdraw.length ? h("p", { class: "hint", "data-what-if": "" }, t("whatIfWithdrawn", run.what_if.withdraw.map((id) => this.withdraw.get(id) ?? id).join("、"))) : null;
+    const against = isWhatIf(run.what_if) ? this.plain : null;
+    const take = MAY_ASK.includes(state.me.role) ? (id, name) => { this.take(id, name); this.ask(); } : null;
+    return [withdrawn, run.what_if.keep_reservations ? h("p", { class: "hint" }, t("keptReservations")) : null, answerView(run.answer, against, this.onRecord, take)];
+  }
+}
