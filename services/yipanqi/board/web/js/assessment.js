@@ -39,7 +39,7 @@ export class Assessment extends Part {
       h("td", { class: "num", "data-title": t("scoreOf") }, h("b", {}, points(one.comparable)), h("span", { class: "share", "aria-hidden": "true" }, h("i", { vars: { "--w": `${(Math.max(0, Number(one.comparable ?? 0)) * 100) / most}%` } })),
         one.weights_counted !== "1" ? h("small", {}, t("weightsCounted", percent(one.weights_counted))) : null),
       one.parts.map((part) => h("td", { class: "num", "data-title": titleOf(part), title: part.reason?.[lang()] }, part.reason ? h("span", { class: "muted" }, t("notCounted"))
-        : [points(part.points), part.completion ? h("small", {}, percent(part.completion)) : Number(part.count) ? h("small", {}, t("items", part.count)) : null])));
+        : [points(part.points), part.completion ? h("small", {}, percent(part.completion)) : Number(part.count) ? h("small", {}, `× ${part.count}`) : null])));
   }
 }
 
@@ -73,10 +73,11 @@ function lazily(words, make) {
 
 function termLine(term, onRecord) {
   const plural = listOf(term.aggregate);
-  const name = term.name ?? term.id;
-  const value = term.left_out ? h("span", { class: "gap" }, `${t("leftOut")}：${term.left_out[lang()]}`) : h("span", { class: "part-value" }, exact(term.numerator === "0" && term.denominator !== "0" ? term.denominator : term.numerator));
+  const plan = term.numerator === "0" && term.denominator !== "0";
+  const name = term.name ?? (plan ? t("planPart") : term.id);
+  const value = term.left_out ? h("span", { class: "gap" }, `${t("leftOut")}：${term.left_out[lang()]}`) : h("span", { class: "part-value" }, exact(plan ? term.denominator : term.numerator));
   return h("li", {}, plural ? h("button", { class: "link", type: "button", onclick: () => onRecord(plural, term.id) }, name) : h("span", {}, name), value,
-    h("small", {}, [term.numerator === "0" && term.denominator !== "0" ? t("planPart") : "", term.on ? fuzzyDate(term.on) : ""].filter(Boolean).join(" · ")),
+    h("small", {}, term.on ? fuzzyDate(term.on) : ""),
     lazily(t("eventsBehind", term.events.length), () => [h("ul", { class: "ledger" }, term.events.map(eventLine))]));
 }
 

@@ -13,7 +13,7 @@ export class Check {
     this.onRecord = onRecord;
     this.values = {};
     this.answer = null;
-    this.element = h("div", { class: "part", "data-part": "check", role: "tabpanel" });
+    this.element = h("div", { class: "board-part", "data-part": "check", role: "tabpanel" });
   }
 
   show() {}

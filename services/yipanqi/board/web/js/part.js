@@ -6,7 +6,7 @@ export class Part {
   /** `lists`: whose changes make it out of date. A part has `load()`, which reads, and `view()`, which gives elements. */
   constructor({ onRecord, onShow }, name, lists) {
     Object.assign(this, { onRecord, onShow, lists, found: null, error: null });
-    this.element = h("div", { class: "part", "data-part": name, role: "tabpanel" });
+    this.element = h("div", { class: "board-part", "data-part": name, role: "tabpanel" });
     this.again = debounced(() => { if (this.element.isConnected) this.show(); }, 1000, 5000);
   }
 
@@ -30,12 +30,12 @@ export class Part {
     const focused = document.activeElement;
     if (this.error) this.element.replaceChildren(failure(this.error, () => this.show()));
     else if (!this.found) this.element.replaceChildren(h("p", { class: "empty" }, t("loading")));
-    else this.element.replaceChildren(...[this.view(this.found)].flat(2).filter(Boolean));
+    else this.element.replaceChildren(...[this.view(this.found)].flat(Infinity).filter(Boolean));
     if (this.element.contains(focused)) focused.focus({ preventScroll: true });
   }
 }
 
-export const failure = (error, again) => h("div", { class: "empty", role: "alert" }, h("strong", {}, t("failed")), h("p", {}, error.text?.(lang()) ?? String(error)),
+const failure = (error, again) => h("div", { class: "empty", role: "alert" }, h("strong", {}, t("failed")), h("p", {}, error.text?.(lang()) ?? String(error)),
   h("button", { class: "button", type: "button", onclick: again }, t("retry")));
 
 /** The head of a part: a title, what it says, and what stands at its end. */

@@ -15,7 +15,7 @@ const TRACK = 120;
 
 const percent = (share) => (share === null ? "—" : `${Math.round(Number(share) * 1000) / 10}%`);
 
-export const amountOf = (value, measure) => {
+const amountOf = (value, measure) => {
   if (value === null || value === undefined) return "—";
   return /^[A-Z]{3}$/.test(measure) ? money(value, measure) : `${exact(value)} ${currency(measure)}`;
 };
@@ -59,7 +59,7 @@ export class Progress extends Part {
       h("td", {}, row.reason ? h("span", { class: "gap" }, `${t("notComputable")}：${row.reason[lang()]}`) : bar(row)),
       h("td", {}, h("button", { class: "link", type: "button", "aria-label": `${t("behindIt")}：${unitTitle(code)}`, onclick: why }, h("b", {}, amountOf(row.actual, row.measure))),
         h("span", { class: "muted" }, ` / ${amountOf(row.planned_to_date, row.measure)}`), leftOut(row.left_out)),
-      h("td", {}, amountOf(row.annual, row.measure)));
+      h("td", { "data-title": t("annualTarget") }, amountOf(row.annual, row.measure)));
   }
 
   /** The last day that counts: the year's, or today. */
@@ -74,7 +74,7 @@ export class Progress extends Part {
   }
 }
 
-const leftOut = (parts) => (parts.length ? h("small", { title: parts.map((one) => one[lang()]).join("；") }, parts.map((one) => `${t("leftOut")} ${t("items", one.records)}：${one[lang()]}`).join("；")) : null);
+const leftOut = (parts) => (parts.length ? h("small", { title: parts.map((one) => one[lang()]).join("；") }, parts.map((one) => t("leftOutOf", one.records, one[lang()])).join("；")) : null);
 
 const levelOf = (level) => (level === null ? "kept" : level >= MARKS[1] ? "far" : "behind");
 

@@ -56,6 +56,7 @@ export const PART_WORDS = {
   actualToPlan: ["实绩 / 应完成", "Actual / plan to date"],
   annualTarget: ["全年目标", "Year"],
   openTarget: ["打开目标", "Open the target"],
+  leftOutOf: ["未计入 {0} 项：{1}", "{0} left out: {1}"],
   noTargets: ["{0} 年还没有目标", "No targets for {0}"],
   onPlan: ["达到序时", "on plan"],
   nearPlan: ["接近序时", "near plan"],
