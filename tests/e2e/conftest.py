@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.support.boardserver import RunningBoard, settings_for
 from tests.support.boardworld import BoardWorld, board_world
 from tests.support.demo import Demo, Desk
@@ -42,6 +42,21 @@ def browser(chromium: Path) -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=str(chromium), args=options)
         yield found
         found.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab of its own; no error of a script and nothing against the page's policy may come up in it."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    expect.set_options(timeout=15_000)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda m: problems.append(m.text) if "Content Security Policy" in m.text else None)
+    yield page
+    context.close()
+    assert problems == []
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from tests.support.boarddistrict import money
+from tests.support.boardpage import log_in
 from tests.support.boardserver import PASSWORD, RunningBoard
 from tests.support.boardworld import BoardWorld
 from tests.support.claimdesk import claim_id, filing, investor
@@ -32,20 +32,6 @@ from yipanqi.unit.publishing import read_events
 BUSY = "zone-project-busy"
 ALERT, RESTING = "6f6e6520-6368-5573-a2b6-0f6172640001", "6f6e6520-6368-5573-a2b6-0f6172640002"
 REASON = "已有41天没有任何进展，请更新。"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    expect.set_options(timeout=15_000)
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda m: problems.append(m.text) if "Content Security Policy" in m.text else None)
-    yield page
-    context.close()
-    assert problems == []
 
 
 @pytest.fixture(scope="module")
@@ -88,15 +74,6 @@ def disputed(busy: BoardWorld) -> BoardWorld:
     say("soe-2", filing("against-own", investor(2), "C2", investor_name="北陆精机"))
     busy.publish()
     return busy
-
-
-def log_in(page: Page, board: RunningBoard, username: str) -> None:
-    page.goto(board.url)
-    page.fill("input[name=username]", username)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    expect(page.locator("#pipeline")).to_be_visible()
-    expect(page.locator("#live")).to_have_class(re.compile("live$"))
 
 
 def test_a_wrong_password_is_said_in_the_page(page: Page, running: RunningBoard) -> None:
@@ -191,7 +168,7 @@ def test_every_part_of_the_navigation_leads_to_lists_with_rows(
 ) -> None:
     log_in(page, running, "leader")
     parts = page.locator("#groups [data-group]")
-    expect(parts).to_have_count(7)
+    expect(parts).to_have_count(8)
     for part in parts.all():
         part.click()
         expect(part).to_have_attribute("aria-current", "true")
@@ -253,6 +230,23 @@ def test_a_project_shows_what_is_doubted_and_its_course_in_time(
     expect(page.locator("#matches li").first).to_contain_text("分")
 
 
+def test_a_doubt_shows_on_the_record_that_someone_has_open(page: Page, running: RunningBoard, busy: BoardWorld) -> None:
+    project = busy.log.say(
+        "zone", ProjectRegistered(project_id="zone-project-open", name="开着看的项目", stage="SIGNED", taken_over=True)
+    )
+    busy.publish()
+    log_in(page, running, "leader")
+    page.click(f'tr[data-id="{project.project_id}"]')
+    expect(page.locator(".drawer h2")).to_have_text("开着看的项目")
+    expect(page.locator("#disputed")).to_have_count(0)
+    about = {"subject_aggregate": "project", "subject_id": project.project_id, "field": "name", "source_unit": "zone"}
+    busy.log.say(
+        "investment", CorrectionRequested(correction_id="investment-correction-open", doubt="名称有误", **about)
+    )
+    busy.publish()
+    expect(page.locator("#disputed")).to_contain_text("项目名称：招商中心提出疑问")
+
+
 def test_key_figures_say_their_value_or_why_there_is_none_and_what_is_behind_them(
     page: Page, running: RunningBoard
 ) -> None:
@@ -262,6 +256,8 @@ def test_key_figures_say_their_value_or_why_there_is_none_and_what_is_behind_the
     expect(page.locator('[data-figure="rows-refused"]')).to_contain_text("无法计算")
     page.click('[data-figure="idle-space"] button')
     expect(page.locator("#terms li").first).to_be_visible()
+    page.click('#split [data-by="unit"]')
+    expect(page.locator("#split table")).to_contain_text("苏高新集团")
 
 
 def test_reports_are_chosen_on_the_page_by_those_who_may_read_them(page: Page, running: RunningBoard) -> None:

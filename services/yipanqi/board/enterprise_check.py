@@ -98,9 +98,7 @@ def answer(
     }
 
 
-def _more(
-    check: Check, id_: str, docs: Mapping[str, Record], asked: Container[str | None]
-) -> list[Reason]:
+def _more(check: Check, id_: str, docs: Mapping[str, Record], asked: Container[str | None]) -> list[Reason]:
     return [*_elsewhere(check.country, docs.get(id_)), *_told_apart(id_, docs, asked)]
 
 

@@ -89,6 +89,6 @@ export class AssignmentPart extends Part {
     const withdrawn = run.what_if.withdraw.length ? h("p", { class: "hint", "data-what-if": "" }, t("whatIfWithdrawn", run.what_if.withdraw.map((id) => this.withdraw.get(id) ?? id).join("、"))) : null;
     const against = isWhatIf(run.what_if) ? this.plain : null;
     const take = MAY_ASK.includes(state.me.role) ? (id, name) => { this.take(id, name); this.ask(); } : null;
-    return [withdrawn, run.what_if.keep_reservations ? h("p", { class: "hint" }, t("keptReservations")) : null, answerView(run.answer, against, this.onRecord, take)];
+    return [withdrawn, run.what_if.keep_reservations ? h("p", { class: "hint" }, t("keptReservations")) : null, answerView(run, against, this.onRecord, take)];
   }
 }

@@ -1,6 +1,7 @@
 // The answer to an assignment: figures beside the present ones, value and bound, and for every project what goes where and why.
 import { h } from "./dom.js";
 import { area, money } from "./format.js";
+import { proposeForm } from "./propose.js";
 import { codeTitle } from "./values.js";
 import { lang, t } from "./words.js";
 
@@ -10,9 +11,10 @@ const LOOKS = { NEW: "built", MOVED: "held", LOST: "ended", SAME: "signed", NONE
 const number = (value) => (Math.round(value * 100) / 100).toLocaleString("en-US");
 
 /** The elements of an answer; `plain` is the proposal without a what-if; `onWithdraw(id, name)` asks without a carrier. */
-export function answerView(answer, plain, onRecord, onWithdraw) {
+export function answerView({ id, answer }, plain, onRecord, onWithdraw) {
+  const sites = (one) => one.sites.map((site) => [siteLine(site, onRecord, onWithdraw), proposeForm(one, site, answer, id)]);
   return [figures(answer, plain), proof(answer.proof), answer.remarks.length ? h("ul", { class: "remarks" }, answer.remarks.map((one) => h("li", {}, `${one.about}：${one[lang()]}`))) : null,
-    plans(answer.plans, onRecord, onWithdraw)];
+    plans(answer.plans, onRecord, sites)];
 }
 
 /** The proposal beside the present assignment, and beside that without the what-if. */
@@ -33,7 +35,7 @@ function proof(found) {
     h("span", {}, t("boundIs", number(found.bound), Math.round(found.gap * 10_000) / 100)), h("span", { class: "muted" }, found.note[lang()]));
 }
 
-function plans(all, onRecord, onWithdraw) {
+function plans(all, onRecord, sites) {
   const counts = Object.fromEntries(CHANGES.map((change) => [change, all.filter((one) => one.change === change)]));
   let change = CHANGES.find((one) => counts[one].length) ?? "NEW";
   const list = h("ol", { class: "plans" });
@@ -41,19 +43,19 @@ function plans(all, onRecord, onWithdraw) {
   const draw = (most = SHOWN) => {
     for (const chip of chips) chip.setAttribute("aria-pressed", String(chip.dataset.change === change));
     const rest = counts[change].length - most;
-    list.replaceChildren(...counts[change].slice(0, most).map((one) => plan(one, onRecord, onWithdraw)), ...(rest > 0 ? [h("li", {}, h("button", { class: "button", type: "button", onclick: () => draw(Infinity) }, t("allOf", counts[change].length)))] : []));
+    list.replaceChildren(...counts[change].slice(0, most).map((one) => plan(one, onRecord, sites)), ...(rest > 0 ? [h("li", {}, h("button", { class: "button", type: "button", onclick: () => draw(Infinity) }, t("allOf", counts[change].length)))] : []));
   };
   draw();
   return h("div", {}, h("div", { class: "chips plan-chips" }, chips), list);
 }
 
-function plan(one, onRecord, onWithdraw) {
+function plan(one, onRecord, sites) {
   const carrier = (site) => site.split("#")[0];
   return h("li", { "data-plan": one.project_id },
     h("div", { class: "who" }, h("button", { class: "link strong", type: "button", onclick: () => onRecord("projects", one.project_id) }, one.name), h("span", { class: `pill ${LOOKS[one.change]}` }, t(`change_${one.change}`)),
       one.value ? h("b", { class: "grow" }, t("worth", number(one.value)), one.present_value ? h("small", {}, t("worthNow", number(one.present_value))) : null) : null),
     one.present.length ? h("p", {}, h("span", { class: "muted" }, `${t("present")} `), one.present.map((site) => h("button", { class: "link", type: "button", onclick: () => onRecord("carriers", carrier(site)) }, site))) : null,
-    one.sites.map((site) => siteLine(site, onRecord, onWithdraw)),
+    sites(one),
     h("p", { class: "why" }, one.why[lang()], one.bars.length ? h("span", { class: "muted" }, `（${one.bars.slice(0, 3).map((bar) => t("bars", bar[lang()], bar.bars)).join("；")}）`) : null));
 }
 

@@ -133,7 +133,14 @@ export class List {
     const fresh = tabs((plural) => this.tab(plural));
     this.nav?.replaceWith(fresh);
     this.nav = fresh;
+    requestAnimationFrame(() => this.showTab());
     if (focused) this.focusTab();
+  }
+
+  /** Bring the tab on show into sight, where a narrow screen has only some of them. */
+  showTab() {
+    const tab = this.nav.querySelector('[aria-selected="true"]');
+    if (tab) this.nav.scrollLeft = tab.offsetLeft - this.nav.offsetLeft - (this.nav.clientWidth - tab.offsetWidth) / 2;
   }
 
   /** Whoever goes through the tabs by keyboard stays on them. */

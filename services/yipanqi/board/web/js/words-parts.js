@@ -118,7 +118,7 @@ export const PART_WORDS = {
   present: ["现状", "Present"],
   withoutWhatIf: ["不作假设", "Without the what-if"],
   valueOf: ["总价值", "Value"],
-  more_than: ["比现状 {0}，比逐个择优 {1}", "{0} to the present, {1} to one by one"],
+  more_than: ["比现状 {0}，比逐个择优 {1}", "{0} over the present, {1} over one by one"],
   placed: ["落位项目", "Projects placed"],
   sitesUsed: ["使用载体", "Sites used"],
   investmentPlaced: ["计划总投资", "Planned investment"],
@@ -136,6 +136,8 @@ export const PART_WORDS = {
   worth: ["价值 {0}", "worth {0}"],
   worthNow: ["（现 {0}）", " (now {0})"],
   withoutThis: ["假设撤出再算", "What if without it"],
+  prepareProposal: ["准备提出建议", "Prepare the proposal"],
+  proposalHint: ["试算不改变任何数据；提出后由项目的责任单位、落户单位或商务局接受，或说明理由拒绝。", "An assignment changes nothing: once proposed, the project's unit, its host or commerce accepts it, or turns it down with a reason."],
   reasonsFor: ["理由", "Reasons"],
 
   suspicionsTitle: ["疑似重复到账", "Money that may count twice"],
