@@ -10,7 +10,7 @@ from yipanqi.board.visibility import Viewer
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.codes import CodeLists
 from yipanqi.contract.masking import Record
-from yipanqi.matching.assess import Assessment, Ranking, assess, rank_needs, rank_sites
+from yipanqi.matching.assess import Assessment, Preferred, Ranking, Required, assess, rank_needs, rank_sites
 from yipanqi.matching.need import Need
 from yipanqi.matching.requirements import REQUIREMENTS, Verdict
 from yipanqi.matching.settings import Names
@@ -125,16 +125,8 @@ def _space(one: Assessment) -> Json:
 
 def _assessment(one: Assessment) -> Json:
     code, zh, en = _STANDING[one.standing]
-    required = [
-        {"code": r.code, "title_zh": r.title_zh, "title_en": r.title_en, "verdict": _VERDICT[r.verdict], "zh": r.zh}
-        | {"en": r.en, "speaks": _speaks(one, r)}
-        for r in one.required
-    ]
-    preferred = [
-        {"code": p.code, "title_zh": p.title_zh, "title_en": p.title_en, "weight": p.weight, "score": p.score}
-        | {"zh": p.zh, "en": p.en, "speaks": _speaks(one, p)}
-        for p in one.preferred
-    ]
+    required = [{**_reason(one, r), "verdict": _VERDICT[r.verdict]} for r in one.required]
+    preferred = [{**_reason(one, p), "weight": p.weight, "score": p.score} for p in one.preferred]
     return {
         "standing": code,
         "standing_zh": zh,
@@ -147,8 +139,8 @@ def _assessment(one: Assessment) -> Json:
     }
 
 
-def _speaks(one: Assessment, reason: object) -> str | None:
-    """Return whether a reason speaks for the match or against it: a requirement and a preference may share a code."""
-    if any(each is reason for each in one.pros):
-        return "for"
-    return "against" if any(each is reason for each in one.cons) else None
+def _reason(one: Assessment, reason: Required | Preferred) -> Json:
+    """Return a reason, and whether it speaks for the match: a requirement and a preference may share a code."""
+    speaks = "for" if reason in one.pros else "against" if reason in one.cons else None
+    titles = {"code": reason.code, "title_zh": reason.title_zh, "title_en": reason.title_en}
+    return {**titles, "zh": reason.zh, "en": reason.en, "speaks": speaks}
