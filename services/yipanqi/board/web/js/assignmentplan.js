@@ -12,7 +12,7 @@ const number = (value) => (Math.round(value * 100) / 100).toLocaleString("en-US"
 
 /** The elements of an answer; `plain` is the proposal without a what-if; `onWithdraw(id, name)` asks without a carrier. */
 export function answerView({ id, answer }, plain, onRecord, onWithdraw) {
-  const sites = (one) => one.sites.map((site) => [siteLine(site, onRecord, onWithdraw), proposeForm(one, site, answer, id)]);
+  const sites = (one) => one.sites.map((site, n) => [siteLine(site, onRecord, onWithdraw), proposeForm(one, n, answer, id)]);
   return [figures(answer, plain), proof(answer.proof), answer.remarks.length ? h("ul", { class: "remarks" }, answer.remarks.map((one) => h("li", {}, `${one.about}：${one[lang()]}`))) : null,
     plans(answer.plans, onRecord, sites)];
 }
