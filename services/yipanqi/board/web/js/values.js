@@ -106,9 +106,9 @@ export function cell(field, record) {
 export const blank = (value) =>
   value === null || value === undefined || (Array.isArray(value) && !value.length) || (typeof value === "object" && !Object.keys(value).length);
 
-/** A record inside a record as one line. */
+/** A record inside a record as one line, without ids and what only a correction restores. */
 export function line(members, item) {
-  return members.filter((m) => !blank(item[m.name]) && !["event_id", "hold_id", "request_id"].includes(m.name) && item[m.name] !== false)
+  return members.filter((m) => !blank(item[m.name]) && !["before", "event_id", "hold_id", "request_id"].includes(m.name) && item[m.name] !== false)
     .map((m) => (m.kind === "records" ? item[m.name].map((inner) => line(m.members ?? EVIDENCE, inner)).join("；")
       : m.kind === "boolean" ? titleOf(m) : text(m, item[m.name])))
     .join(" · ");
