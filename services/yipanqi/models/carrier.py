@@ -14,18 +14,6 @@ from yipanqi.models.common import Evidence, Money
 from yipanqi.models.types import AggregateId, EnterpriseId, Exact, FuzzyDate, code_of
 
 
-class SpaceStep(Record):
-    """Space that came free or was taken into use. 空间变动."""
-
-    __avro_name__: ClassVar[str] = "yipanqi.carrier.SpaceStep"
-
-    kind: Annotated[str, Field(max_length=2000), code_of("carrier.space_step")]
-    changed_on: date
-    unit_no: Annotated[str, Field(max_length=60)] | None = None
-    area_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2)] | None = None
-    event_id: Annotated[str, Field(max_length=100, min_length=1)]
-
-
 class CarrierUnit(Record):
     """A part of a carrier that can be used by itself. 载体单元."""
 
@@ -54,6 +42,7 @@ class Hold(Record):
     approved_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     renewals: Annotated[int, Field(ge=0)] | None = None
     match_id: AggregateId | None = None
+    occupied_on: date | None = None
 
 
 class PendingReservation(Record):
@@ -70,6 +59,7 @@ class PendingReservation(Record):
     requested_at: datetime
     checked: bool = False
     refusal: Annotated[str, Field(max_length=2000)] | None = None
+    project_signed: bool | None = None
     planned_investment: Money | None = None
     match_id: AggregateId | None = None
 
@@ -84,6 +74,30 @@ class Waiver(Record):
     event_id: Annotated[str, Field(max_length=2000)]
 
 
+class SpaceBefore(Record):
+    """What moving in or out changed, as it was before. 变动前."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.SpaceBefore"
+
+    hold: Hold
+    unheld_status: Annotated[str, Field(max_length=2000), code_of("carrier.status")] | None = None
+    vacant_since: FuzzyDate | None = None
+    unit_clocks: Annotated[dict[str, str], Field(max_length=100)] | None = None
+
+
+class SpaceStep(Record):
+    """Space that came free or was taken into use. 空间变动."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.SpaceStep"
+
+    kind: Annotated[str, Field(max_length=2000), code_of("carrier.space_step")]
+    changed_on: date
+    unit_no: Annotated[str, Field(max_length=60)] | None = None
+    area_m2: Annotated[Exact, Field(max_digits=18, decimal_places=2)] | None = None
+    event_id: Annotated[str, Field(max_length=100, min_length=1)]
+    before: SpaceBefore | None = None
+
+
 class Carrier(AggregateRecord):
     """Current record of a carrier. 载体."""
 
@@ -96,6 +110,7 @@ class Carrier(AggregateRecord):
     kind: Annotated[str, Field(max_length=2000), code_of("carrier.kind")]
     owner_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
     status: Annotated[str, Field(max_length=2000), code_of("carrier.status")]
+    unheld_status: Annotated[str, Field(max_length=2000), code_of("carrier.status")] | None = None
     taken_over: bool
     verified_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     manager_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
@@ -118,15 +133,16 @@ class Carrier(AggregateRecord):
     agreed_start_on: FuzzyDate | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     started_on: date | None = None
+    started_event: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     original_start_on: FuzzyDate | None = None
     excluded_days: Annotated[int, Field(ge=0)] | None = None
-    space_steps: Annotated[tuple[SpaceStep, ...], Field(max_length=1000)] = ()
     revitalisation_id: AggregateId | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     units: Annotated[tuple[CarrierUnit, ...], Field(max_length=1000)] = ()
     holds: Annotated[tuple[Hold, ...], Field(max_length=1000)] = ()
     pending: Annotated[tuple[PendingReservation, ...], Field(max_length=1000)] = ()
     waivers: Annotated[tuple[Waiver, ...], Field(max_length=1000)] = ()
+    space_steps: Annotated[tuple[SpaceStep, ...], Field(max_length=1000)] = ()
     version: int
     registered_at: datetime
     updated_at: datetime
@@ -311,6 +327,20 @@ class CarrierUpdated(AggregateRecord):
     cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
 
 
+class CarrierUseCorrected(AggregateRecord):
+    """Corrects a moving in or out by naming the event that reported it: its day, or that it did not happen. 载体使用更正."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.CarrierUseCorrected"
+    __aggregate__: ClassVar[str] = "carrier"
+    __id_field__: ClassVar[str] = "carrier_id"
+
+    carrier_id: AggregateId
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    right_on: date | None = None
+    undone: bool = False
+
+
 class CarrierVacated(AggregateRecord):
     """The user has moved out. 载体腾空."""
 
@@ -371,6 +401,18 @@ class IntensityWaived(AggregateRecord):
     reason: Annotated[str, Field(max_length=1000, min_length=1)]
 
 
+class IntensityWaiverWithdrawn(AggregateRecord):
+    """Commerce takes back a waiver of the least investment intensity, which it names; reservations granted by it stay. 投资强度豁免撤销."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.IntensityWaiverWithdrawn"
+    __aggregate__: ClassVar[str] = "carrier"
+    __id_field__: ClassVar[str] = "carrier_id"
+
+    carrier_id: AggregateId
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+
+
 class LandStartExtended(AggregateRecord):
     """Commerce puts the agreed start off, or leaves days out of the count, where the delay is not the user's doing. 土地动工延期."""
 
@@ -398,6 +440,20 @@ class LandStartReported(AggregateRecord):
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
 
 
+class MatchCarrierAsked(AggregateRecord):
+    """A match asks the carrier that it names whether it, and the unit of it, is there; the carrier hands the question on to the project. 匹配载体核对."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.MatchCarrierAsked"
+    __aggregate__: ClassVar[str] = "carrier"
+    __id_field__: ClassVar[str] = "carrier_id"
+
+    carrier_id: AggregateId
+    unit_no: Annotated[str, Field(max_length=60, min_length=1)] | None = None
+    match_id: AggregateId
+    project_id: AggregateId
+    request_id: Annotated[str, Field(max_length=2000)]
+
+
 class ProjectEnded(AggregateRecord):
     """The coordinator tells a carrier that a project it is held for has ended. 项目终止通知."""
 
@@ -407,6 +463,19 @@ class ProjectEnded(AggregateRecord):
 
     carrier_id: AggregateId
     project_id: AggregateId
+
+
+class ProjectPartiesChanged(AggregateRecord):
+    """The coordinator tells a carrier which units the project that it is held for now belongs to. 项目单位变更通知."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.carrier.ProjectPartiesChanged"
+    __aggregate__: ClassVar[str] = "carrier"
+    __id_field__: ClassVar[str] = "carrier_id"
+
+    carrier_id: AggregateId
+    project_id: AggregateId
+    owner_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
 
 
 class ReservationApproved(AggregateRecord):
@@ -432,6 +501,7 @@ class ReservationChecked(AggregateRecord):
     project_id: AggregateId
     found: bool
     project_stage: Annotated[str, Field(max_length=2000), code_of("project.stage")] | None = None
+    project_signed: bool | None = None
     planned_investment: Money | None = None
     party: bool = False
     match_refusal: Annotated[str, Field(max_length=60, min_length=1)] | None = None

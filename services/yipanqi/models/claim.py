@@ -62,6 +62,11 @@ class Claim(AggregateRecord):
     transfer_declined_reason: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
     disputed: bool | None = None
     recusal_due_on: date | None = None
+    protection_paused_on: date | None = None
+    since_at: datetime | None = None
+    acceptance_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    acceptance_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    last_contact_event: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     version: int
     registered_at: datetime
@@ -118,6 +123,7 @@ class ClaimCorrected(AggregateRecord):
     contact_phone: Annotated[str, Field(max_length=50, min_length=1)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+    last_contact_on: date | None = None
 
 
 class ClaimExpired(AggregateRecord):
@@ -199,6 +205,17 @@ class ClaimProjectSigned(AggregateRecord):
     signing_id: Annotated[str, Field(max_length=2000)] | None = None
 
 
+class ClaimProjectUnsigned(AggregateRecord):
+    """A project into which the claim was converted was moved back before its signature. 项目退回签约前."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.claim.ClaimProjectUnsigned"
+    __aggregate__: ClassVar[str] = "claim"
+    __id_field__: ClassVar[str] = "claim_id"
+
+    claim_id: AggregateId
+    project_id: AggregateId
+
+
 class ClaimRuled(AggregateRecord):
     """Commerce rules on a claim in conflict. 撞单裁定."""
 
@@ -278,7 +295,7 @@ class ClaimWithdrawn(AggregateRecord):
 
 
 class ConflictNoted(AggregateRecord):
-    """The group's register tells a protected claim whether others contest it. 撞单通知."""
+    """The group's register tells a claim whether claims of other units dispute it. 撞单通知."""
 
     __avro_name__: ClassVar[str] = "yipanqi.claim.ConflictNoted"
     __aggregate__: ClassVar[str] = "claim"
@@ -300,6 +317,7 @@ class ConversionAnswered(AggregateRecord):
     request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     same_group: bool
     signing_id: Annotated[str, Field(max_length=2000)] | None = None
+    investor_id: EnterpriseId | None = None
 
 
 class ProtectionAnswered(AggregateRecord):
@@ -315,6 +333,8 @@ class ProtectionAnswered(AggregateRecord):
     unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     register_id: EnterpriseId | None = None
     register_event_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    contested: bool | None = None
+    since_at: datetime | None = None
 
 
 class ProtectionLost(AggregateRecord):
@@ -338,4 +358,17 @@ class RulingAnswered(AggregateRecord):
     claim_id: AggregateId
     ruling_id: Annotated[str, Field(max_length=100, min_length=1)]
     upheld: bool
+    refusal: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+
+
+class TransferAnswered(AggregateRecord):
+    """The group's register answers the acceptance of a transfer by the unit that rules. 首报受让答复."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.claim.TransferAnswered"
+    __aggregate__: ClassVar[str] = "claim"
+    __id_field__: ClassVar[str] = "claim_id"
+
+    claim_id: AggregateId
+    request_id: Annotated[str, Field(max_length=100, min_length=1)]
+    unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
     refusal: Annotated[str, Field(max_length=100, min_length=1)] | None = None

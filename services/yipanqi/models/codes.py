@@ -111,6 +111,7 @@ class AlertKind(StrEnum):
     LEAD_OVERDUE = "LEAD_OVERDUE"
     CORRECTION_REQUESTED = "CORRECTION_REQUESTED"
     CORRECTION_OVERDUE = "CORRECTION_OVERDUE"
+    DATA_IN_DOUBT = "DATA_IN_DOUBT"
     UNIT_SILENT = "UNIT_SILENT"
 
 
@@ -217,6 +218,7 @@ class CorrectionStatus(StrEnum):
     MADE = "MADE"
     DECLINED = "DECLINED"
     WITHDRAWN = "WITHDRAWN"
+    VOID = "VOID"
 
 
 class EnterpriseIntroduction(StrEnum):
@@ -505,6 +507,7 @@ class ProjectApprovalStatus(StrEnum):
     GRANTED = "GRANTED"
     REFUSED = "REFUSED"
     WITHDRAWN = "WITHDRAWN"
+    ENDED = "ENDED"
 
 
 class ProjectProblemKind(StrEnum):
@@ -526,6 +529,7 @@ class ProjectProblemStatus(StrEnum):
     CONFIRMED = "CONFIRMED"
     REOPENED = "REOPENED"
     WITHDRAWN = "WITHDRAWN"
+    ENDED = "ENDED"
 
 
 class ProjectClaimAnswer(StrEnum):
@@ -739,7 +743,7 @@ ZH: dict[str, dict[str, str]] = {
     "activity.status": {"PLANNED": "已计划", "HELD": "已举办", "CANCELLED": "已取消"},
     "alert.status": {"RAISED": "待处理", "SNOOZED": "暂缓提醒", "CLEARED": "已解除"},
     "alert.level": {"NOTICE": "提示", "WARNING": "预警", "URGENT": "紧急"},
-    "alert.kind": {"PROJECT_NO_PROGRESS": "项目无进展", "SIGNED_NOT_STARTED": "签约未开工", "BUILDING_SILENT": "开工后无进展", "COMPLETION_LATE": "竣工逾期", "APPROVAL_DUE": "审批临近或超过时限", "PROBLEM_OVERDUE": "问题逾期未解决", "CLAIM_ENDING": "首报保护即将到期", "CONFLICT_NOT_RULED": "撞单未裁定", "CLAIM_AT_SIGNING": "签约项目首报待处理", "RESERVATION_ENDING": "预留即将到期", "CARRIER_IDLE": "载体闲置", "LAND_NOT_STARTED": "土地逾期未动工", "TARGET_BEHIND": "目标进度滞后", "FDI_EXCEEDS_CONTRACT": "到账超过合同外资", "FDI_TWICE": "疑似重复到账", "SERVICE_NOT_ACCEPTED": "诉求未按时受理", "SERVICE_OVERDUE": "诉求逾期未办结", "LEAD_OVERDUE": "线索逾期未处理", "CORRECTION_REQUESTED": "收到校核", "CORRECTION_OVERDUE": "校核逾期未答复", "UNIT_SILENT": "单位超期未更新"},
+    "alert.kind": {"PROJECT_NO_PROGRESS": "项目无进展", "SIGNED_NOT_STARTED": "签约未开工", "BUILDING_SILENT": "开工后无进展", "COMPLETION_LATE": "竣工逾期", "APPROVAL_DUE": "审批临近或超过时限", "PROBLEM_OVERDUE": "问题逾期未解决", "CLAIM_ENDING": "首报保护即将到期", "CONFLICT_NOT_RULED": "撞单未裁定", "CLAIM_AT_SIGNING": "签约项目首报待处理", "RESERVATION_ENDING": "预留即将到期", "CARRIER_IDLE": "载体闲置", "LAND_NOT_STARTED": "土地逾期未动工", "TARGET_BEHIND": "目标进度滞后", "FDI_EXCEEDS_CONTRACT": "到账超过合同外资", "FDI_TWICE": "疑似重复到账", "SERVICE_NOT_ACCEPTED": "诉求未按时受理", "SERVICE_OVERDUE": "诉求逾期未办结", "LEAD_OVERDUE": "线索临近或超过时限", "CORRECTION_REQUESTED": "收到校核", "CORRECTION_OVERDUE": "校核逾期未答复", "DATA_IN_DOUBT": "数据存疑", "UNIT_SILENT": "单位超期未更新"},
     "carrier.kind": {"IDLE_LAND": "闲置土地", "PLANT": "厂房", "LOW_EFFICIENCY_LAND": "低效用地", "VACANT_BUILDING": "空置楼宇", "NEW_OFFICE": "新建办公"},
     "carrier.status": {"REGISTERED": "已登记", "VERIFIED": "已核实", "AVAILABLE": "可招商", "RESERVED": "已预留", "COMMITTED": "已签约", "OCCUPIED": "已入驻", "VACATED": "已腾空", "WITHDRAWN": "已撤回"},
     "carrier.hold": {"RESERVED": "预留", "COMMITTED": "签约", "OCCUPIED": "入驻"},
@@ -750,7 +754,7 @@ ZH: dict[str, dict[str, str]] = {
     "claim.scope": {"ALL": "全部方向", "C1": "生物医药与生命健康", "C2": "医疗器械", "C3": "新一代信息技术", "C4": "高端装备制造", "C5": "现代服务业"},
     "claim.contact": {"VISIT": "上门拜访", "RECEPTION": "来访接待", "CALL": "电话", "ONLINE": "视频会议", "WRITTEN": "书面往来"},
     "claim.expiry": {"PROTECTION": "保护期满", "CONTACT": "逾期未联系", "RECUSAL": "裁定单位逾期未回避"},
-    "correction.status": {"OPEN": "待答复", "MADE": "已更正", "DECLINED": "不予更正", "WITHDRAWN": "已撤回"},
+    "correction.status": {"OPEN": "待答复", "MADE": "已更正", "DECLINED": "不予更正", "WITHDRAWN": "已撤回", "VOID": "对象不存在"},
     "enterprise.introduction": {"TECH_ENTERPRISE": "科技企业", "TALENTS": "人才"},
     "enterprise.introduction_status": {"REPORTED": "待核实", "VERIFIED": "已核实", "REJECTED": "已退回", "WITHDRAWN": "已撤回"},
     "enterprise.introduction_decision": {"VERIFIED": "核实", "REJECTED": "退回", "WITHDRAWN": "撤回"},
@@ -778,9 +782,9 @@ ZH: dict[str, dict[str, str]] = {
     "project.milestone": {"REGISTERED": "注册", "FILED": "备案", "ENERGY": "能评", "ENVIRONMENT": "环评", "SAFETY": "安评", "LAND": "用地", "PLANNING": "规划", "CONSTRUCTION_PERMIT": "施工许可", "STARTED": "开工", "COMPLETED": "竣工", "PRODUCING": "投产"},
     "project.milestone_flag": {"STARTED_BEFORE_PERMIT": "开工早于施工许可"},
     "project.approval": {"REGISTRATION": "企业登记", "FILING": "项目备案", "RATIFICATION": "项目核准", "ENERGY": "节能审查", "ENVIRONMENT": "环评审批", "SAFETY": "安全条件审查", "LAND": "用地审批", "PLANNING": "工程规划许可", "DRAWINGS": "施工图审查", "FIRE": "消防设计审查", "CONSTRUCTION_PERMIT": "施工许可审批", "ACCEPTANCE": "竣工验收备案", "OTHER": "其他"},
-    "project.approval_status": {"SUBMITTED": "已申报", "ACCEPTED": "已受理", "SUPPLEMENT": "补正中", "GRANTED": "已批准", "REFUSED": "不予批准", "WITHDRAWN": "已撤回"},
+    "project.approval_status": {"SUBMITTED": "已申报", "ACCEPTED": "已受理", "SUPPLEMENT": "补正中", "GRANTED": "已批准", "REFUSED": "不予批准", "WITHDRAWN": "已撤回", "ENDED": "随项目终止"},
     "project.problem_kind": {"FUNDS": "资金", "LAND": "土地", "POLICY": "政策", "APPROVAL": "审批", "OTHER": "其他"},
-    "project.problem_status": {"RAISED": "已提出", "ESCALATED": "已升级", "RESOLVED": "已解决", "CONFIRMED": "已确认", "REOPENED": "重新打开", "WITHDRAWN": "已撤销（误报）"},
+    "project.problem_status": {"RAISED": "已提出", "ESCALATED": "已升级", "RESOLVED": "已解决", "CONFIRMED": "已确认", "REOPENED": "重新打开", "WITHDRAWN": "已撤销（误报）", "ENDED": "随项目终止"},
     "project.claim_answer": {"CONVERTED": "首报已转化", "INVESTOR_UNKNOWN": "未填投资方标识", "CLAIM_UNKNOWN": "所填首报不存在", "CLAIM_OF_OTHERS": "所填首报不属于项目单位", "CLAIM_NOT_PROTECTED": "所填首报不在保护期", "OTHER_SCOPE": "产业链不在首报范围内", "OTHER_INVESTOR": "投资方不属于首报集团", "CLAIMED_BY_OTHER": "投资方受其他单位首报保护"},
     "protection.message": {"ASK": "入簿", "RELEASE": "出簿", "REASSIGN": "易主", "RULE": "裁定", "CONVERT": "转化核对", "SIGNED": "签约核对", "REGROUP": "集团变动"},
     "receipt.outcome": {"accepted": "已接受", "refused": "已拒绝", "dead_letter": "死信"},

@@ -36,6 +36,10 @@ class Correction(AggregateRecord):
     fixed_by: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     answered_at: datetime | None = None
     in_time: bool | None = None
+    seen_version: int | None = None
+    seen_mark: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    pending_request: Annotated[str, Field(max_length=2000)] | None = None
+    pending_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     version: int
     registered_at: datetime
@@ -106,3 +110,34 @@ class CorrectionWithdrawn(AggregateRecord):
 
     correction_id: AggregateId
     reason: Annotated[str, Field(max_length=1000, min_length=1)]
+
+
+class ItemAsked(AggregateRecord):
+    """A correction request asks the doubted record, of whatever aggregate, how its field stands and whether an event is its own. 校核对象询问."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.correction.ItemAsked"
+    __aggregate__: ClassVar[str] = "correction"
+    __id_field__: ClassVar[str] = "correction_id"
+    __asks__: ClassVar[tuple[str, str] | None] = ("subject_aggregate", "subject_id")
+
+    correction_id: AggregateId
+    subject_aggregate: Annotated[str, Field(max_length=40, min_length=1)]
+    subject_id: Annotated[str, Field(max_length=160, min_length=1)]
+    field: Annotated[str, Field(max_length=80, min_length=1)]
+    request_id: Annotated[str, Field(max_length=2000)]
+    fixed_by: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+
+
+class ItemChecked(AggregateRecord):
+    """The doubted record's answer to a correction request. 校核对象答复."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.correction.ItemChecked"
+    __aggregate__: ClassVar[str] = "correction"
+    __id_field__: ClassVar[str] = "correction_id"
+
+    correction_id: AggregateId
+    request_id: Annotated[str, Field(max_length=2000)]
+    found: bool
+    item_version: int | None = None
+    item_mark: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    fix_version: int | None = None

@@ -36,6 +36,7 @@ class DistinctEnterprise(Record):
     decided_on: date
     reason: Annotated[str, Field(max_length=1000, min_length=1)]
     pending: bool
+    stood_with: Annotated[str, Field(max_length=100, min_length=1)] | None = None
 
 
 class Introduction(Record):
@@ -84,6 +85,7 @@ class Enterprise(AggregateRecord):
     merged_from: Annotated[tuple[MergedEnterprise, ...], Field(max_length=1000)] = ()
     merged_names: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
     distinct_from: Annotated[tuple[DistinctEnterprise, ...], Field(max_length=1000)] = ()
+    distinct_set_aside: Annotated[tuple[DistinctEnterprise, ...], Field(max_length=1000)] = ()
     merged_into: EnterpriseId | None = None
     merging_into: EnterpriseId | None = None
     merge_event_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
@@ -322,6 +324,7 @@ class RegisterSought(AggregateRecord):
     request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     host_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     signing_id: Annotated[str, Field(max_length=2000)] | None = None
+    lapsed_on: date | None = None
 
 
 class TalentsIntroduced(AggregateRecord):

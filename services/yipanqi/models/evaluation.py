@@ -89,6 +89,8 @@ class AppealDecided(AggregateRecord):
     reason: Annotated[str, Field(max_length=1000, min_length=1)]
     parts: Annotated[tuple[EvaluatedPart, ...], Field(max_length=1000)] = ()
     grade: Annotated[str, Field(max_length=2000), code_of("evaluation.grade")] | None = None
+    rank: Annotated[int, Field(ge=1)] | None = None
+    of_total: Annotated[int, Field(ge=1)] | None = None
 
 
 class AppealTimeEnded(AggregateRecord):
@@ -112,6 +114,28 @@ class EvaluationAppealed(AggregateRecord):
     evaluation_id: AggregateId
     reason: Annotated[str, Field(max_length=1000, min_length=1)]
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
+
+
+class EvaluationCorrected(AggregateRecord):
+    """An earlier report of an evaluation was wrong; names it and gives the right values. What was published is open to appeal anew. 评价更正."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.evaluation.EvaluationCorrected"
+    __aggregate__: ClassVar[str] = "evaluation"
+    __id_field__: ClassVar[str] = "evaluation_id"
+
+    evaluation_id: AggregateId
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    subject_name: Annotated[str, Field(max_length=300, min_length=1)] | None = None
+    keeper_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    rule_version: Annotated[str, Field(max_length=40, min_length=1)] | None = None
+    parts: Annotated[tuple[EvaluatedPart, ...], Field(max_length=1000)] = ()
+    exempt: bool | None = None
+    grade: Annotated[str, Field(max_length=2000), code_of("evaluation.grade")] | None = None
+    rank: Annotated[int, Field(ge=1)] | None = None
+    of_total: Annotated[int, Field(ge=1)] | None = None
+    cleared: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+    source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
 
 
 class EvaluationMade(AggregateRecord):

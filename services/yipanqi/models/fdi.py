@@ -43,6 +43,7 @@ class FdiEntry(AggregateRecord):
     falsified: bool | None = None
     decision_event: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     flags: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("fdi.flag")], ...], Field(max_length=1000)] = ()
+    distinct_from: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
     recheck_on: date | None = None
     rechecks: Annotated[int, Field(ge=0)] | None = None
     remarks: Annotated[str, Field(max_length=2000)] | None = None
@@ -53,6 +54,30 @@ class FdiEntry(AggregateRecord):
     updated_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
     last_event_id: Annotated[str, Field(max_length=2000)]
     recent_events: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+
+
+class FdiDistinctNoted(AggregateRecord):
+    """The decision that two entries are two payments, on its way to the other record. 外资认定为两笔的确认."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.fdi.FdiDistinctNoted"
+    __aggregate__: ClassVar[str] = "fdi"
+    __id_field__: ClassVar[str] = "entry_id"
+
+    entry_id: AggregateId
+    other_id: AggregateId
+
+
+class FdiDistinctionWithdrawn(AggregateRecord):
+    """Commerce takes back that two entries are two payments: they are looked at again. 外资认定撤销."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.fdi.FdiDistinctionWithdrawn"
+    __aggregate__: ClassVar[str] = "fdi"
+    __id_field__: ClassVar[str] = "entry_id"
+
+    entry_id: AggregateId
+    other_id: AggregateId
+    corrects: Annotated[str, Field(max_length=100, min_length=1)]
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
 
 
 class FdiEntryCorrected(AggregateRecord):
@@ -77,6 +102,18 @@ class FdiEntryCorrected(AggregateRecord):
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=1000)] = ()
     remarks: Annotated[str, Field(max_length=2000)] | None = None
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
+
+
+class FdiEntryDistinguished(AggregateRecord):
+    """Commerce decides that two entries that look like the same money are two payments. 外资认定为两笔."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.fdi.FdiEntryDistinguished"
+    __aggregate__: ClassVar[str] = "fdi"
+    __id_field__: ClassVar[str] = "entry_id"
+
+    entry_id: AggregateId
+    other_id: AggregateId
+    reason: Annotated[str, Field(max_length=1000, min_length=1)]
 
 
 class FdiEntryRecorded(AggregateRecord):

@@ -80,6 +80,7 @@ class MatchChecked(AggregateRecord):
     found: bool
     project_stage: Annotated[str, Field(max_length=2000), code_of("project.stage")] | None = None
     party_units: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
+    carrier_refusal: Annotated[str, Field(max_length=60, min_length=1)] | None = None
 
 
 class MatchFollowed(AggregateRecord):

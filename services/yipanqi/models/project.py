@@ -22,6 +22,7 @@ class ProjectMilestone(Record):
     milestone: Annotated[str, Field(max_length=2000), code_of("project.milestone")]
     first_planned_on: FuzzyDate | None = None
     first_planned_event: Annotated[str, Field(max_length=100, min_length=1)] | None = None
+    first_planned_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
     planned_on: FuzzyDate | None = None
     planned_event: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     planned_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
@@ -142,6 +143,7 @@ class StageStep(Record):
 
     stage: Annotated[str, Field(max_length=2000), code_of("project.stage")]
     since: FuzzyDate | None = None
+    since_events: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
     by_unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
     event_id: Annotated[str, Field(max_length=2000)]
     taken_over: bool = False
@@ -215,12 +217,14 @@ class Project(AggregateRecord):
     investment_after: Money | None = None
     signed_on: FuzzyDate | None = None
     signed_amount: Money | None = None
+    signed_event_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     progressed_on: date | None = None
     milestones: Annotated[tuple[ProjectMilestone, ...], Field(max_length=1000)] = ()
     milestone_flags: Annotated[tuple[Annotated[str, Field(max_length=2000), code_of("project.milestone_flag")], ...], Field(max_length=1000)] = ()
     approvals: Annotated[tuple[ProjectApproval, ...], Field(max_length=1000)] = ()
     problems: Annotated[tuple[ProjectProblem, ...], Field(max_length=1000)] = ()
     credit_shares: Annotated[tuple[CreditShare, ...], Field(max_length=1000)] = ()
+    credit_event_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     transfer: TransferOffer | None = None
     fdi_contract_usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
     fdi_utilised_usd: Annotated[Exact, Field(max_digits=20, decimal_places=2)] | None = None
@@ -233,6 +237,8 @@ class Project(AggregateRecord):
     claim_open: Annotated[str, Field(max_length=2000), code_of("project.claim_answer")] | None = None
     claimed_by_other: bool | None = None
     signing_id: Annotated[str, Field(max_length=2000)] | None = None
+    converted_claim_ids: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] | None = None
+    converted_investor_id: EnterpriseId | None = None
     version: int
     registered_at: datetime
     updated_at: datetime
@@ -355,6 +361,8 @@ class CarrierHeld(AggregateRecord):
     hold_id: Annotated[str, Field(max_length=2000)]
     kind: Annotated[str, Field(max_length=2000), code_of("carrier.hold")]
     until_on: date | None = None
+    requested_by: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")] | None = None
+    project_signed: bool | None = None
 
 
 class ClaimAnswered(AggregateRecord):
@@ -368,6 +376,7 @@ class ClaimAnswered(AggregateRecord):
     claim_id: AggregateId | None = None
     answer: Annotated[str, Field(max_length=2000), code_of("project.claim_answer")]
     signing_id: Annotated[str, Field(max_length=2000)] | None = None
+    investor_id: EnterpriseId | None = None
 
 
 class ClaimCheckRequested(AggregateRecord):
@@ -419,6 +428,7 @@ class MatchCheckRequested(AggregateRecord):
     project_id: AggregateId
     match_id: AggregateId
     request_id: Annotated[str, Field(max_length=2000)]
+    carrier_refusal: Annotated[str, Field(max_length=60, min_length=1)] | None = None
 
 
 class MilestoneCorrected(AggregateRecord):

@@ -29,6 +29,16 @@ class ProtectionEntry(Record):
     via: Annotated[tuple[Annotated[str, Field(max_length=2000)], ...], Field(max_length=1000)] = ()
 
 
+class LapsedClaim(Record):
+    """A claim that its owner let lapse. 流入公海的首报."""
+
+    __avro_name__: ClassVar[str] = "yipanqi.protection.LapsedClaim"
+
+    unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    scope: Annotated[str, Field(max_length=2000), code_of("claim.scope")]
+    lapsed_on: date
+
+
 class ProtectionRegister(AggregateRecord):
     """Register of the claims on one group of enterprises: the one place that decides which is protected. 首报登记簿."""
 
@@ -38,6 +48,7 @@ class ProtectionRegister(AggregateRecord):
 
     group_id: EnterpriseId
     entries: Annotated[tuple[ProtectionEntry, ...], Field(max_length=1000)] | None = None
+    lapsed: Annotated[tuple[LapsedClaim, ...], Field(max_length=1000)] | None = None
     version: int
     registered_at: datetime
     updated_at: datetime
@@ -58,6 +69,7 @@ class ConversionAsked(AggregateRecord):
     project_id: AggregateId
     request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
     signing_id: Annotated[str, Field(max_length=2000)] | None = None
+    investor_id: EnterpriseId | None = None
 
 
 class ProtectionAsked(AggregateRecord):
@@ -88,6 +100,7 @@ class ProtectionReassigned(AggregateRecord):
     group_id: EnterpriseId
     claim_id: AggregateId
     unit: Annotated[str, Field(max_length=2000, pattern="^[a-z][a-z0-9-]{1,30}$")]
+    request_id: Annotated[str, Field(max_length=100, min_length=1)] | None = None
 
 
 class ProtectionReleased(AggregateRecord):
@@ -99,6 +112,7 @@ class ProtectionReleased(AggregateRecord):
 
     group_id: EnterpriseId
     claim_id: AggregateId
+    lapsed_on: date | None = None
 
 
 class RegisterRegrouped(AggregateRecord):

@@ -33,6 +33,7 @@ class Visit(AggregateRecord):
     activity_id: AggregateId | None = None
     place_text: Annotated[str, Field(max_length=200, min_length=1)] | None = None
     outcome: Annotated[str, Field(max_length=1000, min_length=1)] | None = None
+    withdrawn: bool = False
     source_text: Annotated[dict[str, str], Field(max_length=100)] | None = None
     version: int
     registered_at: datetime
@@ -52,6 +53,7 @@ class VisitCorrected(AggregateRecord):
     visit_id: AggregateId
     corrects: Annotated[str, Field(max_length=100, min_length=1)]
     reason: Annotated[str, Field(max_length=1000, min_length=1)]
+    withdrawn: bool | None = None
     leader: Annotated[str, Field(max_length=60, min_length=1)] | None = None
     kind: Annotated[str, Field(max_length=2000), code_of("visit.kind")] | None = None
     held_on: date | None = None
