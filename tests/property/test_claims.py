@@ -30,6 +30,7 @@ from tests.support.histories import Pick
 from yipanqi.models import claim as c
 from yipanqi.models import enterprise as e
 from yipanqi.models.base import AggregateRecord
+from yipanqi.models.protection import ProtectionEntry
 from yipanqi.rules import (
     claim,
     claim_notice,
@@ -180,6 +181,18 @@ def test_it_holds_in_two_hundred_long_histories() -> None:
     play_many(200)
 
 
+@given(st.lists(st.tuples(st.sampled_from(("C1", "C2", "ALL")), st.sampled_from(UNITS), st.booleans()), max_size=8))
+def test_who_is_a_side_of_a_conflict_is_the_same_for_one_and_for_all_at_once(
+    sides: list[tuple[str, str, bool]],
+) -> None:
+    entries = tuple(
+        ProtectionEntry.model_construct(claim_id=f"{number}", scope=scope, unit=unit, granted=granted)
+        for number, (scope, unit, granted) in enumerate(sides)
+    )
+    alone = {one.claim_id for one in entries if protection_entries.others_of(one, entries)}
+    assert protection_entries.disputed(entries) == alone
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     parents=st.lists(st.none() | st.integers(0, 5), min_size=6, max_size=6),
@@ -239,10 +252,12 @@ def _keeping_its_own_claim(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _in_conflict_with_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a unit's own claims for those of others."""
-    others = protection_entries.others_of
-    monkeypatch.setattr(
-        protection_entries, "others_of", lambda one, all_: others(one.model_copy(update={"unit": "nobody"}), all_)[1:]
-    )
+
+    def disputed(entries: Any) -> frozenset[str]:
+        alone = tuple(one.model_copy(update={"unit": one.claim_id}) for one in entries)
+        return protection_entries.disputed(alone)
+
+    monkeypatch.setattr(protection, "disputed", disputed)
 
 
 def _forgetting_whom_it_beat(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,22 @@ class _Turn:
     told: dict[str, bool] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
 
+    def tell(self, group_id: str, context: Context, *told: ProtectionEntry) -> None:
+        """Tell claims how they stand, and note that they know."""
+        now = disputed(self.entries) if told else frozenset()
+        for entry in told:
+            self.told[entry.claim_id] = contested = entry.claim_id in now
+            answer = ProtectionAnswered(
+                claim_id=entry.claim_id,
+                granted=entry.granted,
+                contested=contested,
+                unit=entry.unit,
+                since_at=entry.since_at,
+                register_id=group_id,
+                register_event_id=context.event_id,
+            )
+            self.messages.append(answer)
+
 
 def _ask(state: ProtectionRegister | None, event: ProtectionAsked, context: Context) -> Outcome[ProtectionRegister]:
     """Enter a claim by its order and tell all whom that concerns."""
@@ -77,7 +93,7 @@ def _ask(state: ProtectionRegister | None, event: ProtectionAsked, context: Cont
     others = tuple(one for one in _entries(state) if one.claim_id != event.claim_id)
     turn = _Turn(decided(inserted(others, entry)))
     placed = next(one for one in turn.entries if one.claim_id == event.claim_id)
-    turn.messages.append(_answer(event.group_id, placed, turn, context))
+    turn.tell(event.group_id, context, placed)
     if state is None:
         made = create(ProtectionRegister, event, context, entries=turn.entries)
         return Accepted(made, tuple(turn.messages))
@@ -244,28 +260,13 @@ def _finished(state: ProtectionRegister, turn: _Turn, context: Context) -> Outco
     """Return the register with its new entries, and tell the claims what became of them and who disputes them."""
     before = {one.claim_id: one.granted for one in _entries(state)}
     changed = [one for one in turn.entries if one.claim_id not in turn.told and before[one.claim_id] != one.granted]
-    for entry in sorted(changed, key=lambda one: one.granted):
-        turn.messages.append(_answer(state.group_id, entry, turn, context))
+    turn.tell(state.group_id, context, *sorted(changed, key=lambda one: one.granted))
     were, now = disputed(_entries(state)), disputed(turn.entries)
     for entry in turn.entries:
         known = turn.told.get(entry.claim_id, entry.claim_id in were)
         if known != (entry.claim_id in now):
             turn.messages.append(ConflictNoted(claim_id=entry.claim_id, contested=not known))
     return Accepted(change(state, context, {"entries": turn.entries, **turn.more}), tuple(turn.messages))
-
-
-def _answer(group_id: str, entry: ProtectionEntry, turn: _Turn, context: Context) -> ProtectionAnswered:
-    """Return how a claim stands, and note that it knows."""
-    turn.told[entry.claim_id] = contested = entry.claim_id in disputed(turn.entries)
-    return ProtectionAnswered(
-        claim_id=entry.claim_id,
-        granted=entry.granted,
-        contested=contested,
-        unit=entry.unit,
-        since_at=entry.since_at,
-        register_id=group_id,
-        register_event_id=context.event_id,
-    )
 
 
 RULES = Rules(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from yipanqi.models.codes import ClaimScope
 from yipanqi.models.protection import ProtectionEntry
 
@@ -25,8 +27,13 @@ def others_of(entry: ProtectionEntry, entries: Entries) -> Entries:
 
 
 def disputed(entries: Entries) -> frozenset[str]:
-    """Return the claims that are a side of a conflict: one of another unit overlaps them."""
-    return frozenset(one.claim_id for one in entries if others_of(one, entries))
+    """Return the claims that are a side of a conflict: `others_of` each, for all at once."""
+    units = defaultdict[str, set[str]](set)
+    for one in entries:
+        units[one.scope].add(one.unit)
+    anywhere, everywhere = {one.unit for one in entries}, units[ClaimScope.ALL]
+    near = {scope: anywhere if scope == ClaimScope.ALL else here | everywhere for scope, here in units.items()}
+    return frozenset(one.claim_id for one in entries if len(near[one.scope]) > 1)
 
 
 def inserted(entries: Entries, entry: ProtectionEntry) -> Entries:

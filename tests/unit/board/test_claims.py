@@ -24,7 +24,7 @@ from yipanqi.board.views import VIEWS
 from yipanqi.board.visibility import Viewer, ViewerKind
 from yipanqi.figures.rows import Head
 from yipanqi.models import claim as c
-from yipanqi.models.enterprise import EnterpriseRegistered
+from yipanqi.models.enterprise import EnterpriseMerged, EnterpriseRegistered
 
 Login = Callable[[str], TestClient]
 HELD, LATER = claim_id("held"), claim_id("later")
@@ -160,6 +160,20 @@ def test_commerce_sees_the_two_sides_of_a_conflict_beside_each_other(filed: Fill
     assert (other["owner_unit"], other["content"]) == ("investment", "拟建光刻胶工厂")
     assert own_login("leader").get("/api/v1/claims/conflicts?limit=1").json()["total"] == 1
     assert own_login("leader").get("/api/v1/claims/conflicts?limit=0").status_code == 422
+
+
+def test_a_unit_whose_claims_a_merger_brings_together_is_no_conflict_to_rule_on(
+    district: Filled, own_login: Login
+) -> None:
+    say = district.log.say
+    for number in (1, 2):
+        say("investment", EnterpriseRegistered(enterprise_id=investor(number), name=f"企业{number}"))
+        say("zone", filing(f"own-{number}", investor(number)))
+    say("commerce", EnterpriseMerged(enterprise_id=investor(2), into_id=investor(1), reason="同一家"))
+    district.catch_up()
+    assert get(own_login("zone"), f"/{claim_id('own-2')}")["status"] == "CONFLICT"
+    found = get(own_login("commerce"), "/conflicts")
+    assert (found["items"], found["total"], found["overdue"]) == ([], 0, 0)
 
 
 def test_how_long_a_conflict_waits_is_counted_in_working_days() -> None:

@@ -21,6 +21,7 @@ from tests.support.desk import Desk, accepted, refused
 
 from yipanqi.models import claim as c
 from yipanqi.models.claim import ClaimFiled
+from yipanqi.rules.outcome import COORDINATOR
 from yipanqi.rules.table import deadlines, waiting
 
 ONE = claim_id(1)
@@ -97,6 +98,21 @@ def test_what_is_not_answered_yet_is_remembered(desk: Desk) -> None:
     assert list(waiting("claim", the_claim(desk, 1))) == [("investment", "filing-1")]
     desk.settle()
     assert list(waiting("claim", the_claim(desk, 1))) == []
+
+
+@pytest.mark.parametrize(("granted", "status", "waits"), [(True, "PROTECTED", False), (False, "CONFLICT", True)])
+def test_an_answer_that_says_nothing_of_disputes_means_what_it_always_did(
+    desk: Desk, granted: bool, status: str, waits: bool
+) -> None:
+    """A register of before wrote it, and the word on a contested protection followed it."""
+    register(desk, 1)
+    accepted(desk.say("investment", filing(1, investor(1)), "filing-1"))
+    answer = c.ProtectionAnswered(
+        claim_id=ONE, granted=granted, unit="investment", register_id=investor(1), register_event_id="x"
+    )
+    claim = accepted(desk.say(COORDINATOR, answer))
+    assert (claim.status, claim.contested, claim.conflict_since_on is not None) == (status, False, waits)
+    assert claim.since_at is None
 
 
 # Reports ------------------------------------------------------------------------------------------------------------

@@ -546,6 +546,11 @@ def test_a_conflict_that_nobody_rules_on(today: str, expected: list[Any]) -> Non
     assert all(c.units == ("commerce",) and c.subject_name == "foreign:US:1" for c in found)
 
 
+def test_a_claim_behind_its_own_units_waits_for_no_ruling() -> None:
+    claim = Claim.model_construct(claim_id="c", status="CONFLICT", owner_unit="zone", conflict_since_on=None)
+    assert list(claims.conditions(claim, on("2021-01-31"))) == []
+
+
 def test_a_conflict_whose_limit_no_calendar_counts_is_an_alert_at_once() -> None:
     claim = Claim.model_construct(
         claim_id="c",
