@@ -17,7 +17,7 @@ OPEN = {
     # Parts of the record under the name of its list: units of a carrier, steps of an approval, lessons.
     *("unit_no", "authority", "legal_basis", "subject", "provider", "shares", "names", "reference"),
     # The enterprise that another was merged into, and codes of refusals.
-    *("now_into", "refusal", "match_refusal"),
+    *("now_into", "refusal", "match_refusal", "carrier_refusal"),
 }
 #: Events that tell everyone why; besides corrections, without whose reason the ledger could not be understood.
 REASONS = {
