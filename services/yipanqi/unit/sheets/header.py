@@ -93,7 +93,10 @@ class HeaderFinder:
     def find(
         self, grid: Grid, start: int, hint: Hint, rows: int = _SEARCHED_ROWS, only: Collection[str] | None = None
     ) -> Header | None:
-        """Return the best header that begins in the next `rows` rows; `hint` are the words around it."""
+        """Return the best header that begins in the next `rows` rows; `hint` are the words around it.
+
+        Of a table that is known to be of `only` these kinds the needed columns are enough.
+        """
         return self._best(grid, range(start, start + rows), hint, only, partly=False)
 
     def partly(self, grid: Grid, rows: range, hint: Hint, only: Collection[str]) -> Header | None:
@@ -123,7 +126,7 @@ class HeaderFinder:
                 continue
             for depth in range(1, min(_DEEPEST, grid.height - top) + 1):
                 for name in self._declarations if only is None else sorted(only):
-                    header = self._try(grid, top, depth, name, hint, partly=partly)
+                    header = self._try(grid, top, depth, name, hint, partly=partly, named=only is not None)
                     if header and (best is None or header.score > best.score):
                         best = header
         return best
@@ -145,7 +148,9 @@ class HeaderFinder:
     def _known(self, text: str) -> bool:
         return any(self._lookup(text, titles) is not None for titles in self._titles.values())
 
-    def _try(self, grid: Grid, top: int, depth: int, name: str, hint: Hint, *, partly: bool) -> Header | None:
+    def _try(
+        self, grid: Grid, top: int, depth: int, name: str, hint: Hint, *, partly: bool, named: bool
+    ) -> Header | None:
         layout, stacks = self._declarations[name], grid.stacks(top, depth)
         if stacks is None:
             return None
@@ -160,7 +165,7 @@ class HeaderFinder:
             binding = Binding(key, layout.columns[key], index, stack[-1], units, "".join(stack))
             if key not in found or rank < found[key][0]:
                 found[key] = (rank, binding)
-        if len(found) < _FEWEST or (not partly and lacking(layout, found)):
+        if len(found) < _FEWEST or not (partly or _enough(layout, found, named=named)):
             return None
         ignored = tuple((index, stack[-1]) for index, stack in stacks.items() if index not in matched)
         taken = {key: binding for key, (_rank, binding) in found.items()}
@@ -222,6 +227,11 @@ class HeaderFinder:
                 intensity_factor(plain, self._words) is not None,
             )
         )
+
+
+def _enough(layout: Layout, found: Collection[str], *, named: bool) -> bool:
+    """Return whether a table has the columns of its kind; one that says what it is need not show it too."""
+    return all(name in found for name in layout.needs) if named else not lacking(layout, found)
 
 
 def _hint(layout: Layout, hint: Hint) -> float:

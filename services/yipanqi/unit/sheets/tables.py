@@ -7,6 +7,7 @@ all, and then the columns that it lacks are named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ _TITLE_ROWS = 10
 _OF_A_TABLE = 3
 _LONGEST_TITLE = 40
 _SHOWN_TITLES = 5
+#: What a title says in brackets, such as （含企业诉求）, is not what the table is.
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class TableFinder:
     def _named(self, texts: Iterable[str]) -> set[str]:
         """Return the kinds that the nearest text names; none where it names another kind by a mere hint."""
         for text in texts:
-            plain = compact(text)
+            plain = _ASIDE.sub("", compact(text))
             named = {name for name in self._self_naming if _has(plain, self._declarations[name].names)}
             if named or any(_has(plain, layout.hints) for layout in self._declarations.values()):
                 return named

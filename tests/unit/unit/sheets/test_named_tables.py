@@ -78,3 +78,15 @@ def test_a_sheet_of_instructions_beside_a_named_list_is_no_table(read, xlsx):
     claims = [["编号", "产业链", *CLAIMED], ["SB-1", "医疗器械", *CLAIM]]
     reading = read(xlsx({"首报登记": claims, "填表说明": [["一、每周五前填报"]]}), "zone")
     assert [n.code for n in reading.sheets[1].notices] == ["no_table"]
+
+
+@pytest.mark.parametrize("title", ["重点项目汇总表（含企业诉求）", "重点项目进展及企业诉求"])
+def test_what_a_title_says_beside_the_kind_of_table_does_not_bind_it(read, xlsx, title):
+    rows = [[title], [*AS_PROJECTS, "存在问题及诉求"], [*PROJECT, "用地指标"]]
+    assert [table.kind for table in read(xlsx(rows), "zone").sheets[0].tables] == ["project"]
+
+
+def test_a_list_of_enterprises_with_their_chains_is_none_of_claims(read, xlsx):
+    rows = [["企业名称", "统一社会信用代码", "产业链"], ["甲", CODE, "医疗器械"]]
+    assert [table.kind for table in read(xlsx(rows), "zone").sheets[0].tables] == ["enterprise"]
+    assert [table.kind for table in read(xlsx({"首报": rows}), "zone").sheets[0].tables] == ["claim"]
