@@ -24,7 +24,6 @@ from yipanqi.rules import (
     carrier_space,
     carrier_units,
     carrier_use,
-    project,
     project_carriers,
     project_days,
     project_facts,

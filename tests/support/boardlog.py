@@ -67,7 +67,7 @@ class BoardLog:
             **{k: v for k, v in event.to_avro().items() if k in Project.model_fields and k not in _MASKED},
             **self._book(unit),
             owner_unit=unit,
-            **signing.taken_over(event),
+            **signing.taken_over(event, self._desk.context(unit, "e")),
             taken_over_confirmed=False,
             stage_history=[
                 StageStep(

@@ -46,7 +46,7 @@ def lead_clocks(lead: Record, today: date) -> list[dict[str, Any]]:
 
 def handing_out() -> tuple[str, ...]:
     """Return the units that judge leads and give them out."""
-    return tuple(key for key, unit in LEADS.catalog.units.items() if unit.role == Role.INVESTMENT)
+    return tuple(key for key, unit in LEADS.catalog.units.items() if unit.role == Role.INVESTMENT.value)
 
 
 def _step(one: OpenStep) -> dict[str, Any]:

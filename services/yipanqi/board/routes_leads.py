@@ -40,7 +40,7 @@ def due(
     found, judges = [], handing_out()
     with store.engine.connect() as connection:
         for row in connection.execute(wanted).mappings():
-            steps = list(open_steps(row, judges))
+            steps = list(open_steps(dict(row), judges))
             own = [one for one in steps if viewer.unit in one.units]
             if steps and (own or not mine):
                 found.append((not own, min(one.due_on for one in own or steps), row["id"]))

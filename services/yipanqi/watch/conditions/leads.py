@@ -9,7 +9,7 @@ from yipanqi.models.codes import AlertKind, AlertLevel
 from yipanqi.models.lead import Lead
 from yipanqi.rules.lead_steps import LeadStep, open_steps
 from yipanqi.rules.outcome import Role
-from yipanqi.watch.condition import Condition, Situation, units_of
+from yipanqi.watch.condition import Condition, Situation
 from yipanqi.workdays import NoCalendarError
 
 #: What is to be done, as the alert words it.
