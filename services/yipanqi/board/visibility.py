@@ -120,7 +120,10 @@ def _prune(full_name: str, level: Share) -> Prune:
 
 def _pruner(fields: tuple[Field, ...], level: Share) -> Prune:
     hidden = frozenset(f.name for f in fields if f.share > level)
-    inner = {f.name: _pruner(f.members, level) for f in fields if f.members and f.name not in hidden}
+    members = {f.name: _pruner(f.members, level) for f in fields if f.members and f.name not in hidden}
+    inner = {name: apply for name, apply in members.items() if apply is not _whole}
+    if not hidden and not inner:
+        return _whole
 
     def prune(record: Record) -> Record:
         kept = {name: value for name, value in record.items() if name not in hidden}
@@ -131,6 +134,11 @@ def _pruner(fields: tuple[Field, ...], level: Share) -> Prune:
         return kept
 
     return prune
+
+
+def _whole(record: Record) -> Record:
+    """Return a record that hides nothing; its answer may add to it."""
+    return dict(record)
 
 
 @lru_cache(maxsize=64)

@@ -23,13 +23,19 @@ from yipanqi.board.reports.reading import Doc, Reading
 from yipanqi.findings.service_step import AWAITED
 
 _NO_LEADS = ("DROPPED", "CONVERTED")
+_OF_LEADS = ("owner_unit", "status", "received_on", "project_id", "responded_at", "response_due_on")
+_OF_CLAIMS = ("owner_unit", "status", "filed_on", "conflict_since_on")
+_OF_SERVICES = (
+    *("category", "status", "received_on", "resolved_at", "in_time", "rating"),
+    *sorted({step.due for step in AWAITED.values()}),
+)
 _NONE_RESOLVED = Reason("none-resolved", "期内没有办结的诉求", "none was resolved in the period")
 _NOT_RATED = Reason("not-rated", "期内办结的诉求尚无评价", "none that was resolved in the period is rated")
 
 
 def leads_and_claims(reading: Reading) -> Section:
     """Return how many leads and claims each unit brought in the period, and how its own stand now."""
-    leads, claims = list(reading.records("lead")), list(reading.records("claim"))
+    leads, claims = reading.columns("lead", *_OF_LEADS), reading.columns("claim", *_OF_CLAIMS)
     owners = {doc["owner_unit"] for doc in (*leads, *claims)}
     named = [unit for unit in reading.units if unit in owners]
     rows = [(reading.unit(unit), *_counts(reading, _of(unit, leads), _of(unit, claims))) for unit in named]
@@ -76,7 +82,7 @@ def _counts(reading: Reading, leads: list[Doc], claims: list[Doc]) -> Row:
 
 def services(reading: Reading) -> Section:
     """Return enterprises' requests by category: new, resolved and in time in the period, open and overdue now."""
-    docs = list(reading.records("service"))
+    docs = reading.columns("service", *_OF_SERVICES)
     categories = reading.board.codes["service.category"]
     rows = [
         (Label(entry.zh, entry.en), *_services(reading, [doc for doc in docs if doc["category"] == code]))

@@ -10,7 +10,6 @@ from yipanqi.board.reports.model import TOTAL, Basis, Column, Kind, Label, Row, 
 from yipanqi.board.reports.money import INVESTMENT, investment, sums
 from yipanqi.board.reports.periods import Period, Place
 from yipanqi.board.reports.reading import Doc, Reading, day
-from yipanqi.figures.parsing import project_row
 from yipanqi.figures.stages import PRODUCING, STARTED, first, reached
 
 _SOURCE = Words("项目台账及阶段变更事件", "projects and their changes of stage")
@@ -132,8 +131,7 @@ def tally(reading: Reading, period: Period) -> dict[Label, int]:
 
 
 def _moves(reading: Reading, period: Period) -> Iterator[Move]:
-    for doc in reading.projects:
-        row = project_row(doc)
+    for doc, row in reading.project_rows:
         for kind, stages in _KINDS:
             # A project is signed once, however often it came to the stage; a later stage does not date an earlier one.
             step = row.signing if kind is _SIGNED else first(reached(row), stages)

@@ -19,9 +19,11 @@ from yipanqi.board.reports.model import Label, Reason, Value, Words
 from yipanqi.board.reports.periods import Period
 from yipanqi.board.store import Store
 from yipanqi.board.views import View
-from yipanqi.board.visibility import Viewer, visible_record
+from yipanqi.board.visibility import Viewer, visible_column, visible_record
 from yipanqi.contract.catalog import COORDINATOR, WATCH
+from yipanqi.figures.parsing import project_row
 from yipanqi.figures.registry import FIGURES
+from yipanqi.figures.rows import ProjectRow
 from yipanqi.figures.target_tree import DISTRICT
 from yipanqi.figures.terms import Cell, Query
 from yipanqi.rules.outcome import Role
@@ -70,6 +72,11 @@ class Reading:
         return tuple(self.records("project"))
 
     @cached_property
+    def project_rows(self) -> tuple[tuple[Doc, ProjectRow], ...]:
+        """All projects, each with the row that figures count of it."""
+        return tuple((doc, project_row(doc)) for doc in self.projects)
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The district's time zone."""
         return ZoneInfo(self.board.catalog.cluster.time_zone)
@@ -82,6 +89,13 @@ class Reading:
             for text in connection.execution_options(yield_per=_FETCH).scalars(statement):
                 doc = from_json(text)
                 yield visible_record(view, doc, self.viewer.level(view, doc))
+
+    def columns(self, key: str, *names: str) -> list[Doc]:
+        """Return these columns of all records of a table, as the reader may see them: no record is read whole."""
+        view, table = self._views[key], self.table(key)
+        wanted = select(*(visible_column(table, view, name, self.viewer).label(name) for name in names))
+        with self.store.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(wanted).mappings()]
 
     def table(self, key: str) -> Any:
         """Return a table of records."""

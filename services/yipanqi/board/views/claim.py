@@ -9,7 +9,8 @@ VIEW = View(
     plural="claims",
     filters=(
         *("status", "scope", "investor_id", "owner_unit", "contested", "protected_until_on", "contact_due_on"),
-        *("ruling_due_on", "filed_on", "transfer_to", "project_id", "group_id", "updated_by", "updated_at"),
+        *("conflict_since_on", "ruling_due_on", "filed_on", "transfer_to", "project_id", "group_id"),
+        *("updated_by", "updated_at"),
     ),
     sorts=(
         *("status", "scope", "investor_id", "investor_name", "owner_unit", "filed_on", "protected_until_on"),

@@ -9,7 +9,8 @@ VIEW = View(
     plural="services",
     filters=(
         *("status", "category", "owner_unit", "responsible_unit", "enterprise_id", "project_id", "chain", "in_time"),
-        *("rating", "received_on", "accept_due_on", "resolve_due_on", "updated_by", "updated_at"),
+        *("rating", "received_on", "accept_due_on", "dispatch_due_on", "resolve_due_on", "resolved_at"),
+        *("updated_by", "updated_at"),
     ),
     sorts=(
         *("title", "status", "category", "enterprise_name", "responsible_unit", "received_on", "resolve_due_on"),
