@@ -26,4 +26,6 @@ VIEW = View(
         *("status", "verified_usd", "verified_by", "self_recorded", "flags"),
         *("updated_at", "updated_by"),
     ),
+    # Why two payments are two is told by their amounts, which are for government.
+    withheld={"FdiEntryDistinguished": ("reason",), "FdiDistinctionWithdrawn": ("reason",)},
 )
