@@ -35,8 +35,7 @@ def build_mask(schema: Schema, reader: Share) -> Mask:
 
     The function copies only what it changes; its argument stays as it is. `schema` is a resolved record schema.
     """
-    nested: dict[str, Mask] = {}
-    return _record_mask(schema, reader, nested)
+    return _Masks(reader, _definitions(schema)).of_record(schema)
 
 
 def hidden_fields(schema: Schema, reader: Share) -> frozenset[str]:
@@ -50,51 +49,71 @@ def product_mask(full_name: str, reader: Share) -> Mask:
     return build_mask(product_schemas().resolved(full_name), reader)
 
 
-def _record_mask(schema: Schema, reader: Share, named: dict[str, Mask]) -> Mask:
-    hidden = {f["name"]: f["default"] for f in schema["fields"] if Share.of(f) > reader}
-    inner: list[tuple[str, Mask]] = []
+class _Masks:
+    """Makes the masks of one schema's records; a record is written out once and referred to by its name afterwards."""
 
-    def mask(record: Record) -> Record:
-        if not hidden and not inner:
-            return record
-        masked = {**record, **hidden}
-        for name, apply in inner:
-            value = masked.get(name)
-            if value:
-                masked[name] = [apply(item) for item in value] if isinstance(value, list | tuple) else apply(value)
-        return masked
+    def __init__(self, reader: Share, definitions: Mapping[str, Schema]) -> None:
+        self._reader = reader
+        self._definitions = definitions
+        self._made: dict[str, Mask] = {}
 
-    # Registered before the fields are looked at, so that a record that contains itself ends.
-    named[f"{schema['namespace']}.{schema['name']}"] = mask
-    for field in schema["fields"]:
-        if field["name"] in hidden:
-            continue
-        below = _record_in(field["type"], reader, named)
-        if below is not None:
-            inner.append((field["name"], below))
-    return mask
+    def of_record(self, schema: Schema) -> Mask:
+        hidden = {f["name"]: f["default"] for f in schema["fields"] if Share.of(f) > self._reader}
+        inner: list[tuple[str, Mask]] = []
+
+        def mask(record: Record) -> Record:
+            if not hidden and not inner:
+                return record
+            masked = {**record, **hidden}
+            for name, apply in inner:
+                value = masked.get(name)
+                if value:
+                    masked[name] = [apply(item) for item in value] if isinstance(value, list | tuple) else apply(value)
+            return masked
+
+        # Registered before the fields are looked at, so that a record that contains itself ends.
+        self._made[_name(schema)] = mask
+        for field in schema["fields"]:
+            if field["name"] not in hidden and (below := self._inside(field["type"])) is not None:
+                inner.append((field["name"], below))
+        return mask
+
+    def _inside(self, type_: Any) -> Mask | None:
+        """Return the mask of the record inside a type (nullable, or in an array), None if it hides nothing."""
+        if isinstance(type_, list):
+            found = [mask for mask in map(self._inside, type_) if mask is not None]
+            return found[0] if found else None
+        if isinstance(type_, str):
+            if type_ not in self._definitions or not self._hides(type_, frozenset()):
+                return None
+            return self._made.get(type_) or self.of_record(self._definitions[type_])
+        if type_["type"] == "array":
+            return self._inside(type_["items"])
+        return self._inside(_name(type_)) if type_["type"] == "record" else None
+
+    def _hides(self, type_: Any, above: frozenset[str]) -> bool:
+        """Return whether something in a type is hidden; `above` are the records that it stands in."""
+        if isinstance(type_, list):
+            return any(self._hides(branch, above) for branch in type_)
+        if isinstance(type_, dict):
+            return self._hides(_name(type_) if type_["type"] == "record" else type_.get("items"), above)
+        if type_ not in self._definitions or type_ in above:
+            return False
+        fields = self._definitions[type_]["fields"]
+        return any(Share.of(f) > self._reader or self._hides(f["type"], above | {type_}) for f in fields)
 
 
-def _record_in(type_: Any, reader: Share, named: dict[str, Mask]) -> Mask | None:
-    """Return the mask of the record inside a field's type (nullable, or an array of records), if it hides anything."""
+def _definitions(type_: Any) -> dict[str, Schema]:
+    """Return every record that a type writes out, by its full name."""
     if isinstance(type_, list):
-        found = [m for m in (_record_in(branch, reader, named) for branch in type_) if m is not None]
-        return found[0] if found else None
-    if isinstance(type_, str):
-        return named.get(type_)
-    if type_["type"] == "array":
-        return _record_in(type_["items"], reader, named)
+        return {name: schema for branch in type_ for name, schema in _definitions(branch).items()}
+    if not isinstance(type_, dict):
+        return {}
     if type_["type"] != "record":
-        return None
-    mask = _record_mask(type_, reader, named)
-    return mask if _hides(type_, reader) else None
+        return _definitions(type_.get("items"))
+    inside = {name: schema for f in type_["fields"] for name, schema in _definitions(f["type"]).items()}
+    return {_name(type_): type_, **inside}
 
 
-def _hides(schema: Any, reader: Share) -> bool:
-    if isinstance(schema, list):
-        return any(_hides(branch, reader) for branch in schema)
-    if not isinstance(schema, dict):
-        return False
-    if schema["type"] == "record":
-        return any(Share.of(f) > reader or _hides(f["type"], reader) for f in schema["fields"])
-    return _hides(schema.get("items"), reader)
+def _name(schema: Schema) -> str:
+    return f"{schema['namespace']}.{schema['name']}"
