@@ -30,13 +30,19 @@ def test_the_files_and_tests_that_it_names_are_there() -> None:
             assert (ROOT / name).is_file(), name
 
 
-def test_the_codes_that_it_names_are_refused_by_a_file_it_names_and_provoked_by_tests() -> None:
-    known = {code.value for codes in CODES for code in codes}
-    tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
-    for _, _, codes, _ in rows():
+def texts(names: list[str], folder: str) -> str:
+    return "".join((ROOT / folder / name).read_text(encoding="utf-8") for name in names)
+
+
+def test_each_code_is_given_by_a_file_of_its_row_and_provoked_by_a_test_of_its_row() -> None:
+    members = {code.value: f"{codes.__name__}.{code.name}" for codes in CODES for code in codes}
+    for _, decided, codes, proven in rows():
+        deciding = texts(_CODE.findall(decided), "services/yipanqi")
+        proving = texts(_CODE.findall(proven), "")
         for code in _CODE.findall(codes):
-            assert code in known, code
-            assert f'"{code}"' in tests, code
+            given = re.compile(rf"\b{re.escape(members[code])}\b")
+            assert given.search(deciding), f"{code}: no file of its row gives it"
+            assert f'"{code}"' in proving or given.search(proving), f"{code}: no test of its row provokes it"
 
 
 def test_every_kind_of_alert_stands_on_the_page_and_has_its_test() -> None:
