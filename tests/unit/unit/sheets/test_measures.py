@@ -75,7 +75,6 @@ def test_a_rent_a_day_needs_the_square_metre_somewhere():
         (30, "land_m2", "", Fault.NO_UNIT),
         (30, "land_m2", "坪", Fault.UNKNOWN_UNIT),
         (30, "land_m2", "平方英尺", Fault.UNKNOWN_UNIT),
-        ("1.2万", "floor_m2", "万㎡", Fault.UNKNOWN_UNIT),
         ("1.2万", "floor_m2", "", Fault.UNKNOWN_UNIT),
         (60, "storey_height_m", "m", Fault.TOO_LARGE),
         (0.93, "rent_cny_m2_month", "", Fault.NO_UNIT),
