@@ -62,6 +62,7 @@ def bonus(found: District, year: int = 2020) -> Decimal:
 
 def taken_over(desk: Desk, stage: str, since: str | None, amount: str = "1000000000") -> str:
     given: dict[str, Any] = {"name": "甲", "stage": stage, "stage_since": since, "taken_over": True}
+    desk.today = date.fromisoformat(since) if since else desk.today
     event = ProjectRegistered(project_id=f"{UNIT}-project-1", planned_investment=cny(amount), **given)
     accepted(desk.say(UNIT, event, "registered"))
     return event.project_id

@@ -27,6 +27,7 @@ def doubt(desk: Desk, by: str, aggregate: str, subject: str, field: str, source:
     identifier = f"{by}-correction-{len(desk.ledger)}"
     about = {"subject_aggregate": aggregate, "subject_id": subject, "field": field, "source_unit": source}
     accepted(desk.say(by, CorrectionRequested(correction_id=identifier, doubt="与现场不符", **about)))
+    desk.settle()
     return identifier
 
 
