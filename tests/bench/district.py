@@ -28,7 +28,7 @@ from yipanqi.simulate.tally import Tally
 FULL = Scale(projects=5_000, carriers=20_000, enterprises=100_000, days=366)
 TENTH = Scale(projects=500, carriers=2_000, enterprises=10_000, days=366)
 AIM_MS = 50.0
-QUESTIONS, WARM_UP = 200, 5
+QUESTIONS, WARM_UP, DOCUMENTS = 200, 5, 5
 _PASSWORD = "measured-by-the-minute"
 _CAUGHT_UP_S = 3600.0
 _TOLD_EVERY_S = 20.0
@@ -176,7 +176,8 @@ def _answers(board: Service, ids: Ids) -> list[Figure]:
 
 def ask_all(client: httpx.Client, ids: Ids) -> list[Figure]:
     """Ask everything, one question at a time."""
-    return [_timed(client, name, ask) for name, ask in questions(ids).items()]
+    asked = [_timed(client, name, ask) for name, ask in questions(ids).items()]
+    return [*asked, *(_made(client, name, ask) for name, ask in documents().items())]
 
 
 def questions(ids: Ids) -> dict[str, Ask]:
@@ -216,9 +217,26 @@ def questions(ids: Ids) -> dict[str, Ask]:
         "leads, first page": lambda c: c.get("/api/v1/leads"),
         "doubts about data, first page": lambda c: c.get("/api/v1/corrections"),
         "approvals by due day": lambda c: c.get("/api/v1/approvals", params={"sort": "due_on"}),
+    }
+
+
+def documents() -> dict[str, Ask]:
+    """Return what is made to be handed on, not to be looked at: it may take longer than a page."""
+    return {
         "monthly report": lambda c: c.get("/api/v1/reports/monthly"),
         "packet for the weekly meeting": lambda c: c.get("/api/v1/reports/weekly"),
+        "all carriers as CSV": lambda c: c.get("/api/v1/carriers", params={"format": "csv"}),
     }
+
+
+def _made(client: httpx.Client, name: str, ask: Ask) -> Figure:
+    times, size = [], 0
+    for _ in range(DOCUMENTS):
+        begun = time.perf_counter()
+        answer = ask(client).raise_for_status()
+        times.append((time.perf_counter() - begun) * 1000)
+        size = len(answer.content)
+    return Figure(name, f"{percentile(times, 0.5):,.0f} ms", note=f"median of {DOCUMENTS}; {size:,} bytes")
 
 
 def _timed(client: httpx.Client, name: str, ask: Ask) -> Figure:

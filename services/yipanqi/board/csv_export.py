@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from typing import Any
 
-from yipanqi.board.disputes import name_of
 from yipanqi.board.fields import Field, Kind
 from yipanqi.board.views import View
 from yipanqi.contract.catalog import Catalog
@@ -47,10 +46,9 @@ def csv_text(
 
 def _doubted(view: View) -> Callable[[Record], str]:
     """Return what names the doubted fields of a record."""
-    name = name_of(view)
 
     def say(record: Record) -> str:
-        names = dict.fromkeys(entry["field"] for entry in record.get(name) or ())
+        names = dict.fromkeys(entry["field"] for entry in record.get("disputed") or ())
         return "、".join(view.fields[each].title_zh if each in view.fields else view.title_zh for each in names)
 
     return say

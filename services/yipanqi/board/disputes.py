@@ -55,8 +55,8 @@ def mark(connection: Connection, store: Store, view: View, viewer: Viewer, recor
     """Add `disputed` to the records (as shown to the viewer) some of whose fields are doubted.
 
     Each entry names the field, the request, who doubts and until when the source has to answer. A field that the viewer
-    may not see is not mentioned. Where the record has a field of that name (a claim's), they are in `doubted`. An item
-    of a list inside a record is marked when the list is doubted, or what of its record stands beside it.
+    may not see is not mentioned. An item of a list inside a record is marked when the list is doubted, or what of its
+    record stands beside it. Records that not every government unit may read are not doubted by a request.
     """
     ids = {view.whole_of(record["id"]) for record in records}
     put(view, viewer, records, open_doubts(connection, store, aggregate=view.aggregate, ids=ids))
@@ -64,12 +64,11 @@ def mark(connection: Connection, store: Store, view: View, viewer: Viewer, recor
 
 def put(view: View, viewer: Viewer, records: Iterable[Record], doubts: Doubts) -> None:
     """Add `disputed` to records as `mark` does, of doubts that are known already."""
-    name = name_of(view)
     for record in records:
         about = doubts.get((view.aggregate, view.whole_of(record["id"])), ())
         shown = entries(view, Share.GOVERNMENT if record["own"] else viewer.share(view), about)
         if shown:
-            record[name] = shown
+            record["disputed"] = shown
 
 
 def entries(view: View, level: Share, doubts: Iterable[Doubt]) -> list[dict[str, Any]]:
@@ -80,11 +79,6 @@ def entries(view: View, level: Share, doubts: Iterable[Doubt]) -> list[dict[str,
         for field in view.showing(doubt.field)
         if field.share <= level
     ]
-
-
-def name_of(view: View) -> str:
-    """Return under which name a record of the view has the doubts about it."""
-    return "doubted" if "disputed" in view.fields else "disputed"
 
 
 def about(

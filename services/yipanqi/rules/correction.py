@@ -44,7 +44,6 @@ CORRECTABLE = frozenset(
     {
         "activity",
         "carrier",
-        "claim",
         "enterprise",
         "evaluation",
         "fdi",
@@ -59,6 +58,9 @@ CORRECTABLE = frozenset(
     }
 )
 
+#: What not every government unit may read. Requests are open to all: one about such a record would say whose it is.
+CONFIDENTIAL = frozenset({"alert", "claim", "protection"})
+
 #: What the source's answer fills in.
 _ANSWER = ("answer", "fixed_by", "answered_at", "in_time")
 
@@ -68,6 +70,8 @@ def _no_such_item(event: CorrectionRequested, context: Context) -> Refused | Non
     record = _RECORDS.get(name)
     if record is None:
         return refuse(CorrectionCode.NO_SUCH_AGGREGATE, field="subject_aggregate", name=name)
+    if name in CONFIDENTIAL:
+        return refuse(CorrectionCode.CONFIDENTIAL, field="subject_aggregate", name=name)
     if name not in CORRECTABLE:
         return refuse(CorrectionCode.NOT_CORRECTABLE, field="subject_aggregate", name=name)
     if event.field not in record.model_fields or event.field in _KEPT_BY_THE_COORDINATOR | {record.__id_field__}:

@@ -33,6 +33,12 @@ class CorrectionCode(RefusalCode):
         "{name} 类数据由系统形成或只随答复变化，没有更正事件，不能校核；请对其所依据的数据提出校核。",
         "No event corrects a record of {name}: doubt the records that it rests on.",
     )
+    CONFIDENTIAL = (
+        "confidential-record",
+        "{name} 类数据只有归属单位和商务局可见，校核则对各单位公开，会泄露其归属，不予受理；请直接与商务局联系。",
+        "Records of {name} are seen by their owner and commerce alone, a correction request by all: it would tell "
+        "whose they are. Contact commerce instead.",
+    )
     NO_SUCH_RECORD = (
         "no-such-record",
         "没有 {id}，请核对所校核数据的标识。",

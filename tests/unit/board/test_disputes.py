@@ -11,7 +11,6 @@ from io import StringIO
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.support.claimdesk import claim_id, filing, investor
 from tests.unit.board.conftest import Filled
 
 from yipanqi.board.query import read_docs
@@ -19,7 +18,6 @@ from yipanqi.board.stream import Change, ChangeFeed
 from yipanqi.board.visibility import Viewer, ViewerKind
 from yipanqi.models.alert import AlertRaised, AlertSnoozed
 from yipanqi.models.correction import CorrectionMade, CorrectionRequested
-from yipanqi.models.enterprise import EnterpriseRegistered
 from yipanqi.models.project import ApprovalSubmitted, ProjectRegistered, ProjectUpdated
 
 Login = Callable[[str], TestClient]
@@ -57,21 +55,6 @@ def test_everyone_sees_that_a_field_is_doubted_by_whom_and_until_when(doubted: F
         {"field": "land_m2", "correction_id": "zone-correction-1", "by": "zone", "due_on": "2021-01-15"}
     ]
     assert "disputed" not in own_login("soe-2").get("/api/v1/projects/investment-project-2").json()
-
-
-def test_a_claim_keeps_its_own_field_of_that_name_beside_the_doubts_about_it(
-    district: Filled, own_login: Login
-) -> None:
-    say = district.log.say
-    say("investment", EnterpriseRegistered(enterprise_id=investor(1), name="东海化学"))
-    say("investment", filing("held", investor(1), "C1", content="研发中心"))
-    about = {"subject_aggregate": "claim", "subject_id": claim_id("held"), "source_unit": "investment"}
-    say("commerce", CorrectionRequested(correction_id="commerce-correction-1", field="content", doubt="不符", **about))
-    district.catch_up()
-    record = own_login("investment").get(f"/api/v1/claims/{claim_id('held')}").json()
-    assert not record["disputed"], "it was in no conflict"
-    assert [entry["field"] for entry in record["doubted"]] == ["content"]
-    assert own_login("investment").get("/api/v1/claims?fields=all").status_code == 200
 
 
 def test_a_doubt_about_a_hidden_field_is_shown_to_those_who_see_the_field(doubted: Filled, own_login: Login) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.support.desk import Desk, accepted, cny, refused
 
+from yipanqi.contract.catalog import product_catalog
 from yipanqi.models.correction import (
     Correction,
     CorrectionDeclined,
@@ -76,9 +77,10 @@ def test_the_source_has_ten_working_days(doubted: Desk) -> None:
         ({"source_unit": "investment"}, "own-record", "source_unit"),
         ({"source_unit": "harbour"}, "unknown-organisation", "source_unit"),
         ({"subject_aggregate": "ship"}, "no-such-aggregate", "subject_aggregate"),
-        ({"subject_aggregate": "alert", "field": "kind"}, "not-correctable", "subject_aggregate"),
+        ({"subject_aggregate": "alert", "field": "kind"}, "confidential-record", "subject_aggregate"),
         ({"subject_aggregate": "correction", "field": "due_on"}, "not-correctable", "subject_aggregate"),
         ({"subject_aggregate": "match", "field": "score"}, "not-correctable", "subject_aggregate"),
+        ({"subject_aggregate": "claim", "field": "content"}, "confidential-record", "subject_aggregate"),
         ({"field": "colour"}, "no-such-field", "field"),
         ({"field": "updated_at"}, "no-such-field", "field"),
         ({"field": "project_id"}, "no-such-field", "field"),
@@ -90,8 +92,13 @@ def test_a_doubt_names_an_item_of_another_unit(desk: Desk, more: dict[str, Any],
 
 def test_what_may_be_doubted_is_exactly_what_some_event_corrects() -> None:
     correcting = {event.__aggregate__ for event in EVENTS.values() if "corrects" in event.model_fields}
-    assert correcting == correction.CORRECTABLE
+    assert correcting - correction.CONFIDENTIAL == correction.CORRECTABLE
     assert correcting < {state.__aggregate__ for state in STATES.values()}
+
+
+def test_what_not_every_government_unit_may_read_is_not_doubted_in_public() -> None:
+    catalog = product_catalog()
+    assert {name for name, found in catalog.aggregates.items() if found.readers} == correction.CONFIDENTIAL
 
 
 def test_a_doubt_about_a_record_that_is_not_there_is_void(desk: Desk) -> None:

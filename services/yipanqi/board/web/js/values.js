@@ -44,7 +44,7 @@ export function dueNote(day) {
 }
 
 /** The doubts about a record; a claim has a field of its own that is called disputed, so its doubts go by another name. */
-export const doubtsOf = (record) => (Array.isArray(record.disputed) ? record.disputed : record.doubted ?? []);
+export const doubtsOf = (record) => (Array.isArray(record.disputed) ? record.disputed : []);
 
 /** What a record's doubted field is called, who doubts it and until when the source must answer. */
 export function doubt(view, entry) {
