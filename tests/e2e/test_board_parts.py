@@ -51,7 +51,7 @@ def district(world: BoardWorld) -> BoardWorld:
     target = {"year": 2020, "metric": "FDI_UTILISED", "measure": "USD"}
     for responsible, whole in (("district", 2_400_000), ("zone", 1_200_000)):
         sums = {"annual": whole, "quarters": (whole // 4,) * 4, "months": (whole // 12,) * 12}
-        id_ = f"commerce-target-parts-{responsible}"
+        id_ = f"commerce-target-2020-FDI_UTILISED-{responsible}"
         say("commerce", TargetSet(target_id=id_, responsible=responsible, **target, **sums))
     needs: dict[str, Any] = {"need_floor_m2": Decimal(11_000), "need_kinds": ("PLANT",), "chain": "C2"}
     known = {"name": "等厂房的项目", "stage": "NEGOTIATING", "taken_over": True}
