@@ -19,11 +19,13 @@ def test_topics_are_described_as_they_were_made_and_making_them_again_changes_no
     spec = TopicSpec(unique("t"), 4, 1, {"cleanup.policy": "compact", "retention.ms": "60000"})
     admin.create_topics([spec])
     admin.create_topics([spec])
-    assert admin.topics()[spec.name] == spec
+    # The controller says yes a moment before the broker tells of it.
+    wait_for(lambda: admin.topics().get(spec.name) == spec, 15, "the topic as it was made")
     admin.set_configs(spec.name, {"retention.ms": "-1"})
-    assert admin.topics()[spec.name].configs == {"cleanup.policy": "compact", "retention.ms": "-1"}
+    changed = {"cleanup.policy": "compact", "retention.ms": "-1"}
+    wait_for(lambda: admin.topics()[spec.name].configs == changed, 15, "the changed setting")
     admin.delete_topics([spec.name])
-    assert spec.name not in admin.topic_names()
+    wait_for(lambda: spec.name not in admin.topic_names(), 15, "the topic to be gone")
 
 
 def test_a_user_gets_in_with_the_password_that_was_set_last(admin: ClusterAdmin, unique: Callable[..., str]) -> None:

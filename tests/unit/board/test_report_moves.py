@@ -9,13 +9,15 @@ from typing import Any, cast
 from yipanqi.board.reports.periods import month
 from yipanqi.board.reports.projects import tally
 from yipanqi.board.reports.reading import Reading
+from yipanqi.figures.parsing import project_row
 
 
 def moved(label: str, *steps: tuple[str, str | None], **facts: Any) -> dict[str, int]:
     """Return what a project that went these steps counts as in a month, by the kind of move."""
     history = [{"stage": stage, "since": since, "event_id": f"e{n}"} for n, (stage, since) in enumerate(steps)]
     doc = {"project_id": "zone-project-1", "owner_unit": "zone", "stage": steps[-1][0], "stage_history": history}
-    reading = cast("Reading", SimpleNamespace(projects=({**doc, **facts},)))
+    doc |= facts
+    reading = cast("Reading", SimpleNamespace(projects=(doc,), project_rows=((doc, project_row(doc)),)))
     return {str(kind): count for kind, count in tally(reading, month(label, date(2020, 12, 31))).items() if count}
 
 
