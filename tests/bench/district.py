@@ -242,7 +242,10 @@ def _made(client: httpx.Client, name: str, ask: Ask) -> Figure:
 def _timed(client: httpx.Client, name: str, ask: Ask) -> Figure:
     """Ask one after the other; the first answers, which make what is kept afterwards, are told apart."""
     first = time.perf_counter()
-    answer = ask(client)
+    try:
+        answer = ask(client)
+    except httpx.TransportError as error:
+        return Figure(name, "failed", reached=False, note=f"{type(error).__name__}: {error}")
     first_ms = (time.perf_counter() - first) * 1000
     if answer.is_error:
         return Figure(name, "failed", reached=False, note=f"{answer.status_code}: {answer.text[:150]}")

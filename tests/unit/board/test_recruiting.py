@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -181,3 +182,27 @@ def test_the_yield_of_channels_is_a_figure_with_what_is_behind_it(clients: Login
     assert (values["CHAMBER-signed"]["numerator"], values["CHAMBER-signed"]["denominator"]) == ("1", "1")
     behind = clients("leader").get("/api/v1/figures/channel-yield/explain?series=CHAMBER-signed").json()
     assert [term["id"] for term in behind["terms"]] == ["zone-lead-1"]
+
+
+def test_a_lists_rows_count_down_as_their_records_do_whatever_a_lead_has_come_to(tmp_path: Path) -> None:
+    desk = Desk()
+    given = {"channel": "INTERNET", "received_on": desk.today, "investor_name": "某企业"}
+    for number in range(5):
+        accepted(desk.say("zone", e.LeadRegistered(lead_id=f"zone-lead-{number}", name=f"线索{number}", **given)))
+    for number in range(1, 5):
+        judged = e.LeadJudged(lead_id=f"zone-lead-{number}", verdict="VALUABLE", verdict_reason="可跟进")
+        accepted(desk.say("commerce", judged))
+    for number in range(2, 5):
+        accepted(desk.say("commerce", e.LeadAssigned(lead_id=f"zone-lead-{number}", assigned_unit="soe-2")))
+    accepted(desk.say("soe-2", e.LeadAnswered(lead_id="zone-lead-3", answer="正在洽谈")))
+    accepted(desk.say("soe-2", e.LeadPooled(lead_id="zone-lead-4", pool_reason="无合适载体")))
+    statuses = {state.status for state in desk.states.values() if isinstance(state, e.Lead)}
+    assert statuses == {"REGISTERED", "JUDGED", "ASSIGNED", "ANSWERED", "POOLED"}
+    url = f"sqlite:///{tmp_path}/board.sqlite"
+    with read_board(url, tmp_path, lambda log: log.tell(desk.ledger)) as login:
+        for who in ("leader", "investment", "soe-2", "soe-3"):
+            client = login(who)
+            listed = {item["id"]: item.get("clock") for item in client.get("/api/v1/leads").json()["items"]}
+            assert listed == {id_: client.get(f"/api/v1/leads/{id_}").json().get("clock") for id_ in listed}
+            due = {item["id"]: item["clocks"][0] for item in client.get("/api/v1/leads/due").json()["items"]}
+            assert due == {id_: clock for id_, clock in listed.items() if clock is not None}

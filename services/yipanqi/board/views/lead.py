@@ -24,7 +24,7 @@ VIEW = View(
     listed=(
         *("name", "channel", "chain", "status", "owner_unit", "assigned_unit", "received_on", "investor_name"),
         *("planned_investment", "response_due_on", "judge_due_on", "feedback_due_on", "answer_until_on"),
-        *("responded_at", "response_hours", "project_id", "updated_at", "updated_by"),
+        *("responded_at", "answered_at", "response_hours", "project_id", "updated_at", "updated_by"),
     ),
     # Whoever is in charge must see what it is about.
     owners=("owner_unit", "assigned_unit"),
