@@ -69,7 +69,7 @@ def explain(
     end: ToParam = None,
     series: str | None = None,
     page: _PAGE = 1,
-    page_size: _PAGE_SIZE = 50,
+    page_size: _PAGE_SIZE = 20,
 ) -> Json:
     """Return the records that a figure is the sum of, with each one's part and the ledger events that say so."""
     figure = _figure(figure_id)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 #: Between two questions of one viewer the other threads had better not begin anything long.
 _STILL_S = 1.0
 #: While somebody asks, of its time such work rests this many times as long as it worked; else just as long.
-_REST_ASKED, _REST_QUIET = 20.0, 1.0
+_REST_ASKED, _REST_QUIET = 50.0, 1.0
 
 
 class Traffic:

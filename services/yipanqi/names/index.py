@@ -286,11 +286,14 @@ class NameIndex:
             yield from self._group(self._named_parent(name), "subsidiary", name)
         if question.id:
             yield from self._group(self._family.children(question.id), "subsidiary", question.id)
+        looked_up = set[str]()
         for id_ in found[:_MOST_RELATIVES]:
             listed, chain = self._listed[id_], self.chain(id_)
             name = listed.names[0]
             yield from self._group(chain, "parent", name)
-            if listed.parent_name and not chain:
+            # A look through all names: once for each, however many of those found have it.
+            if listed.parent_name and not chain and listed.parent_name not in looked_up:
+                looked_up.add(listed.parent_name)
                 yield from self._around_parent(listed.parent_name, name)
             yield from self._group(self.children(id_), "subsidiary", name)
 

@@ -13,8 +13,10 @@ from yipanqi.figures.terms import Term
 
 Json = dict[str, Any]
 Shown = Callable[[Sequence[Term]], list[Json]]
-#: Of a part with more terms only the largest are told here; the figure's own `explain` has them all, page by page.
-MOST = 200
+#: Of what was reached only the largest terms are told here; the figure's own `explain` has them all, page by page.
+MOST = 10
+#: A year's plan has a term a month; a share of many records (of a metric without a plan) has no more room than that.
+_PLAN = 12
 
 
 def scored(score: Score, names: Namer) -> Json:
@@ -38,12 +40,19 @@ def explained(score: Score, names: Namer, shown: Shown) -> Json:
         {
             **_part(part),
             "formula": _formula(part, str(cap)),
-            "terms": shown(sorted(part.terms, key=_weight)[:MOST]),
+            "terms": shown(_told(part.terms)),
             "terms_total": len(part.terms),
         }
         for part in score.parts
     ]
     return {**scored(score, names), "parts": parts}
+
+
+def _told(terms: Sequence[Term]) -> list[Term]:
+    """Return the largest terms of what was reached, and the whole plan: a year's months are of one record."""
+    ordered = sorted(terms, key=_weight)
+    reached = [term for term in ordered if not term.bottom]
+    return [*reached[:MOST], *(term for term in ordered if term.bottom)][: MOST + _PLAN]
 
 
 def _weight(term: Term) -> tuple[bool, Decimal, Decimal, str]:
