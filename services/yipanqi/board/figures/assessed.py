@@ -51,8 +51,8 @@ def explained(score: Score, names: Namer, shown: Shown) -> Json:
 def _told(terms: Sequence[Term]) -> list[Term]:
     """Return the largest terms of what was reached, and the whole plan: a year's months are of one record."""
     ordered = sorted(terms, key=_weight)
-    reached = [term for term in ordered if not term.bottom]
-    return [*reached[:MOST], *(term for term in ordered if term.bottom)][: MOST + _PLAN]
+    reached = {id(term) for term in [term for term in ordered if not term.bottom][:MOST]}
+    return [term for term in ordered if term.bottom or id(term) in reached][: MOST + _PLAN]
 
 
 def _weight(term: Term) -> tuple[bool, Decimal, Decimal, str]:
