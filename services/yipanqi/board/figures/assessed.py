@@ -14,7 +14,7 @@ from yipanqi.figures.terms import Term
 Json = dict[str, Any]
 Shown = Callable[[Sequence[Term]], list[Json]]
 #: Of what was reached only the largest terms are told here; the figure's own `explain` has them all, page by page.
-MOST = 10
+MOST = 5
 #: A year's plan has a term a month; a share of many records (of a metric without a plan) has no more room than that.
 _PLAN = 12
 
