@@ -23,6 +23,7 @@ from yipanqi.board.context import Board
 from yipanqi.board.main import make_board
 from yipanqi.board.projection import Projector
 from yipanqi.board.store import Database
+from yipanqi.bus.garbage import settle
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings, Security
 
 COUNT = 100_000
@@ -48,6 +49,8 @@ def measure() -> list[Figure]:
         begun = time.perf_counter()
         board.names.work_off(slices=0)
         indexed_s = time.perf_counter() - begun
+        # As the service does once its names are loaded.
+        settle()
         questions = [_question(random, names) for _ in range(QUESTIONS)]
         with served(board) as client:
             for question in questions[:20]:
