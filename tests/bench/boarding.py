@@ -8,15 +8,17 @@ from datetime import time as time_of_day
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.district import FULL, Ids, ask_all, ids_of
+from tests.bench.district import FULL
 from tests.bench.duplicates import served
 from tests.bench.figures import Figure, rate
+from tests.bench.questions import Sample, ask_all, ask_once
 from tests.support.boardlog import BoardLog
 from tests.support.boardserver import settings_for
 
 from yipanqi.board.main import make_board
 from yipanqi.board.projection import Projector
 from yipanqi.board.store import Database
+from yipanqi.bus.garbage import settle
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings, Security
 from yipanqi.clock import OffsetClock
 from yipanqi.models.base import AggregateRecord
@@ -43,7 +45,7 @@ def measure(scale: Scale = FULL) -> list[Figure]:
                 note=f"{rate(filled.log.events, seconds):,.0f} events/s, the making of the history included",
             ),
             Figure("board database (SQLite)", f"{size / 1e6:,.0f} MB"),
-            *answers(url, Path(folder), scale, ids_of(history)),
+            *answers(url, Path(folder), scale, Sample.of(history)),
         ]
 
 
@@ -81,15 +83,17 @@ class Filling:
             self._projector.apply(self.log.drain())
 
 
-def answers(url: str, folder: Path, scale: Scale, ids: Ids) -> list[Figure]:
-    """Serve the database and ask."""
+def answers(url: str, folder: Path, scale: Scale, sample: Sample) -> list[Figure]:
+    """Serve the database and ask: once what a board that has just begun answers, then all."""
     nowhere = KafkaSettings(bootstrap="127.0.0.1:9", security=Security.PLAINTEXT)
     settings = settings_for(folder, nowhere, RegistrySettings(url="http://127.0.0.1:9"), url)
     clock = OffsetClock(datetime.combine(scale.end, time_of_day(4, tzinfo=UTC)))
     board = make_board(settings, clock)
     board.names.work_off(slices=0)
+    # As the service does once its names are loaded.
+    settle()
     try:
-        with served(board, "commerce") as client:
-            return ask_all(client, ids)
+        with served(board, "leader") as client:
+            return [ask_once(client, sample), *ask_all(client, sample)]
     finally:
         board.database.close()

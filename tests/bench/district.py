@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from itertools import cycle
 from pathlib import Path
-from random import Random
 
 import httpx
 import psutil
 from pydantic import SecretStr
-from tests.bench.figures import Figure, percentile, rate
+from tests.bench.figures import Figure, rate
 from tests.bench.ground import Ground
+from tests.bench.questions import Sample, ask_all, ask_once
 from tests.support.district import Service, wait_for
 
 from yipanqi.board.accounts import create_account
@@ -27,24 +26,10 @@ from yipanqi.simulate.tally import Tally
 #: What issue and design name as the size of a district.
 FULL = Scale(projects=5_000, carriers=20_000, enterprises=100_000, days=366)
 TENTH = Scale(projects=500, carriers=2_000, enterprises=10_000, days=366)
-AIM_MS = 50.0
-QUESTIONS, WARM_UP, DOCUMENTS = 200, 5, 5
 _PASSWORD = "measured-by-the-minute"
 _CAUGHT_UP_S = 3600.0
 _TOLD_EVERY_S = 20.0
 _QUIET_S = 15.0
-
-Ask = Callable[[httpx.Client], httpx.Response]
-
-
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """Ids of records to ask for."""
-
-    projects: list[str]
-    carriers: list[str]
-    enterprises: list[str]
-    names: list[str]
 
 
 def measure(ground: Ground, scale: Scale = TENTH) -> list[Figure]:
@@ -75,9 +60,14 @@ def measure(ground: Ground, scale: Scale = TENTH) -> list[Figure]:
         size = _database_bytes(district.folder / "board")
         services = {"coordinator": coordinator, "board": board, "watch": watch}
         memory = {name: _rss(service) for name, service in services.items()}
-        ids = ids_of(history)
+        sample = Sample.of(history)
         figures = [*_ingest(history, played, decided_s, on_board_s, size), alerts]
-        return [*figures, *_answers(board, ids), *_memory(memory, services)]
+        figures += [*_answers(board, sample), *_memory(memory, services)]
+        board.process.stop()
+        begun = time.perf_counter()
+        board = district.start_service("board", ["board"], "board", YIPANQI_CLOCK_FILE=str(clock_file))
+        board.wait_ready(_CAUGHT_UP_S)
+        return [*figures, *_just_started(board, sample, time.perf_counter() - begun)]
     finally:
         if watch is not None:
             watch.process.stop()
@@ -159,103 +149,19 @@ def _caught_up(board: Service) -> bool:
     return lag == 0 and caught == [1.0]
 
 
-def ids_of(history: History) -> Ids:
-    """Return some records of each kind, the same for the same history."""
-    states, random = history.model.states, Random(5)
-    by_kind = {kind: [i for k, i in states if k == kind] for kind in ("project", "carrier", "enterprise")}
-    picked = {kind: random.sample(found, min(100, len(found))) for kind, found in by_kind.items()}
-    names = [str(vars(states["enterprise", i])["name"]) for i in picked["enterprise"]]
-    return Ids(picked["project"], picked["carrier"], picked["enterprise"], names)
+def _answers(board: Service, sample: Sample) -> list[Figure]:
+    with _asking(board) as client:
+        return ask_all(client, sample)
 
 
-def _answers(board: Service, ids: Ids) -> list[Figure]:
+def _just_started(board: Service, sample: Sample, ready_s: float) -> list[Figure]:
+    with _asking(board) as client:
+        first = ask_once(client, sample)
+    return [Figure("a board started again, until ready", f"{ready_s:.1f} s", note="nothing to catch up with"), first]
+
+
+@contextmanager
+def _asking(board: Service) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=board.url, timeout=120) as client:
         client.post("/api/v1/login", json={"username": "leader", "password": _PASSWORD}).raise_for_status()
-        return ask_all(client, ids)
-
-
-def ask_all(client: httpx.Client, ids: Ids) -> list[Figure]:
-    """Ask everything, one question at a time."""
-    asked = [_timed(client, name, ask) for name, ask in questions(ids).items()]
-    return [*asked, *(_made(client, name, ask) for name, ask in documents().items())]
-
-
-def questions(ids: Ids) -> dict[str, Ask]:
-    """Return what is asked, by name: a page's worth each, as the page and its viewers ask."""
-    projects, carriers, enterprises = cycle(ids.projects), cycle(ids.carriers), cycle(ids.enterprises)
-    names = cycle(ids.names)
-    return {
-        "projects, first page": lambda c: c.get("/api/v1/projects"),
-        "projects of a stage by amount": lambda c: c.get(
-            "/api/v1/projects", params={"stage": "BUILDING", "sort": "-planned_investment"}
-        ),
-        "carriers, first page": lambda c: c.get("/api/v1/carriers"),
-        "carriers free, by floor": lambda c: c.get(
-            "/api/v1/carriers", params={"status": "AVAILABLE", "sort": "-floor_m2"}
-        ),
-        "enterprises, first page": lambda c: c.get("/api/v1/enterprises"),
-        "enterprises of a chain, page 20": lambda c: c.get("/api/v1/enterprises", params={"chain": "C3", "page": 20}),
-        "search enterprises": lambda c: c.get("/api/v1/enterprises", params={"q": next(names)[2:6]}),
-        "search projects": lambda c: c.get("/api/v1/projects", params={"q": next(names)[2:5]}),
-        "one project": lambda c: c.get(f"/api/v1/projects/{next(projects)}"),
-        "one enterprise": lambda c: c.get(f"/api/v1/enterprises/{next(enterprises)}"),
-        "history of a project": lambda c: c.get(f"/api/v1/projects/{next(projects)}/history"),
-        "timeline of a project": lambda c: c.get(f"/api/v1/projects/{next(projects)}/timeline"),
-        "group of an enterprise": lambda c: c.get(f"/api/v1/enterprises/{next(enterprises)}/group"),
-        "summary": lambda c: c.get("/api/v1/summary"),
-        "check before filing": lambda c: c.post("/api/v1/enterprises/check", json={"name": next(names)}),
-        "carriers for a project": lambda c: c.get(f"/api/v1/projects/{next(projects)}/matches"),
-        "projects for a carrier": lambda c: c.get(f"/api/v1/carriers/{next(carriers)}/matches"),
-        "all figures": lambda c: c.get("/api/v1/figures"),
-        "progress of targets": lambda c: c.get("/api/v1/targets/progress"),
-        "events behind a figure": lambda c: c.get("/api/v1/figures/major-projects/explain"),
-        "alerts, first page": lambda c: c.get("/api/v1/alerts"),
-        "alerts by kind": lambda c: c.get("/api/v1/alerts/kinds"),
-        "services open, by due day": lambda c: c.get("/api/v1/services", params={"status": "WORKING"}),
-        "claims, first page": lambda c: c.get("/api/v1/claims"),
-        "conflicts of claims": lambda c: c.get("/api/v1/claims/conflicts"),
-        "leads, first page": lambda c: c.get("/api/v1/leads"),
-        "doubts about data, first page": lambda c: c.get("/api/v1/corrections"),
-        "approvals by due day": lambda c: c.get("/api/v1/approvals", params={"sort": "due_on"}),
-    }
-
-
-def documents() -> dict[str, Ask]:
-    """Return what is made to be handed on, not to be looked at: it may take longer than a page."""
-    return {
-        "monthly report": lambda c: c.get("/api/v1/reports/monthly"),
-        "packet for the weekly meeting": lambda c: c.get("/api/v1/reports/weekly"),
-        "all carriers as CSV": lambda c: c.get("/api/v1/carriers", params={"format": "csv"}),
-    }
-
-
-def _made(client: httpx.Client, name: str, ask: Ask) -> Figure:
-    times, size = [], 0
-    for _ in range(DOCUMENTS):
-        begun = time.perf_counter()
-        answer = ask(client).raise_for_status()
-        times.append((time.perf_counter() - begun) * 1000)
-        size = len(answer.content)
-    return Figure(name, f"{percentile(times, 0.5):,.0f} ms", note=f"median of {DOCUMENTS}; {size:,} bytes")
-
-
-def _timed(client: httpx.Client, name: str, ask: Ask) -> Figure:
-    """Ask one after the other; the first answers, which make what is kept afterwards, are told apart."""
-    first = time.perf_counter()
-    try:
-        answer = ask(client)
-    except httpx.TransportError as error:
-        return Figure(name, "failed", reached=False, note=f"{type(error).__name__}: {error}")
-    first_ms = (time.perf_counter() - first) * 1000
-    if answer.is_error:
-        return Figure(name, "failed", reached=False, note=f"{answer.status_code}: {answer.text[:150]}")
-    for _ in range(WARM_UP):
-        ask(client)
-    times = []
-    for _ in range(QUESTIONS):
-        begun = time.perf_counter()
-        ask(client)
-        times.append((time.perf_counter() - begun) * 1000)
-    p50, p99 = percentile(times, 0.5), percentile(times, 0.99)
-    note = f"p50 {p50:.1f} ms; first {first_ms:.0f} ms; {len(answer.content):,} bytes"
-    return Figure(f"{name}, p99", f"{p99:.1f} ms", aim=f"< {AIM_MS:g} ms", reached=p99 < AIM_MS, note=note)
+        yield client
