@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from yipanqi.board.store import Store
+
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,17 @@ def changes_since(
     for aggregate, id_ in connection.execute(select(table.c.aggregate, table.c.id).where(mine)):
         found.setdefault(aggregate, set()).add(id_)
     return Changes(end, {aggregate: frozenset(ids) for aggregate, ids in found.items()})
+
+
+def rows_now(
+    connection: Connection, wanted: Select[Any], changes: Changes, aggregate: str
+) -> Iterator[tuple[str, Row[Any] | None]]:
+    """Yield the ids of an aggregate's records that changed, each with its row now, None where it is gone.
+
+    `wanted` selects the records' ids first.
+    """
+    ids, key = sorted(changes.ids.get(aggregate, ())), wanted.selected_columns[0]
+    for start in range(0, len(ids), _PAGE):
+        some = ids[start : start + _PAGE]
+        found = {row[0]: row for row in connection.execute(wanted.where(key.in_(some)))}
+        yield from ((id_, found.get(id_)) for id_ in some)

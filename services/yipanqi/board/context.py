@@ -12,10 +12,12 @@ from starlette.requests import HTTPConnection
 
 from yipanqi.board.accounts import Accounts
 from yipanqi.board.assignments import Assignments
+from yipanqi.board.capital_entries import CapitalEntries
 from yipanqi.board.enterprise_names import EnterpriseNames
 from yipanqi.board.figures.service import FigureService
 from yipanqi.board.list_index import ListIndex
 from yipanqi.board.match_tables import MatchTables
+from yipanqi.board.open_leads import OpenLeads
 from yipanqi.board.prepared import Prepared
 from yipanqi.board.problems import Problem, RequestError
 from yipanqi.board.sessions import COOKIE, LoginBrake, Session, Sessions
@@ -54,6 +56,8 @@ class Board:
     catalog: Catalog
     codes: CodeLists
     matches: MatchTables
+    open_leads: OpenLeads
+    capital: CapitalEntries
     assignments: Assignments
     words: Words
     index: ListIndex

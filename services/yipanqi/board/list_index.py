@@ -15,9 +15,9 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Select, select
 
-from yipanqi.board.changes import Changes, changes_since
+from yipanqi.board.changes import changes_since, rows_now
 from yipanqi.board.fields import Kind
 from yipanqi.board.list_column import NONE, Codes, Column, Flags, Numbers
 from yipanqi.board.params import OWN, Condition, ListQuery
@@ -28,7 +28,6 @@ from yipanqi.board.visibility import Viewer
 
 #: Beyond so many changes reading everything anew is quicker.
 _AT_ONCE = 10_000
-_PAGE = 500
 _READ = 5_000
 #: Rows of records that are gone are kept until there are so many, and more than half of all.
 _GONE = 1_000
@@ -260,30 +259,24 @@ def _catch_up(store: Store, view: View, kept: _Kept) -> bool:
         if changes is None:
             return False
         if changes.ids:
-            _apply(connection, store, view, kept, changes)
+            _apply(kept, rows_now(connection, _wanted(store, view), changes, view.aggregate))
     kept.seq = changes.end
     return not changes.ids or kept.tidy()
 
 
-def _apply(connection: Connection, store: Store, view: View, kept: _Kept, changes: Changes) -> None:
-    ids = sorted(changes.ids.get(view.aggregate, ()))
-    wanted, table = _wanted(store, view), _table(store, view)
-    for start in range(0, len(ids), _PAGE):
-        some = ids[start : start + _PAGE]
-        found = {row[0]: row for row in connection.execute(wanted.where(table.c.id.in_(some)))}
-        if fresh := [row for id_, row in found.items() if id_ not in kept.place]:
-            kept.add(fresh)
-        for id_ in some:
-            if id_ not in found:
-                kept.remove(id_)
-            else:
-                kept.replace(found[id_])
-
-
-def _table(store: Store, view: View) -> Table:
-    return store.tables.records[view.key]
+def _apply(kept: _Kept, rows: Iterable[tuple[str, Sequence[Any] | None]]) -> None:
+    fresh = []
+    for id_, row in rows:
+        if row is None:
+            kept.remove(id_)
+        elif id_ in kept.place:
+            kept.replace(row)
+        else:
+            fresh.append(row)
+    if fresh:
+        kept.add(fresh)
 
 
 def _wanted(store: Store, view: View) -> Select[Any]:
-    table = _table(store, view)
+    table = store.tables.records[view.key]
     return select(table.c.id, *(table.c[name] for name in _names(view)))

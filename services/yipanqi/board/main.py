@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from yipanqi.board.accounts import Accounts
 from yipanqi.board.api import build_api
 from yipanqi.board.assignments import Assignments
+from yipanqi.board.capital_entries import capital_entries
 from yipanqi.board.context import Board
 from yipanqi.board.enterprise_names import EnterpriseNames
 from yipanqi.board.figures.service import FigureService
@@ -19,6 +20,7 @@ from yipanqi.board.follow import Follower
 from yipanqi.board.list_index import ListIndex
 from yipanqi.board.match_tables import MatchTables
 from yipanqi.board.metrics import BOARD_METRICS
+from yipanqi.board.open_leads import open_leads
 from yipanqi.board.prepared import Prepared
 from yipanqi.board.sessions import LoginBrake, Sessions
 from yipanqi.board.settings import BoardSettings
@@ -94,6 +96,7 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
     traffic = Traffic()
     summaries, words, index = Summaries(database.views, catalog, codes), Words(), ListIndex()
     matches = MatchTables(database.views, codes, rules_of(product_defaults().matching))
+    leads, capital = open_leads(), capital_entries()
     return Board(
         settings=settings,
         database=database,
@@ -111,6 +114,8 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
         catalog=catalog,
         codes=codes,
         matches=matches,
+        open_leads=leads,
+        capital=capital,
         assignments=Assignments(),
         words=words,
         index=index,
@@ -122,6 +127,8 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
                 lambda store: words.refresh(store, database.views),
                 lambda store: index.refresh(store, database.views),
                 lambda store: matches.refresh(store, clock.now().astimezone(zone).date()),
+                leads.current,
+                capital.current,
             ),
         ),
     )

@@ -19,7 +19,7 @@ _REST = 4
 #: Under a steady stream once for several commits; whoever asks in between reads what came since.
 _SHORTEST_REST_S = 0.25
 _LONGEST_REST_S = 2.0
-Task = Callable[[Store], None]
+Task = Callable[[Store], object]
 
 
 class Prepared:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from sqlalchemy import select
 
-from yipanqi.board.clocks import handing_out, lead_clocks
+from yipanqi.board.clocks import lead_clocks
 from yipanqi.board.context import CurrentBoard, CurrentViewer
 from yipanqi.board.query import read_docs, shown
 from yipanqi.board.views.lead import VIEW
-from yipanqi.rules.lead_steps import ENDED, open_steps
 
 router = APIRouter(prefix="/api/v1/leads", tags=["leads"])
-
-#: What tells which steps are open; every viewer may see it.
-_COLUMNS = (
-    *("status", "owner_unit", "assigned_unit", "responded_at", "answered_at"),
-    *("response_due_on", "judge_due_on", "feedback_due_on", "answer_until_on"),
-)
 
 
 @router.get("/due", summary="线索办理倒计时 / Leads by their countdown")
@@ -35,18 +27,14 @@ def due(
     `overdue` those of them whose last day is past (of all for an account without a unit); `mine` leaves out the others.
     """
     store, today = board.store(), board.today().isoformat()
-    table = store.tables.records[VIEW.aggregate]
-    wanted = select(table.c.id, *(table.c[name] for name in _COLUMNS)).where(table.c.status.not_in(sorted(ENDED)))
-    found, judges = [], handing_out()
+    found = []
+    for id_, steps in board.open_leads.current(store).items():
+        own = [one for one in steps if viewer.unit in one.units]
+        if own or not mine:
+            found.append((not own, min(one.due_on for one in own or steps), id_))
+    found.sort()
     with store.engine.connect() as connection:
-        # As plain values: to make mappings of thousands of rows would take longer than all else.
-        for id_, *values in connection.execute(wanted):
-            steps = list(open_steps(dict(zip(_COLUMNS, values, strict=True)), judges))
-            own = [one for one in steps if viewer.unit in one.units]
-            if steps and (own or not mine):
-                found.append((not own, min(one.due_on for one in own or steps), id_))
-        found.sort()
-        docs = read_docs(connection, table, [id_ for _, _, id_ in found[:limit]])
+        docs = read_docs(connection, store.tables.records[VIEW.aggregate], [id_ for _, _, id_ in found[:limit]])
     counted = [day for others, day, _ in found if not others or viewer.unit is None]
     items = [
         {**shown(VIEW, docs[id_], viewer, listed=True), "clocks": lead_clocks(docs[id_], board.today())}

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Select, select
 
-from yipanqi.board.changes import Changes, changes_since
+from yipanqi.board.changes import changes_since, rows_now
 from yipanqi.board.fields import Kind
 from yipanqi.board.store import Store
 from yipanqi.board.views import ItemsView, View
@@ -23,7 +23,6 @@ from yipanqi.contract.masking import Share
 
 #: Beyond so many changes reading everything anew is quicker.
 _AT_ONCE = 10_000
-_PAGE = 500
 #: So many records' words are looked through as one text first: it costs little where none of them has the term.
 _TOGETHER = 32
 
@@ -152,30 +151,17 @@ def _catch_up(store: Store, view: View, kept: _Kept) -> bool:
         changes = changes_since(connection, store, kept.seq, (view.aggregate,), _AT_ONCE)
         if changes is None:
             return False
-        _apply(connection, store, view, kept, changes)
+        for id_, row in rows_now(connection, _wanted(store, view), changes, view.aggregate):
+            if row is None:
+                kept.remove(id_)
+            else:
+                kept.put(id_, _words(view, row))
     kept.seq = changes.end
     return True
 
 
-def _apply(connection: Connection, store: Store, view: View, kept: _Kept, changes: Changes) -> None:
-    ids = sorted(changes.ids.get(view.aggregate, ()))
-    wanted, table = _wanted(store, view), _table(store, view)
-    for start in range(0, len(ids), _PAGE):
-        some = ids[start : start + _PAGE]
-        rows = {row[0]: _words(view, row) for row in connection.execute(wanted.where(table.c.id.in_(some)))}
-        for id_ in some:
-            if id_ in rows:
-                kept.put(id_, rows[id_])
-            else:
-                kept.remove(id_)
-
-
-def _table(store: Store, view: View) -> Table:
-    return store.tables.records[view.key]
-
-
 def _wanted(store: Store, view: View) -> Select[Any]:
-    table = _table(store, view)
+    table = store.tables.records[view.key]
     hidden = (table.c.search_government, *(table.c[name] for name in view.owners)) if _hides(view) else ()
     return select(table.c.id, table.c.search_all, *hidden)
 
