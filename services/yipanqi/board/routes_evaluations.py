@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from yipanqi.board import evaluation_figures
 from yipanqi.board.context import CurrentBoard, CurrentViewer
+from yipanqi.board.params import MAX_PAGE_SIZE
 from yipanqi.board.problems import Problem, RequestError, not_found
 from yipanqi.board.query import read_docs
 from yipanqi.board.views import view_of
@@ -29,10 +30,13 @@ def ranking(
     viewer: CurrentViewer,
     year: Annotated[int, Query(ge=2000, le=2100)],
     subject_kind: SubjectKind,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    page_size: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)] = 50,
 ) -> dict[str, Any]:
     """Return the year's evaluations of enterprises, or of carriers, by total with the grade that their rank gives.
 
-    A rank is a place among all: who does not see all totals gets those that it sees, and neither place nor grade.
+    A rank is a place among all, on whatever page: who does not see all totals gets those that it sees, and neither
+    place nor grade.
     """
     store, view = board.store(), view_of("evaluations", board.database.views)
     table, field = store.tables.records[view.aggregate], view.columns["total_score"]
@@ -58,10 +62,11 @@ def ranking(
             "proposed_grade": one.grade.value if all_seen else None,
             "grade": rows[one.evaluation_id].grade,
         }
-        for one in placed
+        for one in placed[(page - 1) * page_size : page * page_size]
     ]
-    about = {"year": year, "subject_kind": subject_kind, "of_total": ranked if all_seen else None}
-    return {**about, "grade_shares": {grade: str(share) for grade, share in shares.items()}, "items": items}
+    about: dict[str, Any] = {"year": year, "subject_kind": subject_kind, "of_total": ranked if all_seen else None}
+    about["grade_shares"] = {grade: str(share) for grade, share in shares.items()}
+    return {**about, "items": items, "total": len(placed), "page": page, "page_size": page_size}
 
 
 @router.get("/proposal", summary="评价参考值 / What the records say")

@@ -78,7 +78,7 @@ def explain(
     scope = board.figures.scope(figure, viewer)
     terms = board.figures.behind(counted, figure, query, scope, series)
     views = {view.aggregate: view for view in board.database.views}
-    shown = terms[(page - 1) * page_size : page * page_size]
+    shown = terms.page((page - 1) * page_size, page * page_size)
     cells = [c for c in board.figures.cells(counted, figure, query, scope) if series in (None, c.series)]
     return {
         **answers.valued(figure, query, cells, counted, answers.group_names(None, board.catalog, board.codes)),

@@ -10,17 +10,12 @@ from heapq import nsmallest
 
 from yipanqi.figures.basis import Basis
 from yipanqi.figures.gaps import Gap
-from yipanqi.figures.parts import PerGroup, PerRow
+from yipanqi.figures.parts import PerGroup
 from yipanqi.figures.rows import EnterpriseRow, Head
 from yipanqi.figures.terms import ONE, ZERO, Term
 
 _SHOWN = 20
-
-
-def _unplaced(firm: EnterpriseRow, basis: Basis) -> Iterator[Term]:
-    """Yield a firm of a chain that is still to come, or without a known node, as left out."""
-    if firm.chain is not None and firm.chain in basis.chains and not firm.merged and _place(firm, basis) is None:
-        yield Term(firm, "", None, (firm.chain,), None, gap=Gap.TO_COME if firm.target else Gap.NO_NODE)
+_GAPS = {gap.value: gap for gap in (Gap.TO_COME, Gap.NO_NODE)}
 
 
 def _place(firm: EnterpriseRow, basis: Basis) -> str | None:
@@ -44,4 +39,24 @@ def _node(place: str, firms: list[EnterpriseRow], basis: Basis) -> Iterator[Term
     yield Term(row, "", None, (chain,), None, ONE if firms else ZERO, ONE, also=tuple(also))
 
 
-PARTS = (PerRow("enterprise", _unplaced, daily=False), PerGroup("enterprise", _place, _node, _places, daily=False))
+def _unplaced(firm: EnterpriseRow, basis: Basis) -> str | None:
+    """Return the group of a firm of a chain that is still to come, or without a known node; None for others."""
+    if firm.chain is None or firm.chain not in basis.chains or firm.merged or _place(firm, basis) is not None:
+        return None
+    return "/".join((Gap.TO_COME if firm.target else Gap.NO_NODE, firm.chain, *firm.owners[:1]))
+
+
+def _left_out(group: str, firms: list[EnterpriseRow], _: Basis) -> Iterator[Term]:
+    """Yield the firms of a group as left out, one term for all: nine tenths of a district's firms may be in it."""
+    if not firms:
+        return
+    gap, chain, *owners = group.split("/")
+    row = Head("chain-firms", group, "", tuple(owners), max(firm.updated_at for firm in firms), "")
+    also, unit = tuple(nsmallest(_SHOWN, firms, key=lambda firm: firm.id)), next(iter(owners), None)
+    yield Term(row, "", unit, (chain,), None, gap=_GAPS[gap], also=also, stands_for=len(firms))
+
+
+PARTS = (
+    PerGroup("enterprise", _unplaced, _left_out, daily=False),
+    PerGroup("enterprise", _place, _node, _places, daily=False),
+)

@@ -45,6 +45,9 @@ def test_the_year_is_ranked_and_graded_for_those_who_see_the_totals(district: Fi
         ("1", 3, "C", "0.9000"),
         ("4", None, "T", "1.5000"),
     ]
+    second = own_login("commerce").get(f"{RANKING}&year=2020&page=2&page_size=2").json()
+    assert [(i["id"][-1], i["rank"], i["proposed_grade"]) for i in second["items"]] == [("1", 3, "C"), ("4", None, "T")]
+    assert (second["total"], second["of_total"], second["page"], second["page_size"]) == (4, 3, 2, 2)
     assert own_login("soe-3").get(f"{RANKING}&year=2020").json()["items"] == []
     assert own_login("commerce").get(f"{RANKING}&year=2019").json()["items"] == []
     assert own_login("commerce").get(RANKING).status_code == 422

@@ -236,9 +236,14 @@ def test_a_score_is_told_down_to_the_ledgers_events(year_login: Login) -> None:
     assert [term["numerator"] for term in counted] == ["24"]
     assert counted[0]["events"][0]["position"].startswith("ledger.fdi/")
     assert counted[0]["events"][0]["payload"]["usd"] == "24.00"
-    plan = [term for term in fdi["terms"] if term["aggregate"] == "target"]
-    assert sum(Decimal(term["denominator"]) for term in plan) == 120
-    assert all(term["events"] for term in plan)
+    # The twelve months of one target are told as one, with the events that set it told once.
+    (plan,) = [term for term in fdi["terms"] if term["aggregate"] == "target"]
+    assert plan["denominator"] == "120"
+    assert [(month["on"], month["denominator"]) for month in plan["months"]] == [
+        (f"2020-{number:02d}-01", "10") for number in range(1, 13)
+    ]
+    assert [event["event_type"] for event in plan["events"]] == ["yipanqi.target.TargetSet"]
+    assert fdi["terms_total"] == 2
     assert listed["settings"]["falsified_points"]["policy"]
 
 

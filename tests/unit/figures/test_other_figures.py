@@ -228,6 +228,21 @@ def test_a_chain_is_covered_by_nodes_that_have_a_firm() -> None:
     assert one("chain-coverage", board, chain="C1").top == 2
 
 
+def test_firms_that_are_left_out_of_a_chain_are_told_together_by_unit() -> None:
+    unknown = [enterprise(n, "C1", None, updated_at=f"2020-05-{n:02d}") for n in range(1, 30)]
+    board = district(*unknown, enterprise(30, "C1", None, owner_unit="zone"), enterprise(31, "C2", None, target=True))
+    found = {term.row.id: term for term in chosen("chain-coverage", board) if term.gap}
+    assert {id_: (term.unit, term.stands_for) for id_, term in found.items()} == {
+        "no-node/C1/investment": ("investment", 29),
+        "no-node/C1/zone": ("zone", 1),
+        "to-come/C2/investment": ("investment", 1),
+    }
+    # Some of them by name, and when one of them last changed.
+    assert len(found["no-node/C1/investment"].also) == 20
+    assert found["no-node/C1/investment"].last_input == "2020-05-29"
+    assert one("chain-coverage", board).left_out == {Gap.NO_NODE: 30, Gap.TO_COME: 1}
+
+
 def test_a_unit_keeps_fresh_by_speaking_within_its_cycle() -> None:
     units = {
         "zone": UnitSeen("zone", "2020-12-24T05:00:00Z", 7),  # six days and 23 hours ago

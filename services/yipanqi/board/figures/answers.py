@@ -108,6 +108,7 @@ def explained(term: Term, events: list[Json]) -> Json:
         "denominator": plain(term.bottom) if term.gap is None else None,
         "left_out": reason(term.gap),
         "updated_at": row.updated_at or None,
+        "stands_for": term.stands_for if term.stands_for > 1 else None,
         "records": [{"aggregate": also.aggregate, "id": also.id, "name": also.name} for also in term.also] or None,
         "events": events,
     }

@@ -9,14 +9,16 @@ from typing import Any
 from yipanqi.board.figures.answers import Namer, plain, reason
 from yipanqi.contract.settings import product_sections
 from yipanqi.figures.assessment import Part, Score
+from yipanqi.figures.gaps import Gap
+from yipanqi.figures.progress import is_plan
 from yipanqi.figures.terms import Term
 
 Json = dict[str, Any]
 Shown = Callable[[Sequence[Term]], list[Json]]
 #: Of what was reached only the largest terms are told here; the figure's own `explain` has them all, page by page.
 MOST = 5
-#: A year's plan has a term a month; a share of many records (of a metric without a plan) has no more room than that.
-_PLAN = 12
+#: Targets of a unit's metric for a year: one, or a few where units put theirs together.
+_PLANS = 12
 
 
 def scored(score: Score, names: Namer) -> Json:
@@ -36,23 +38,27 @@ def scored(score: Score, names: Namer) -> Json:
 def explained(score: Score, names: Namer, shown: Shown) -> Json:
     """Return a unit's score with every part's formula worked out, and its terms with their events."""
     cap = product_sections()["assessment"].settings["completion_cap"].value
-    parts = [
-        {
-            **_part(part),
-            "formula": _formula(part, str(cap)),
-            "terms": shown(_told(part.terms)),
-            "terms_total": len(part.terms),
-        }
-        for part in score.parts
-    ]
+    parts = [{**_part(part), "formula": _formula(part, str(cap)), **_terms(part, shown)} for part in score.parts]
     return {**scored(score, names), "parts": parts}
 
 
-def _told(terms: Sequence[Term]) -> list[Term]:
-    """Return the largest terms of what was reached, and the whole plan: a year's months are of one record."""
-    ordered = sorted(terms, key=_weight)
-    reached = {id(term) for term in [term for term in ordered if not term.bottom][:MOST]}
-    return [term for term in ordered if term.bottom or id(term) in reached][: MOST + _PLAN]
+def _terms(part: Part, shown: Shown) -> Json:
+    """Return the largest terms of what was reached, and the plan: a target's months as one, with its events once."""
+    reached = sorted((term for term in part.terms if not is_plan(term)), key=_weight)
+    plans: dict[tuple[str, Gap | None], list[Term]] = {}
+    for term in part.terms:
+        if is_plan(term):
+            plans.setdefault((term.row.id, term.gap), []).append(term)
+    told = [*plans.values()][:_PLANS]
+    answers = shown([*reached[:MOST], *map(_year, told)])
+    for answer, months in zip(reversed(answers), reversed(told), strict=False):
+        answer["months"] = [{"on": str(month.on), "denominator": plain(month.bottom)} for month in months]
+    return {"terms": answers, "terms_total": len(reached) + len(plans)}
+
+
+def _year(months: Sequence[Term]) -> Term:
+    """Return the months of a plan as one term."""
+    return months[0]._replace(bottom=sum((month.bottom for month in months), Decimal(0)), on=None)
 
 
 def _weight(term: Term) -> tuple[bool, Decimal, Decimal, str]:

@@ -13,11 +13,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from yipanqi.board.figures.ordered import Ordered
 from yipanqi.board.figures.source import Snapshot, Source
 from yipanqi.board.problems import Problem, RequestError
 from yipanqi.board.store import Database
@@ -80,7 +80,7 @@ class FigureService:
         self._days, self._chains = DayCounter(product_workdays()), product_chains().nodes()
         self._counted: Counted | None = None
         self._memory: OrderedDict[tuple[str, Query, Scope], tuple[object, tuple[Cell, ...]]] = OrderedDict()
-        self._behind: OrderedDict[tuple[str, Query, Scope, str | None], tuple[object, list[Term]]] = OrderedDict()
+        self._behind: OrderedDict[tuple[str, Query, Scope, str | None], tuple[object, Ordered]] = OrderedDict()
         self._standings: dict[tuple[int, Scope], tuple[object, list[Standing]]] = {}
         self._scores: dict[int, tuple[object, tuple[Score, ...]]] = {}
         self._lock, self._counting = threading.Lock(), threading.Lock()
@@ -166,17 +166,17 @@ class FigureService:
             return found
         return [term for term in found if scope.unit is not None and scope.unit in (term.unit, *term.row.owners)]
 
-    def behind(self, counted: Counted, figure: Figure, query: Query, scope: Scope, series: str | None) -> list[Term]:
-        """Return the terms behind a figure, the largest part first and what is left out last."""
+    def behind(self, counted: Counted, figure: Figure, query: Query, scope: Scope, series: str | None) -> Ordered:
+        """Return the terms behind a figure, in their order."""
         if not _any_part(figure, scope):
-            return []
+            return Ordered(())
         wanted, key = (figure.id, query, scope, series), counted.keys[figure.id]
         with self._lock:
             known = self._behind.get(wanted)
             if known is not None and known[0] == key:
                 return known[1]
         terms = figure.chosen(self.terms(counted, figure, scope), query, counted.basis)
-        found = sorted((term for term in terms if series in (None, term.series)), key=_weight)
+        found = Ordered(term for term in terms if series in (None, term.series))
         with self._lock:
             self._behind[wanted] = (key, found)
             while len(self._behind) > _LISTS:
@@ -254,7 +254,3 @@ def _hidden(figure: Figure, counted: Counted) -> Cell:
 
 def _nothing() -> None:
     """Nobody listens."""
-
-
-def _weight(term: Term) -> tuple[bool, Decimal, str]:
-    return (term.gap is not None, -abs(term.top), term.row.id)

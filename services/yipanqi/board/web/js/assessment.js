@@ -78,6 +78,7 @@ function termLine(term, onRecord) {
   const value = term.left_out ? h("span", { class: "gap" }, `${t("leftOut")}：${term.left_out[lang()]}`) : h("span", { class: "part-value" }, exact(plan ? term.denominator : term.numerator));
   return h("li", {}, plural ? h("button", { class: "link", type: "button", onclick: () => onRecord(plural, term.id) }, name) : h("span", {}, name), value,
     h("small", {}, term.on ? fuzzyDate(term.on) : ""),
+    term.months?.length > 1 ? lazily(t("monthsOf", term.months.length), () => [h("ul", { class: "ledger" }, term.months.map(monthLine))]) : null,
     lazily(t("eventsBehind", term.events.length), () => [h("ul", { class: "ledger" }, term.events.map(eventLine))]));
 }
 
@@ -86,6 +87,9 @@ function eventTitle(type) {
   const titled = Object.values(state.views).map((view) => view.events[type]).find(Boolean);
   return lang() === "zh" && titled ? titled.zh : type.split(".").pop().replace(/([a-z])([A-Z])/g, "$1 $2");
 }
+
+/** A month of a plan: when, how much. */
+const monthLine = (month) => h("li", {}, h("time", { datetime: month.on }, month.on.slice(0, 7)), " ", h("b", {}, exact(month.denominator)));
 
 /** One event of the ledger: what, who, when, where it stands. */
 const eventLine = (event) => h("li", {}, h("b", {}, eventTitle(event.event_type)), " ", unitTitle(event.unit), " ",

@@ -3,7 +3,7 @@ import { api } from "./api.js";
 import { h } from "./dom.js";
 import { exact, fuzzyDate, moment, money } from "./format.js";
 import { splitSection } from "./split.js";
-import { listOf } from "./values.js";
+import { codeTitle, listOf, unitTitle } from "./values.js";
 import { lang, t, titleOf } from "./words.js";
 
 const EACH = 50;
@@ -94,9 +94,12 @@ export async function explained(figure, onRecord, query = {}) {
   ] };
 }
 
+/** What records are called that are left out as one: whose they are, of which chain, how many. */
+const together = (term) => [...term.chains.map((code) => codeTitle("chain", code)), term.unit && unitTitle(term.unit), t("recordsTogether", term.stands_for)].filter(Boolean).join(" · ");
+
 function line(figure, term, onRecord) {
   const plural = listOf(term.aggregate);
-  const name = term.name ?? term.id;
+  const name = term.stands_for ? together(term) : term.name ?? term.id;
   const series = figure.series.find((one) => one.code === term.series);
   const part = term.left_out ? null : term.denominator && !["0", "1"].includes(term.denominator) ? `${exact(term.numerator)} / ${exact(term.denominator)}` : exact(term.numerator ?? "");
   return h("li", {},

@@ -79,6 +79,8 @@ export const PART_WORDS = {
   largestTerms: ["只列出最大的 {0} 项；其余见指标明细。", "Only the largest {0}; the figure's own terms have the rest."],
   eventsBehind: ["台账事件（{0}）", "Events of the ledger ({0})"],
   planPart: ["计划数", "plan"],
+  monthsOf: ["分月（{0}）", "Month by month ({0})"],
+  recordsTogether: ["{0} 条记录", "{0} records"],
 
   splitBy: ["分组查看", "Split"],
   byUnit: ["按单位", "By unit"],
