@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from yipanqi.board.figures.answers import Namer, plain, reason
@@ -15,10 +17,8 @@ from yipanqi.figures.terms import Term
 
 Json = dict[str, Any]
 Shown = Callable[[Sequence[Term]], list[Json]]
-#: Of what was reached only the largest terms are told here; the figure's own `explain` has them all, page by page.
+#: Only the largest terms are told here; the figure's own `explain` has them all, page by page.
 MOST = 5
-#: Targets of a unit's metric for a year: one, or a few where units put theirs together.
-_PLANS = 12
 
 
 def scored(score: Score, names: Namer) -> Json:
@@ -38,22 +38,47 @@ def scored(score: Score, names: Namer) -> Json:
 def explained(score: Score, names: Namer, shown: Shown) -> Json:
     """Return a unit's score with every part's formula worked out, and its terms with their events."""
     cap = product_sections()["assessment"].settings["completion_cap"].value
-    parts = [{**_part(part), "formula": _formula(part, str(cap)), **_terms(part, shown)} for part in score.parts]
+    chosen = [_Chosen.of(part) for part in score.parts]
+    # All at once: parts share records, and each look for events costs.
+    answers = iter(shown([term for one in chosen for term in one.terms]))
+    parts = [
+        {
+            **_part(part),
+            "formula": _formula(part, str(cap)),
+            "terms": one.answered(list(islice(answers, len(one.terms)))),
+            "terms_total": one.total,
+        }
+        for part, one in zip(score.parts, chosen, strict=True)
+    ]
     return {**scored(score, names), "parts": parts}
 
 
-def _terms(part: Part, shown: Shown) -> Json:
-    """Return the largest terms of what was reached, and the plan: a target's months as one, with its events once."""
-    reached = sorted((term for term in part.terms if not is_plan(term)), key=_weight)
-    plans: dict[tuple[str, Gap | None], list[Term]] = {}
-    for term in part.terms:
-        if is_plan(term):
-            plans.setdefault((term.row.id, term.gap), []).append(term)
-    told = [*plans.values()][:_PLANS]
-    answers = shown([*reached[:MOST], *map(_year, told)])
-    for answer, months in zip(reversed(answers), reversed(told), strict=False):
-        answer["months"] = [{"on": str(month.on), "denominator": plain(month.bottom)} for month in months]
-    return {"terms": answers, "terms_total": len(reached) + len(plans)}
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What of a part is told: the largest terms of what was reached, then plans, each target's months as one term."""
+
+    reached: list[Term]
+    plans: list[list[Term]]
+    total: int
+
+    @classmethod
+    def of(cls, part: Part) -> _Chosen:
+        reached = sorted((term for term in part.terms if not is_plan(term)), key=_weight)
+        plans: dict[tuple[str, Gap | None], list[Term]] = {}
+        for term in part.terms:
+            if is_plan(term):
+                plans.setdefault((term.row.id, term.gap), []).append(term)
+        return cls(reached[:MOST], [*plans.values()][:MOST], len(reached) + len(plans))
+
+    @property
+    def terms(self) -> list[Term]:
+        return [*self.reached, *map(_year, self.plans)]
+
+    def answered(self, answers: list[Json]) -> list[Json]:
+        """Return the answers about the terms with the months of each plan."""
+        for answer, months in zip(answers[len(self.reached) :], self.plans, strict=True):
+            answer["months"] = [{"on": str(month.on), "denominator": plain(month.bottom)} for month in months]
+        return answers
 
 
 def _year(months: Sequence[Term]) -> Term:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -11,7 +13,7 @@ from sqlalchemy import Connection, select
 from yipanqi.board.figures.answers import explained
 from yipanqi.board.query import read_docs
 from yipanqi.board.store import Store
-from yipanqi.board.told import teller
+from yipanqi.board.told import Tell, teller
 from yipanqi.board.views import View
 from yipanqi.board.visibility import Viewer
 from yipanqi.figures.rows import Amount, Head, ProjectRow
@@ -27,18 +29,39 @@ _MOST = 50
 _ALSO = 3
 #: Fields of a project that say with what it counts, and the events that say for whom.
 _COUNTS = frozenset({"chain", "signed_on", "signed_amount"})
+#: An event without any of these in its text states none of them: most of a project's are never read further.
+_STATED = re.compile(r'"(?:' + "|".join(sorted({*_COUNTS, "planned_investment", "cleared"})) + r')":(?!null)')
 _CREDIT = frozenset(
     event.__avro_name__ for event in (ProjectRegistered, ProjectTransferOffered, ProjectTransferAccepted)
 )
 
 
-def events_of(store: Store, views: Mapping[str, View], viewer: Viewer, rows: Iterable[Head]) -> dict[Key, list[Json]]:
-    """Return the ledger events of records, oldest first, each as far as the viewer may see it."""
+class Event:
+    """One of a record's events, put into words for the viewer only if it is shown: a project has dozens."""
+
+    def __init__(self, row: Any, tell: Tell) -> None:
+        self.event_id: str = row.event_id
+        self.event_type: str = row.event_type
+        self._row, self._tell = row, tell
+
+    @cached_property
+    def told(self) -> Json:
+        """The event as far as the viewer may see it."""
+        return self._tell(self._row)
+
+    @property
+    def may_state(self) -> bool:
+        """Whether it may say with what its project counts."""
+        return _STATED.search(self._row.payload) is not None
+
+
+def events_of(store: Store, views: Mapping[str, View], viewer: Viewer, rows: Iterable[Head]) -> dict[Key, list[Event]]:
+    """Return the ledger events of records, oldest first, without those that the viewer may not know of."""
     wanted: dict[str, set[str]] = {}
     for row in rows:
         if row.aggregate in views:
             wanted.setdefault(row.aggregate, set()).add(row.id)
-    found: dict[Key, list[Json]] = {}
+    found: dict[Key, list[Event]] = {}
     with store.engine.connect() as connection:
         for aggregate, ids in wanted.items():
             ordered = sorted(ids)
@@ -50,7 +73,7 @@ def events_of(store: Store, views: Mapping[str, View], viewer: Viewer, rows: Ite
 
 def _told(
     connection: Connection, store: Store, view: View, viewer: Viewer, ids: list[str]
-) -> Iterator[tuple[Key, Json]]:
+) -> Iterator[tuple[Key, Event]]:
     """Yield the events of some records of one aggregate, by their key in the ledger."""
     table = store.tables.history
     docs = read_docs(connection, store.tables.records[view.aggregate], ids)
@@ -59,7 +82,7 @@ def _told(
     for row in connection.execute(wanted.order_by(table.c.id, table.c.log_offset)):
         tell = tellers[row.id]
         if tell is not None:
-            yield (row.aggregate, row.id), tell(row)
+            yield (row.aggregate, row.id), Event(row, tell)
 
 
 def explain_terms(store: Store, views: Mapping[str, View], viewer: Viewer, terms: Sequence[Term]) -> list[Json]:
@@ -74,28 +97,34 @@ def explain_terms(store: Store, views: Mapping[str, View], viewer: Viewer, terms
     return out
 
 
-def behind(row: Head, named: tuple[str, ...], events: Mapping[Key, list[Json]], *, others: bool) -> list[Json]:
+def behind(row: Head, named: tuple[str, ...], events: Mapping[Key, list[Event]], *, others: bool) -> list[Json]:
     """Return the events of a record that are behind a term, oldest first; with `others` its latest other ones too.
 
     Those are what the term names, and of a project what says for whom and with what it counts: all of it, however long
     ago it was, and nothing in its stead.
     """
     known = events.get((row.aggregate, row.id), [])
-    telling = [event["event_id"] in named or _says(row, event) for event in known]
+    telling = [event.event_id in named or _says(row, event) for event in known]
     latest = [place for place, tells in enumerate(telling) if not tells][-_MOST:] if others else []
-    return [event for place, event in enumerate(known) if telling[place] or place in latest]
+    return [event.told for place, event in enumerate(known) if telling[place] or place in latest]
 
 
-def _says(row: Head, event: Json) -> bool:
+def _says(row: Head, event: Event) -> bool:
     """Return whether an event of a project says for whom it counts, in which chain, or what was signed and when."""
     if not isinstance(row, ProjectRow):
         return False
-    payload, signing = event["payload"], row.signing
+    signing = row.signing
+    if event.event_type in _CREDIT or (signing is not None and event.event_id in signing.events):
+        return True
+    if not event.may_state:
+        return False
+    payload = event.told["payload"]
     stated = {name for name in _COUNTS if payload.get(name) is not None}.union(payload.get("cleared") or ())
-    if event["event_type"] in _CREDIT or stated & _COUNTS:
+    if stated & _COUNTS:
         return True
     planned = payload.get("planned_investment")
-    return signing is not None and (
-        event["event_id"] in signing.events
-        or (planned is not None and Amount(Decimal(planned["amount"]), planned["currency"]) == signing.amount)
+    return (
+        signing is not None
+        and planned is not None
+        and Amount(Decimal(planned["amount"]), planned["currency"]) == signing.amount
     )
