@@ -154,8 +154,12 @@ def test_targets_show_their_progress_as_a_bar_with_what_does_not_add_up_and_what
     page.click('.scores [data-unit="zone"] .link')
     part = page.locator('[data-score-part="FDI_UTILISED"]')
     part.locator("summary").first.click()
-    part.locator(".terms details summary").first.click()
-    expect(part.locator(".ledger").first).to_contain_text("ledger.target/")
+    opened = part.locator(".terms details summary")
+    opened.first.click()
+    expect(part.locator(".months li")).to_have_count(12)
+    expect(part.locator(".months li").first).to_have_text("2020-01 100,000")
+    opened.nth(1).click()
+    expect(part.locator(".ledger").last).to_contain_text("ledger.target/")
 
 
 def test_matches_keep_what_must_be_apart_from_what_is_preferred(

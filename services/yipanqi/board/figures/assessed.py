@@ -55,10 +55,11 @@ def explained(score: Score, names: Namer, shown: Shown) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """What of a part is told: the largest terms of what was reached, then plans, each target's months as one term."""
+    """What of a part is told: the largest terms, each plan with its months as one, then what is left out."""
 
-    reached: list[Term]
+    counted: list[Term]
     plans: list[list[Term]]
+    left_out: list[Term]
     total: int
 
     @classmethod
@@ -68,15 +69,17 @@ class _Chosen:
         for term in part.terms:
             if is_plan(term):
                 plans.setdefault((term.row.id, term.gap), []).append(term)
-        return cls(reached[:MOST], [*plans.values()][:MOST], len(reached) + len(plans))
+        counted = [term for term in reached[:MOST] if term.gap is None]
+        left_out = reached[len(counted) : MOST]
+        return cls(counted, [*plans.values()][:MOST], left_out, len(reached) + len(plans))
 
     @property
     def terms(self) -> list[Term]:
-        return [*self.reached, *map(_year, self.plans)]
+        return [*self.counted, *map(_year, self.plans), *self.left_out]
 
     def answered(self, answers: list[Json]) -> list[Json]:
         """Return the answers about the terms with the months of each plan."""
-        for answer, months in zip(answers[len(self.reached) :], self.plans, strict=True):
+        for answer, months in zip(answers[len(self.counted) :], self.plans, strict=False):
             answer["months"] = [{"on": str(month.on), "denominator": plain(month.bottom)} for month in months]
         return answers
 

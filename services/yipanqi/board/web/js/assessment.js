@@ -78,7 +78,7 @@ function termLine(term, onRecord) {
   const value = term.left_out ? h("span", { class: "gap" }, `${t("leftOut")}：${term.left_out[lang()]}`) : h("span", { class: "part-value" }, exact(plan ? term.denominator : term.numerator));
   return h("li", {}, plural ? h("button", { class: "link", type: "button", onclick: () => onRecord(plural, term.id) }, name) : h("span", {}, name), value,
     h("small", {}, term.on ? fuzzyDate(term.on) : ""),
-    term.months?.length > 1 ? lazily(t("monthsOf", term.months.length), () => [h("ul", { class: "ledger" }, term.months.map(monthLine))]) : null,
+    term.months?.length > 1 ? lazily(t("monthsOf", term.months.length), () => [h("ul", { class: "ledger months" }, term.months.map(monthLine))]) : null,
     lazily(t("eventsBehind", term.events.length), () => [h("ul", { class: "ledger" }, term.events.map(eventLine))]));
 }
 
