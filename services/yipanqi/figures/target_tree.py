@@ -114,13 +114,13 @@ def _compared(district: TargetRow, units: tuple[TargetRow, ...]) -> list[TreeFin
 
 
 def _year(district: TargetRow, total: Decimal, stretch: Decimal, ids: tuple[str, ...]) -> TreeFinding:
-    plus_zh, plus_en = (f"加加压数 {plain(stretch)}", f" plus the stretch of {plain(stretch)}") if stretch else ("", "")
+    plus_zh, plus_en = (f"加加压数 {_text(stretch)}", f" plus the stretch of {_text(stretch)}") if stretch else ("", "")
     measure = district.measure
     return TreeFinding(
         TreeFault.YEAR,
-        f"各单位全年目标合计 {plain(total)} {measure}，与全区 {plain(district.annual)}{plus_zh} 不符，"
+        f"各单位全年目标合计 {_text(total)} {measure}，与全区 {_text(district.annual)}{plus_zh} 不符，"
         "请核对或注明加压数",
-        f"the units' targets add to {plain(total)} {measure}, not to the district's {plain(district.annual)}{plus_en}: "
+        f"the units' targets add to {_text(total)} {measure}, not to the district's {_text(district.annual)}{plus_en}: "
         "check them, or state the stretch",
         ids,
         (Difference(str(district.year), district.annual, total - stretch),),
@@ -144,18 +144,18 @@ def _periods(district: TargetRow, units: tuple[TargetRow, ...]) -> tuple[Differe
 def _period_sums(off: tuple[Difference, ...], ids: tuple[str, ...]) -> TreeFinding:
     first = off[0]
     more_zh, more_en = (f"等 {len(off)} 个时段", f" and {len(off) - 1} more periods") if len(off) > 1 else ("", "")
-    zh = f"全年相符，但 {first.period} {more_zh}各单位合计与全区不符（{plain(first.units)} 与 {plain(first.district)}）"
+    zh = f"全年相符，但 {first.period} {more_zh}各单位合计与全区不符（{_text(first.units)} 与 {_text(first.district)}）"
     return TreeFinding(
         TreeFault.PERIODS,
         f"{zh}，请核对分解数",
-        f"the year agrees, but in {first.period}{more_en} the units add to {plain(first.units)}, "
-        f"not to {plain(first.district)}: check the split",
+        f"the year agrees, but in {first.period}{more_en} the units add to {_text(first.units)}, "
+        f"not to {_text(first.district)}: check the split",
         ids,
         off,
     )
 
 
-def plain(value: Decimal) -> str:
-    """Return a decimal without needless zeros."""
-    text = format(value, "f")
+def _text(value: Decimal) -> str:
+    """Return a decimal in groups of three digits, without needless zeros: readers compare two of them."""
+    text = format(value, ",f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from yipanqi.figures.rows import TargetRow
 from yipanqi.figures.target_tree import TargetTree, TreeFault, trees
 
 
-def target(responsible: str, months: list[int], **other: Any) -> TargetRow:
+def target(responsible: str, months: Sequence[int | Decimal], **other: Any) -> TargetRow:
     quarters = [sum(months[i : i + 3]) for i in (0, 3, 6, 9)]
     record = {"year": 2020, "metric": "FDI_UTILISED", "measure": "USD", "responsible": responsible}
     figures = {"annual": sum(months), "quarters": quarters, "months": months}
@@ -43,6 +44,12 @@ def test_a_year_that_does_not_add_up_is_found_with_both_sums() -> None:
     assert "60" in tree.findings[0].zh
     assert "120" in tree.findings[0].en
     assert tree.findings[0].differences[0].units == 60
+
+
+def test_sums_are_told_exactly_in_groups_of_digits() -> None:
+    tree = one(target("district", [Decimal("20833333.25")] * 12), target("zone", [Decimal("20833333.2")] * 12))
+    assert "各单位全年目标合计 249,999,998.4 USD，与全区 249,999,999 不符" in tree.findings[0].zh
+    assert "add to 249,999,998.4 USD, not to the district's 249,999,999:" in tree.findings[0].en
 
 
 def test_a_stated_stretch_explains_that_the_units_have_more() -> None:

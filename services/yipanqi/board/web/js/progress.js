@@ -1,7 +1,7 @@
 // Targets: per metric and unit the plan to date, the actual and the schedule progress, and where targets do not add up.
 import { api } from "./api.js";
 import { h } from "./dom.js";
-import { currency, exact, money } from "./format.js";
+import { currency, exact, exactMoney, money } from "./format.js";
 import { explained } from "./keyfigures.js";
 import { Part, partHead, yearChoice } from "./part.js";
 import { state } from "./state.js";
@@ -19,6 +19,12 @@ const amountOf = (value, measure) => {
   if (value === null || value === undefined) return "—";
   return /^[A-Z]{3}$/.test(measure) ? money(value, measure) : `${exact(value)} ${currency(measure)}`;
 };
+
+/** Two amounts that are not the same, in words that are not the same either. */
+function apart(one, other, measure) {
+  const short = [one, other].map((value) => amountOf(value, measure));
+  return short[0] !== short[1] ? short : [one, other].map((value) => exactMoney(value, measure));
+}
 
 export class Progress extends Part {
   constructor(to) {
@@ -70,7 +76,7 @@ export class Progress extends Part {
 
   finding(finding, measure) {
     return h("div", { class: "finding", "data-finding": finding.code }, h("p", {}, h("b", {}, t("attention")), finding[lang()]),
-      finding.differences.length ? h("ul", {}, finding.differences.map((one) => h("li", {}, t("difference", one.period, amountOf(one.district, measure), amountOf(one.units, measure))))) : null);
+      finding.differences.length ? h("ul", {}, finding.differences.map((one) => h("li", {}, t("difference", one.period, ...apart(one.district, one.units, measure))))) : null);
   }
 }
 
