@@ -1,6 +1,7 @@
-// The district's assignment: ask for the best one, what-if a carrier is withdrawn, and the proposal beside the present.
+// The district's assignment: ask for the best one, what-if a carrier is withdrawn or a project added, and the proposal beside the present.
 import { answerView } from "./assignmentplan.js";
 import { api } from "./api.js";
+import { assumedForm } from "./assume.js";
 import { debounced, h } from "./dom.js";
 import { moment } from "./format.js";
 import { Part, partHead } from "./part.js";
@@ -12,12 +13,12 @@ const POLL = 1000;
 const MAY_ASK = ["commerce", "investment"];
 
 /** Whether a question changes something: without that it asks for the best as things stand. */
-const isWhatIf = (question) => Boolean(question.withdraw.length || question.keep_reservations);
+const isWhatIf = (question) => Boolean(question.withdraw.length || question.add.length || question.keep_reservations);
 
 export class AssignmentPart extends Part {
   constructor(to) {
     super(to, "assignment", []);
-    Object.assign(this, { chosen: null, withdraw: new Map(), keep: false, asking: null });
+    Object.assign(this, { chosen: null, withdraw: new Map(), add: new Map(), keep: false, asking: null, assumed: {} });
     this.search = debounced((text) => this.suggest(text), 250);
   }
 
@@ -34,7 +35,7 @@ export class AssignmentPart extends Part {
   async ask() {
     this.asking = null;
     try {
-      const question = { withdraw: [...this.withdraw.keys()], keep_reservations: this.keep };
+      const question = { withdraw: [...this.withdraw.keys()], add: [...this.add.values()], keep_reservations: this.keep };
       this.chosen = (await api.assign(question)).id;
     } catch (error) {
       this.asking = error;
@@ -45,7 +46,7 @@ export class AssignmentPart extends Part {
   view({ items, run }) {
     const may = MAY_ASK.includes(state.me.role);
     return [partHead(t("assignmentTitle"), t("assignmentHint"), items.length ? this.kept(items, run) : null),
-      may ? this.form() : h("p", { class: "hint" }, t("assignmentWho")),
+      may ? [this.form(), this.assume()] : h("p", { class: "hint" }, t("assignmentWho")),
       this.asking ? h("p", { class: "error", role: "alert" }, this.asking.text?.(lang()) ?? String(this.asking)) : null,
       run ? this.run(run) : h("div", { class: "empty" }, h("strong", {}, t("noAssignment")), may ? t("assignmentAsk") : "")];
   }
@@ -63,11 +64,17 @@ export class AssignmentPart extends Part {
     this.found ??= null;
     this.choices ??= h("ul", { class: "choices" });
     this.input.setAttribute("placeholder", t("withdrawSearch"));
+    const added = [...this.add].map(([id, { name }]) => h("button", { class: "chip", type: "button", "data-added": id, "aria-label": `${t("assumeNot")}：${name}`, onclick: () => { this.add.delete(id); this.draw(); } }, `+ ${name} ×`));
     const chips = [...this.withdraw].map(([id, name]) => h("button", { class: "chip", type: "button", "data-withdrawn": id, "aria-label": `${t("withdrawNot")}：${name}`, onclick: () => { this.withdraw.delete(id); this.draw(); } }, name, " ×"));
     return h("form", { class: "what-if", onsubmit: (event) => { event.preventDefault(); this.ask(); } },
-      h("label", { for: "withdraw" }, t("withdrawCarriers")), h("div", { class: "finder" }, this.input, this.choices), h("div", { class: "chips" }, chips),
+      h("label", { for: "withdraw" }, t("withdrawCarriers")), h("div", { class: "finder" }, this.input, this.choices), h("div", { class: "chips" }, chips, added),
       h("label", { class: "check" }, h("input", { type: "checkbox", checked: this.keep, onchange: (event) => { this.keep = event.target.checked; } }), h("span", {}, t("keepReservations"))),
-      h("button", { class: "button primary", type: "submit", "data-ask": "" }, t(this.withdraw.size ? "askWhatIf" : "askAssignment")));
+      h("button", { class: "button primary", type: "submit", "data-ask": "" }, t(this.withdraw.size || this.add.size ? "askWhatIf" : "askAssignment")));
+  }
+
+  /** The form for a project that is not there yet, one for each language: what someone is typing stays. */
+  assume() {
+    return (this.assumed[lang()] ??= assumedForm((project) => { this.add.set(project.project_id, project); this.draw(); }));
   }
 
   async suggest(text) {
@@ -86,9 +93,11 @@ export class AssignmentPart extends Part {
   run(run) {
     if (run.state === "FAILED") return h("p", { class: "error", role: "alert" }, run.problem[lang()]);
     if (run.state !== "DONE") return h("p", { class: "empty", "aria-live": "polite" }, t(`run_${run.state}`));
-    const withdrawn = run.what_if.withdraw.length ? h("p", { class: "hint", "data-what-if": "" }, t("whatIfWithdrawn", run.what_if.withdraw.map((id) => this.withdraw.get(id) ?? id).join("、"))) : null;
+    const { withdraw, add } = run.what_if;
+    const said = [withdraw.length ? t("whatIfWithdrawn", withdraw.map((id) => this.withdraw.get(id) ?? id).join("、")) : "", add.length ? t("whatIfAdded", add.map((one) => one.name).join("、")) : ""].filter(Boolean);
+    const assumption = said.length ? h("p", { class: "hint", "data-what-if": "" }, said.join("；")) : null;
     const against = isWhatIf(run.what_if) ? this.plain : null;
     const take = MAY_ASK.includes(state.me.role) ? (id, name) => { this.take(id, name); this.ask(); } : null;
-    return [withdrawn, run.what_if.keep_reservations ? h("p", { class: "hint" }, t("keptReservations")) : null, answerView(run, against, this.onRecord, take)];
+    return [assumption, run.what_if.keep_reservations ? h("p", { class: "hint" }, t("keptReservations")) : null, answerView(run, against, this.onRecord, take)];
   }
 }

@@ -11,10 +11,13 @@ const LOOKS = { NEW: "built", MOVED: "held", LOST: "ended", SAME: "signed", NONE
 const number = (value) => (Math.round(value * 100) / 100).toLocaleString("en-US");
 
 /** The elements of an answer; `plain` is the proposal without a what-if; `onWithdraw(id, name)` asks without a carrier. */
-export function answerView({ id, answer }, plain, onRecord, onWithdraw) {
-  const sites = (one) => one.sites.map((site, n) => [siteLine(site, onRecord, onWithdraw), proposeForm(one, n, answer, id)]);
+export function answerView({ id, answer, what_if: question }, plain, onRecord, onWithdraw) {
+  // What is only assumed can neither be opened nor be proposed anything to.
+  const assumed = new Set(question.add.map((one) => one.project_id));
+  const sites = (one) => one.sites.map((site, n) => [siteLine(site, onRecord, onWithdraw), assumed.has(one.project_id) ? null : proposeForm(one, n, answer, id)]);
+  const who = (one) => (assumed.has(one.project_id) ? h("b", { "data-assumed": "" }, one.name) : h("button", { class: "link strong", type: "button", onclick: () => onRecord("projects", one.project_id) }, one.name));
   return [figures(answer, plain), proof(answer.proof), answer.remarks.length ? h("ul", { class: "remarks" }, answer.remarks.map((one) => h("li", {}, `${one.about}：${one[lang()]}`))) : null,
-    plans(answer.plans, onRecord, sites)];
+    plans(answer.plans, onRecord, { who, sites })];
 }
 
 /** The proposal beside the present assignment, and beside that without the what-if. */
@@ -35,7 +38,7 @@ function proof(found) {
     h("span", {}, t("boundIs", number(found.bound), Math.round(found.gap * 10_000) / 100)), h("span", { class: "muted" }, found.note[lang()]));
 }
 
-function plans(all, onRecord, sites) {
+function plans(all, onRecord, parts) {
   const counts = Object.fromEntries(CHANGES.map((change) => [change, all.filter((one) => one.change === change)]));
   let change = CHANGES.find((one) => counts[one].length) ?? "NEW";
   const list = h("ol", { class: "plans" });
@@ -43,16 +46,16 @@ function plans(all, onRecord, sites) {
   const draw = (most = SHOWN) => {
     for (const chip of chips) chip.setAttribute("aria-pressed", String(chip.dataset.change === change));
     const rest = counts[change].length - most;
-    list.replaceChildren(...counts[change].slice(0, most).map((one) => plan(one, onRecord, sites)), ...(rest > 0 ? [h("li", {}, h("button", { class: "button", type: "button", onclick: () => draw(Infinity) }, t("allOf", counts[change].length)))] : []));
+    list.replaceChildren(...counts[change].slice(0, most).map((one) => plan(one, onRecord, parts)), ...(rest > 0 ? [h("li", {}, h("button", { class: "button", type: "button", onclick: () => draw(Infinity) }, t("allOf", counts[change].length)))] : []));
   };
   draw();
   return h("div", {}, h("div", { class: "chips plan-chips" }, chips), list);
 }
 
-function plan(one, onRecord, sites) {
+function plan(one, onRecord, { who, sites }) {
   const carrier = (site) => site.split("#")[0];
   return h("li", { "data-plan": one.project_id },
-    h("div", { class: "who" }, h("button", { class: "link strong", type: "button", onclick: () => onRecord("projects", one.project_id) }, one.name), h("span", { class: `pill ${LOOKS[one.change]}` }, t(`change_${one.change}`)),
+    h("div", { class: "who" }, who(one), h("span", { class: `pill ${LOOKS[one.change]}` }, t(`change_${one.change}`)),
       one.value ? h("b", { class: "grow" }, t("worth", number(one.value)), one.present_value ? h("small", {}, t("worthNow", number(one.present_value))) : null) : null),
     one.present.length ? h("p", {}, h("span", { class: "muted" }, `${t("present")} `), one.present.map((site) => h("button", { class: "link", type: "button", onclick: () => onRecord("carriers", carrier(site)) }, site))) : null,
     sites(one),
