@@ -67,7 +67,7 @@ def measure(ground: Ground, scale: Scale = TENTH) -> list[Figure]:
         begun = time.perf_counter()
         board = district.start_service("board", ["board"], "board", YIPANQI_CLOCK_FILE=str(clock_file))
         board.wait_ready(_CAUGHT_UP_S)
-        return [*figures, *_just_started(board, sample, time.perf_counter() - begun)]
+        return [*figures, *_just_started(board, sample, begun)]
     finally:
         if watch is not None:
             watch.process.stop()
@@ -154,10 +154,22 @@ def _answers(board: Service, sample: Sample) -> list[Figure]:
         return ask_all(client, sample)
 
 
-def _just_started(board: Service, sample: Sample, ready_s: float) -> list[Figure]:
+def _just_started(board: Service, sample: Sample, begun: float) -> list[Figure]:
+    """Ask once what may be slow or refused at first, and wait until the last of it, the index of names, is there."""
+    ready_s = time.perf_counter() - begun
     with _asking(board) as client:
         first = ask_once(client, sample)
-    return [Figure("a board started again, until ready", f"{ready_s:.1f} s", note="nothing to catch up with"), first]
+        wait_for(lambda: _checks(client, sample), _CAUGHT_UP_S, "the index of names", 0.2)
+    whole_s = time.perf_counter() - begun
+    return [
+        Figure("a board started again, until ready", f"{ready_s:.1f} s", note="nothing to catch up with"),
+        first,
+        Figure("a board started again, until it checks names", f"{whole_s:.1f} s"),
+    ]
+
+
+def _checks(client: httpx.Client, sample: Sample) -> bool:
+    return client.post("/api/v1/enterprises/check", json={"name": sample.names[0]}).is_success
 
 
 @contextmanager
