@@ -87,7 +87,7 @@ def test_events_behind_figures_are_as_hidden_as_the_history(filed: Filled) -> No
 
     def behind(unit: str | None, kind: ViewerKind) -> list[str]:
         found = events_of(filed.store, views, Viewer(unit or "x", kind, unit), rows)
-        return [event["event_type"] for event in found.get(("claim", HELD), ())]
+        return [event.event_type for event in found.get(("claim", HELD), ())]
 
     for unit, kind in (("zone", ViewerKind.GOVERNMENT), ("soe-2", ViewerKind.SOE), (None, ViewerKind.OPERATIONS)):
         assert behind(unit, kind) == []
