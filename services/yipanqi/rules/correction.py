@@ -22,7 +22,7 @@ from yipanqi.models.correction import (
     ItemAsked,
     ItemChecked,
 )
-from yipanqi.models.table import STATES
+from yipanqi.models.table import EVENTS, STATES
 from yipanqi.rules import correction_item
 from yipanqi.rules.authority import not_coordinator, not_kept_by, unknown_organisation, working_limit
 from yipanqi.rules.correction_codes import CorrectionCode
@@ -38,28 +38,14 @@ _KEPT_BY_THE_COORDINATOR = frozenset(
     {"version", "registered_at", "updated_at", "updated_by", "last_event_id", "recent_events", "source_text"}
 )
 _RECORDS = {record.__aggregate__: record for record in STATES.values()}
-#: What some event can correct. Alerts and registers of protection are reckoned, a workbook stays as it was handed in,
-#: a match and a correction request change by the answer to them alone.
-CORRECTABLE = frozenset(
-    {
-        "activity",
-        "carrier",
-        "enterprise",
-        "evaluation",
-        "fdi",
-        "lead",
-        "listing",
-        "project",
-        "recruiter",
-        "revitalisation",
-        "service",
-        "target",
-        "visit",
-    }
-)
-
 #: What not every government unit may read. Requests are open to all: one about such a record would say whose it is.
 CONFIDENTIAL = frozenset({"alert", "claim", "protection"})
+
+#: What some event can correct. Alerts and registers of protection are reckoned, a workbook stays as it was handed in,
+#: a match and a correction request change by the answer to them alone.
+CORRECTABLE = (
+    frozenset(event.__aggregate__ for event in EVENTS.values() if "corrects" in event.model_fields) - CONFIDENTIAL
+)
 
 #: What the source's answer fills in.
 _ANSWER = ("answer", "fixed_by", "answered_at", "in_time")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from yipanqi.simulate.dice import Dice
 from yipanqi.simulate.world import Actor, World
 
 _QUIET, _RUSH = 0.3, 1.5
@@ -33,8 +34,9 @@ def pace(world: World, day: date) -> float:
     return quiet * (_RUSH if to_quarter_end(day) < _RUSH_DAYS else 1.0)
 
 
-def arrivals(world: World, count: int, come: Callable[[], None]) -> Actor:
+def arrivals(world: World, count: int, come: Callable[[], None], dice: Dice | None = None) -> Actor:
     """Let about `count` of something come over the whole period, as the seasons have it."""
+    dice = dice or world.dice
     days = [world.scale.start + timedelta(days=number) for number in range(1, world.scale.days)]
     paces = {day: found for day in days if (found := pace(world, day))}
     per_pace = count / max(sum(paces.values()), 1e-9)
@@ -42,13 +44,14 @@ def arrivals(world: World, count: int, come: Callable[[], None]) -> Actor:
         if day > world.today:
             yield (day - world.today).days
         expected = found * per_pace
-        for _ in range(int(expected) + world.dice.chance(expected % 1)):
+        for _ in range(int(expected) + dice.chance(expected % 1)):
             come()
 
 
-def patience(world: World, median: float, spread: float = 0.5) -> int:
+def patience(world: World, median: float, spread: float = 0.5, dice: Dice | None = None) -> int:
     """Return how long a step takes from today; what would end in the festival's quiet often waits until after it."""
-    days = world.dice.days(median, spread)
-    if festival(world, world.today + timedelta(days=days)) and world.dice.chance(0.6):
-        days += world.dice.number(8, 18)
+    dice = dice or world.dice
+    days = dice.days(median, spread)
+    if festival(world, world.today + timedelta(days=days)) and dice.chance(0.6):
+        days += dice.number(8, 18)
     return days

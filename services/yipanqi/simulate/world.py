@@ -193,9 +193,9 @@ class World:
         """Return chance of its own for one matter: what is drawn from it leaves the rest of the district as it is."""
         return Dice(crc32(f"{self.scale.seed} {name}".encode()))
 
-    def slip(self) -> bool:
+    def slip(self, dice: Dice | None = None) -> bool:
         """Return whether somebody makes a mistake here."""
-        return self.dice.chance(self.scale.mistakes)
+        return (dice or self.dice).chance(self.scale.mistakes)
 
     def other(self, *units: str | None) -> str:
         """Return a unit that is none of these."""

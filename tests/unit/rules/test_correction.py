@@ -20,7 +20,7 @@ from yipanqi.models.correction import (
     ItemAsked,
 )
 from yipanqi.models.project import Project, ProjectCorrected, ProjectUpdated
-from yipanqi.models.table import EVENTS, STATES
+from yipanqi.models.table import STATES
 from yipanqi.rules import correction
 from yipanqi.rules.correction_item import mark
 from yipanqi.rules.table import waiting
@@ -90,10 +90,9 @@ def test_a_doubt_names_an_item_of_another_unit(desk: Desk, more: dict[str, Any],
     assert refused(desk.say("investment", requested(**more)), code).field == field
 
 
-def test_what_may_be_doubted_is_exactly_what_some_event_corrects() -> None:
-    correcting = {event.__aggregate__ for event in EVENTS.values() if "corrects" in event.model_fields}
-    assert correcting - correction.CONFIDENTIAL == correction.CORRECTABLE
-    assert correcting < {state.__aggregate__ for state in STATES.values()}
+def test_what_units_report_may_be_doubted_and_what_is_reckoned_or_answered_may_not() -> None:
+    kept = {state.__aggregate__ for state in STATES.values()}
+    assert kept - correction.CORRECTABLE == {"alert", "protection", "claim", "correction", "match", "submission"}
 
 
 def test_what_not_every_government_unit_may_read_is_not_doubted_in_public() -> None:

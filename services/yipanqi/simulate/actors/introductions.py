@@ -35,7 +35,7 @@ def _reports(world: World, unit: str, dice: Dice) -> Actor:
 def _introduction(world: World, unit: str, dice: Dice) -> Actor:
     firm, since = dice.one(world.book.enterprises), world.today - timedelta(days=dice.number(10, 60))
     event = _talents(firm, since, dice) if dice.chance(_TALENTS) else _recognised(firm, since, dice)
-    if dice.chance(world.scale.mistakes):
+    if world.slip(dice):
         later = f"{world.today + timedelta(days=40):%Y-%m}"
         world.say(unit, event.model_copy(update={"introduced_on": later}))
         yield 1
@@ -54,7 +54,7 @@ def _introduction(world: World, unit: str, dice: Dice) -> Actor:
 
 
 def _looked_at(world: World, unit: str, about: dict[str, str], dice: Dice) -> Actor:
-    if dice.chance(world.scale.mistakes):
+    if world.slip(dice):
         world.say(unit, IntroductionDecided(**about, decision="VERIFIED"))
         yield 1
     rejected = dice.chance(_REJECTED)

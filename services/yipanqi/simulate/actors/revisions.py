@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yipanqi.models.base import AggregateRecord
+from yipanqi.simulate.dice import Dice
 from yipanqi.simulate.world import Actor, World
 
 _NEWS_AFTER, _FOUND_AFTER = 6, 9
@@ -15,9 +16,10 @@ def revised(
     update: AggregateRecord | None = None,
     correct: AggregateRecord | None = None,
     likely: float = 0.05,
+    dice: Dice | None = None,
 ) -> None:
     """Let an update or a correction of a record follow some days later, each as likely as `likely`."""
-    dice = world.dice
+    dice = dice or world.dice
     if update is not None and dice.chance(likely):
         world.start(_said(world, unit, update), dice.days(_NEWS_AFTER))
     if correct is not None and dice.chance(likely):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from yipanqi.contract.catalog import Catalog
 from yipanqi.contract.files import schemas_folder
@@ -54,7 +54,8 @@ class Layout(_Declared):
     """One kind of table: the record its rows become, and how it is recognised.
 
     `names` are words by which a table says that it is of this kind, whatever else its columns would fit: it is read so
-    or not at all. `values` are facts that every row has for being in such a table.
+    or not at all. `values` are facts that every row has for being in such a table. A row goes by a number of the unit's
+    (`local_number_from`), or where the list has none by the columns that tell its rows apart (`told_apart_by`).
     """
 
     zh: str
@@ -64,6 +65,7 @@ class Layout(_Declared):
     needs: tuple[str, ...]
     some_of: tuple[str, ...]
     local_number_from: tuple[str, ...] = ()
+    told_apart_by: tuple[str, ...] = ()
     opaque_ids: bool = False
     values: Mapping[str, str | bool] = Field(default_factory=dict)
     kind_words: Mapping[str, str] = Field(default_factory=dict)
@@ -72,6 +74,13 @@ class Layout(_Declared):
     status_if_vacant: str = ""
     vacant_kinds: tuple[str, ...] = ()
     columns: Mapping[str, Column]
+
+    @model_validator(mode="after")
+    def _told_apart_by_all(self) -> Self:
+        """Refuse columns that a row may lack: rows without them would be one record."""
+        if loose := [name for name in self.told_apart_by if not self.columns[name].required]:
+            raise ValueError(f"told_apart_by: {', '.join(loose)} must be required")
+        return self
 
     def titles(self) -> dict[str, tuple[str, int]]:
         """Return title key → (field, rank); a title of two fields belongs to the one that declares it earlier."""

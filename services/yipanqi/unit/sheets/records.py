@@ -55,6 +55,10 @@ def _identify(context: RowContext, aggregate: str, id_field: str) -> Identity | 
             except CellFault as fault:
                 context.fault(name, fault)
                 return None
+    if number is None and context.header.layout.told_apart_by:
+        if context.problems:
+            return None
+        number = "-".join(_telling(context, name) for name in context.header.layout.told_apart_by)
     if number is None:
         # A number that was there but could not be read has been reported already.
         if not any(problem.code == Fault.BAD_NUMBER for problem in context.problems):
@@ -67,6 +71,14 @@ def _identify(context: RowContext, aggregate: str, id_field: str) -> Identity | 
     identity = Identity(aggregate, id_field, made)
     context.record[id_field] = identity.aggregate_id
     return identity
+
+
+def _telling(context: RowContext, name: str) -> str:
+    """Return a column's part of a number that is made: words by their digest."""
+    value = str(context.record[name])
+    if context.header.layout.columns[name].type != "text":
+        return value
+    return hashlib.sha256(compact(value).encode()).hexdigest()[:8]
 
 
 def _finish_plain(context: RowContext) -> Identity | None:
@@ -209,17 +221,6 @@ def _finish_training(context: RowContext) -> Identity | None:
     return Identity("recruiter", "recruiter_id", f"{record.get('recruiter_id')}|training|{part}")
 
 
-def _finish_visit(context: RowContext) -> Identity | None:
-    """Without numbers, day, leader and kind tell visits apart."""
-    record = context.record
-    if "local_number" not in context.scratch:
-        if context.problems:
-            return None
-        who = hashlib.sha256(compact(str(record.get("leader"))).encode()).hexdigest()[:8]
-        context.scratch["local_number"] = f"{record.get('held_on')}-{record.get('kind')}-{who}"
-    return _identify(context, "visit", "visit_id")
-
-
 def _finish_service(context: RowContext) -> Identity | None:
     finish_service(context)
     return _identify(context, "service", "service_id")
@@ -272,7 +273,6 @@ _FINISHERS: Mapping[str, Callable[[RowContext], Identity | None]] = {
     "approval": _finish_approval,
     "problem": _finish_problem,
     "training": _finish_training,
-    "visit": _finish_visit,
     "service": _finish_service,
     "evaluation": _finish_evaluation,
     "revitalisation": _finish_revitalisation,
