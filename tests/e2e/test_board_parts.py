@@ -162,6 +162,17 @@ def test_targets_show_their_progress_as_a_bar_with_what_does_not_add_up_and_what
     expect(part.locator(".ledger").last).to_contain_text("ledger.target/")
 
 
+def test_what_the_page_lists_is_in_the_boards_views(page: Page, running: RunningBoard, district: BoardWorld) -> None:
+    log_in(page, running, "leader")
+    lists = page.evaluate("import('/web/js/lists.js').then((module) => module.LISTS)")
+    views = page.evaluate("fetch('/api/v1/views').then((answer) => answer.json())")
+    assert lists.keys() <= views.keys()
+    for name, shown in lists.items():
+        fields = {field["name"] for field in views[name]["fields"]}
+        assert {*shown.get("columns", ()), *shown.get("due", ())[:1]} <= fields, name
+        assert {*shown.get("filters", ())} <= {*views[name]["filters"]}, name
+
+
 def test_matches_keep_what_must_be_apart_from_what_is_preferred(
     page: Page, running: RunningBoard, district: BoardWorld
 ) -> None:
