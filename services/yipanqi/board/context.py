@@ -17,6 +17,7 @@ from yipanqi.board.enterprise_names import EnterpriseNames
 from yipanqi.board.figures.service import FigureService
 from yipanqi.board.list_index import ListIndex
 from yipanqi.board.match_tables import MatchTables
+from yipanqi.board.open_alerts import OpenAlerts
 from yipanqi.board.open_leads import OpenLeads
 from yipanqi.board.prepared import Prepared
 from yipanqi.board.problems import Problem, RequestError
@@ -57,6 +58,7 @@ class Board:
     codes: CodeLists
     matches: MatchTables
     open_leads: OpenLeads
+    open_alerts: OpenAlerts
     capital: CapitalEntries
     assignments: Assignments
     words: Words

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 from fastapi import Query as Parameter
+from fastapi.responses import Response
 
 from yipanqi.board.context import Board, CurrentBoard, CurrentViewer
+from yipanqi.board.encode import to_json
 from yipanqi.board.figures import answers, assessed
 from yipanqi.board.figures.evidence import explain_terms
 from yipanqi.board.figures.service import Counted
@@ -43,23 +45,24 @@ def listed(board: CurrentBoard, viewer: CurrentViewer, year: YearParam = None) -
     }
 
 
-@router.get("/{unit}/explain", summary="考核依据 / What is behind a score")
-def explain(board: CurrentBoard, viewer: CurrentViewer, unit: str, year: YearParam = None) -> Json:
+@router.get("/{unit}/explain", summary="考核依据 / What is behind a score", response_model=None)
+def explain(board: CurrentBoard, viewer: CurrentViewer, unit: str, year: YearParam = None) -> Response:
     """Return a unit's score as a tree: parts, terms, and the ledger events behind each term with their positions."""
     counted = board.figures.counted()
     asked = year or counted.basis.today.year
     score = next((score for score in _visible(board, viewer, counted, asked) if score.unit == unit), None)
     if score is None:
         raise not_found(f"{unit[:40]} 在 {asked} 年没有考核", f"there is no assessment of {unit[:40]} for {asked}")
+    answer = board.figures.told(counted, viewer, unit, asked, lambda: _told(board, viewer, counted, score, asked))
+    return Response(answer, media_type="application/json")
+
+
+def _told(board: Board, viewer: Viewer, counted: Counted, score: Score, year: int) -> bytes:
     names = answers.group_names(By.UNIT, board.catalog, board.codes)
     views = {view.aggregate: view for view in board.database.views}
     tree = assessed.explained(score, names, lambda terms: explain_terms(board.store(), views, viewer, terms))
-    return {
-        "year": asked,
-        "settings": assessed.settings(),
-        **tree,
-        **answers.standing_at(counted, (score.last_input,)),
-    }
+    standing = answers.standing_at(counted, (score.last_input,))
+    return to_json({"year": year, "settings": assessed.settings(), **tree, **standing}).encode()
 
 
 def _visible(board: Board, viewer: Viewer, counted: Counted, year: int) -> list[Score]:

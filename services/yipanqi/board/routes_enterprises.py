@@ -53,15 +53,14 @@ def duplicates(
     sections = ("likely", "look") if kind is None else (kind,)
     store = board.store()
     with board.names.current(store) as (index, found):
-        pairs = [pair for pair in found.pairs() if pair.section in sections]
-        shown_pairs = pairs[(page - 1) * page_size : page * page_size]
+        shown_pairs = found.page(sections, (page - 1) * page_size, page * page_size)
         items = [_pair(index, pair) for pair in shown_pairs]
-        state = {"left": found.left, "more": found.more}
+        state = {"total": found.count(sections), "left": found.left, "more": found.more}
     records = enterprise_check.records(store, [id_ for pair in shown_pairs for id_ in (pair.one, pair.other)], viewer)
     for item in items:
         for side in (item["one"], item["other"]):
             side["enterprise"] = records.get(side["id"])
-    return {"items": items, "total": len(pairs), "page": page, "page_size": page_size, **state}
+    return {"items": items, "page": page, "page_size": page_size, **state}
 
 
 @router.get("/{id_:path}/group", summary="企业集团关系 / Group")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from yipanqi.names.index import NameIndex
 from yipanqi.names.likeness import Kind
 
 #: More pairs are not kept: nobody looks at so many, and the next change brings the rest forward.
 MOST_PAIRS = 20_000
+#: In which lists pairs are proposed, in the order of `Kind`.
+SECTIONS = ("likely", "look", "parent")
 _SURE = (Kind.SAME_ID, Kind.SAME)
 _ORDER = tuple(Kind)
 
@@ -52,7 +56,8 @@ class Duplicates:
     _pairs: dict[tuple[str, str], Pair] = field(default_factory=dict)
     _of: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     _todo: dict[str, None] = field(default_factory=dict)
-    _sorted: tuple[Pair, ...] | None = None
+    #: By section, always in order: somebody asks while twenty thousand are being found, one after the other.
+    _sections: dict[str, list[Pair]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
 
     @property
     def left(self) -> int:
@@ -62,9 +67,8 @@ class Duplicates:
     def changed(self, id_: str) -> None:
         """Note that an enterprise is new, other or gone; its pairs are worked out anew in its turn."""
         for key in self._of.pop(id_, ()):
-            self._pairs.pop(key, None)
+            self._drop(key)
             self._of.get(key[0] if key[1] == id_ else key[1], set()).discard(key)
-            self._sorted = None
         if self.index.get(id_) is not None:
             self._todo[id_] = None
 
@@ -81,9 +85,16 @@ class Duplicates:
 
     def pairs(self) -> tuple[Pair, ...]:
         """Return the pairs found so far, the surest first."""
-        if self._sorted is None:
-            self._sorted = tuple(sorted(self._pairs.values(), key=lambda pair: pair.order))
-        return self._sorted
+        return tuple(chain.from_iterable(self._sections.values()))
+
+    def page(self, sections: Collection[str], start: int, end: int) -> list[Pair]:
+        """Return the pairs of some sections from place `start` up to, not including, `end`, the surest first."""
+        chosen = (found for name, found in self._sections.items() if name in sections)
+        return list(islice(chain.from_iterable(chosen), start, end))
+
+    def count(self, sections: Collection[str]) -> int:
+        """Return how many pairs these sections have."""
+        return sum(len(found) for name, found in self._sections.items() if name in sections)
 
     def _found(self, id_: str) -> Iterator[Pair]:
         for other in (*self.index.unlinked_parents(id_), *self.index.unlinked_subsidiaries(id_)):
@@ -100,7 +111,18 @@ class Duplicates:
         if key not in self._pairs and len(self._pairs) >= self.most and not pair.likely:
             self.more = True
             return
+        self._drop(key)
         self._pairs[key] = pair
-        self._sorted = None
+        insort(self._sections[pair.section], pair, key=_order)
         for id_ in key:
             self._of.setdefault(id_, set()).add(key)
+
+    def _drop(self, key: tuple[str, str]) -> None:
+        pair = self._pairs.pop(key, None)
+        if pair is not None:
+            found = self._sections[pair.section]
+            del found[bisect_left(found, pair.order, key=_order)]
+
+
+def _order(pair: Pair) -> tuple[int, float, str, str]:
+    return pair.order

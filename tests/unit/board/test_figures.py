@@ -247,6 +247,30 @@ def test_a_score_is_told_down_to_the_ledgers_events(year_login: Login) -> None:
     assert listed["settings"]["falsified_points"]["policy"]
 
 
+def test_what_is_told_of_a_score_is_remembered_for_whom_it_was_told_until_something_changes(
+    year: Filled, board: Board, own_login: Login
+) -> None:
+    def told(who: str) -> Any:
+        tree = get(own_login(who), "assessment/zone/explain?year=2020")
+        return next(part for part in tree["parts"] if part["code"] == "FDI_UTILISED")
+
+    before = told("leader")
+    assert before["actual"] == "12"
+    assert told("leader") == before
+    # Commerce sees what the zone does; a unit of the SOE groups is not given what was remembered for others.
+    assert told("commerce") == before
+    get(own_login("soe-2"), "assessment/zone/explain?year=2020", 404)
+    year.log.fdi("79", project_id="zone-project-72", usd=Decimal(9), received_on=date(2020, 3, 5), status="VERIFIED")
+    year.catch_up()
+    board.figures.refresh()
+    after = told("leader")
+    assert after["actual"] == "21"
+    assert [term["id"] for term in after["terms"] if term["aggregate"] == "fdi"][:2] == [
+        "commerce-fdi-72",
+        "commerce-fdi-79",
+    ]
+
+
 def test_a_unit_of_the_soe_groups_sees_its_own_assessment_only(year_login: Login) -> None:
     client = year_login("snd-group")
     assert [item["unit"]["code"] for item in get(client, "assessment?year=2020")["items"]] == ["snd-group"]

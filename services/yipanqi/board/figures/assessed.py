@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import nsmallest
 from itertools import islice
 from typing import Any
 
@@ -64,13 +65,14 @@ class _Chosen:
 
     @classmethod
     def of(cls, part: Part) -> _Chosen:
-        reached = sorted((term for term in part.terms if not is_plan(term)), key=_weight)
+        reached = [term for term in part.terms if not is_plan(term)]
         plans: dict[tuple[str, Gap | None], list[Term]] = {}
         for term in part.terms:
             if is_plan(term):
                 plans.setdefault((term.row.id, term.gap), []).append(term)
-        counted = [term for term in reached[:MOST] if term.gap is None]
-        left_out = reached[len(counted) : MOST]
+        largest = nsmallest(MOST, reached, key=_weight)
+        counted = [term for term in largest if term.gap is None]
+        left_out = largest[len(counted) :]
         return cls(counted, [*plans.values()][:MOST], left_out, len(reached) + len(plans))
 
     @property

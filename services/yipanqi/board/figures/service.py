@@ -44,7 +44,7 @@ _REST = 4
 #: And at least this long: under a steady stream, one reading for several commits.
 _PAUSE_S = 0.1
 _REMEMBERED = 2_000
-#: Lists of terms that are remembered, so that a reader can turn their pages.
+#: Lists of terms and answers about scores that are remembered, so that a reader can turn their pages.
 _LISTS = 50
 _FIRST_S = 20.0
 _AGES_S = 600
@@ -83,6 +83,7 @@ class FigureService:
         self._behind: OrderedDict[tuple[str, Query, Scope, str | None], tuple[object, Ordered]] = OrderedDict()
         self._standings: dict[tuple[int, Scope], tuple[object, list[Standing]]] = {}
         self._scores: dict[int, tuple[object, tuple[Score, ...]]] = {}
+        self._told: OrderedDict[tuple[Viewer, str, int], tuple[object, bytes]] = OrderedDict()
         self._lock, self._counting = threading.Lock(), threading.Lock()
         self._wanted, self._stopping = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
@@ -207,6 +208,21 @@ class FigureService:
             with self._lock:
                 self._scores[year] = known
         return known[1]
+
+    def told(self, counted: Counted, viewer: Viewer, unit: str, year: int, make: Callable[[], bytes]) -> bytes:
+        """Return what is told of a score, as `make` words it; remembered for the viewer as the scores are."""
+        wanted, key = (viewer, unit, year), counted.keys["schedule-progress"]
+        with self._lock:
+            known = self._told.get(wanted)
+            if known is not None and known[0] == key:
+                self._told.move_to_end(wanted)
+                return known[1]
+        answer = make()
+        with self._lock:
+            self._told[wanted] = (key, answer)
+            while len(self._told) > _LISTS:
+                self._told.popitem(last=False)
+        return answer
 
     def _count(self, snapshot: Snapshot, before: Counted | None) -> Counted:
         now = self._clock.now()
