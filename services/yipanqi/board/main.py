@@ -20,7 +20,7 @@ from yipanqi.board.follow import Follower
 from yipanqi.board.list_index import ListIndex
 from yipanqi.board.match_tables import MatchTables
 from yipanqi.board.metrics import BOARD_METRICS
-from yipanqi.board.open_alerts import open_alerts
+from yipanqi.board.open_alerts import OpenAlerts
 from yipanqi.board.open_leads import open_leads
 from yipanqi.board.prepared import Prepared
 from yipanqi.board.sessions import LoginBrake, Sessions
@@ -97,7 +97,7 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
     traffic = Traffic()
     summaries, words, index = Summaries(database.views, catalog, codes), Words(), ListIndex()
     matches = MatchTables(database.views, codes, rules_of(product_defaults().matching))
-    leads, alerts, capital = open_leads(), open_alerts(), capital_entries()
+    leads, alerts, capital = open_leads(), OpenAlerts(), capital_entries()
     return Board(
         settings=settings,
         database=database,
@@ -130,7 +130,7 @@ def make_board(settings: BoardSettings, clock: Clock | None = None) -> Board:
                 lambda store: index.refresh(store, database.views),
                 lambda store: matches.refresh(store, clock.now().astimezone(zone).date()),
                 leads.current,
-                alerts.current,
+                alerts.refresh,
                 capital.current,
             ),
         ),

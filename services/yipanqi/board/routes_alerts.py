@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from fastapi import APIRouter
@@ -23,21 +22,16 @@ def kinds(board: CurrentBoard, viewer: CurrentViewer) -> dict[str, Any]:
     An item has the worst `level`, the `count`, the counts by `levels` and the earliest `due_on` (None: none has a day).
     `snoozed` counts those that are put off; they are in no item.
     """
-    found: dict[str, dict[str, Any]] = {}
-    snoozed = 0
-    for alert in board.open_alerts.current(board.store()).values():
-        if viewer.unit is not None and viewer.unit not in alert.units:
-            continue
-        if alert.snoozed:
-            snoozed += 1
-            continue
-        item = found.get(alert.kind)
-        if item is None:
-            item = found[alert.kind] = {"kind": alert.kind, "count": 0, "levels": Counter(), "due_on": None}
-        item["count"] += 1
-        item["levels"][alert.level] += 1
-        if alert.due_on is not None and (item["due_on"] is None or alert.due_on < item["due_on"]):
-            item["due_on"] = alert.due_on
-    items = [{**item, "level": min(item["levels"], key=_LEVELS.index)} for item in found.values()]
+    counted = board.open_alerts.by_kind(board.store(), viewer.unit)
+    items: list[dict[str, Any]] = [
+        {
+            "kind": kind,
+            "count": one.levels.total(),
+            "levels": dict(one.levels),
+            "due_on": one.due_on,
+            "level": min(one.levels, key=_LEVELS.index),
+        }
+        for kind, one in counted.kinds.items()
+    ]
     items.sort(key=lambda item: (_LEVELS.index(item["level"]), item["due_on"] or "9999", -item["count"], item["kind"]))
-    return {"items": items, "total": sum(item["count"] for item in items), "snoozed": snoozed}
+    return {"items": items, "total": sum(item["count"] for item in items), "snoozed": counted.snoozed}
