@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
+from uuid import UUID
 
 from tests.bench.district import FULL
 from tests.bench.duplicates import served
@@ -21,11 +24,17 @@ from yipanqi.board.store import Database
 from yipanqi.bus.garbage import settle
 from yipanqi.bus.settings import KafkaSettings, RegistrySettings, Security
 from yipanqi.clock import OffsetClock
+from yipanqi.contract.catalog import product_catalog
+from yipanqi.models.alert import AlertRaised
 from yipanqi.models.base import AggregateRecord
+from yipanqi.models.codes import AlertKind, AlertLevel
 from yipanqi.simulate.history import History
 from yipanqi.simulate.scale import Scale
 
 _PER_TRANSACTION = 20_000
+_ALERTS = 15_000
+#: So many enterprises are compared with all others before, for pairs that may be one; the rest would take an hour.
+_COMPARED = 3_000
 
 
 def measure(scale: Scale = FULL) -> list[Figure]:
@@ -69,6 +78,9 @@ class Filling:
         for state in history.model.states.values():
             self.log.state(state)
             self._count()
+        for alert in _alerts(history, _ALERTS):
+            self.log.say("watch", alert)
+            self._count()
         self._projector.apply(self.log.drain())
         self._database.close()
 
@@ -83,13 +95,31 @@ class Filling:
             self._projector.apply(self.log.drain())
 
 
+def _alerts(history: History, count: int) -> Iterator[AlertRaised]:
+    """Yield as many alerts as the watch raises of such a district, about any of its projects and carriers."""
+    subjects = [(kind, id_) for kind, id_ in history.model.states if kind in ("project", "carrier")]
+    random, units = Random(3), tuple(product_catalog().units)
+    for kind, id_ in random.choices(subjects, k=count):
+        yield AlertRaised(
+            alert_id=str(UUID(int=random.getrandbits(128), version=4)),
+            kind=random.choice([*AlertKind]),
+            level=random.choice([*AlertLevel]),
+            subject_aggregate=kind,
+            subject_id=id_,
+            units=(random.choice(units),),
+            reason_zh="请处理",
+            reason_en="Please act.",
+            due_on=history.scale.end - timedelta(days=random.randrange(60)),
+        )
+
+
 def answers(url: str, folder: Path, scale: Scale, sample: Sample) -> list[Figure]:
     """Serve the database and ask: once what a board that has just begun answers, then all."""
     nowhere = KafkaSettings(bootstrap="127.0.0.1:9", security=Security.PLAINTEXT)
     settings = settings_for(folder, nowhere, RegistrySettings(url="http://127.0.0.1:9"), url)
     clock = OffsetClock(datetime.combine(scale.end, time_of_day(4, tzinfo=UTC)))
     board = make_board(settings, clock)
-    board.names.work_off(slices=0)
+    board.names.work_off(slices=_COMPARED)
     # As the service does once its names are loaded.
     settle()
     try:
