@@ -59,7 +59,7 @@ def measure() -> list[Figure]:
     return [
         _answers(f"figures: {len(questions)} questions, first time", first, at),
         _answers("figures: the same again", again, "remembered until a record they are made of changes"),
-        _answers(f"figures: what is behind, {len(behind)} questions", behind, "50 terms with their ledger events each"),
+        _answers(f"figures: what is behind, {len(behind)} questions", behind, "20 terms with their ledger events each"),
         Figure(
             "figures: a change counted, p50", _ms(percentile(counting, 0.5)), note="one project changes; background"
         ),

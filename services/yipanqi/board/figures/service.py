@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from yipanqi.board.figures.ordered import Ordered
+from yipanqi.board.figures.remembered import Remembered
 from yipanqi.board.figures.source import Snapshot, Source
 from yipanqi.board.problems import Problem, RequestError
 from yipanqi.board.store import Database
@@ -79,12 +79,12 @@ class FigureService:
         self._zone = ZoneInfo(catalog.cluster.time_zone)
         self._days, self._chains = DayCounter(product_workdays()), product_chains().nodes()
         self._counted: Counted | None = None
-        self._memory: OrderedDict[tuple[str, Query, Scope], tuple[object, tuple[Cell, ...]]] = OrderedDict()
-        self._behind: OrderedDict[tuple[str, Query, Scope, str | None], tuple[object, Ordered]] = OrderedDict()
-        self._standings: dict[tuple[int, Scope], tuple[object, list[Standing]]] = {}
-        self._scores: dict[int, tuple[object, tuple[Score, ...]]] = {}
-        self._told: OrderedDict[tuple[Viewer, str, int], tuple[object, bytes]] = OrderedDict()
-        self._lock, self._counting = threading.Lock(), threading.Lock()
+        self._cells = Remembered[tuple[str, Query, Scope], tuple[Cell, ...]](_REMEMBERED)
+        self._behind = Remembered[tuple[str, Query, Scope, str | None], Ordered](_LISTS)
+        self._standings = Remembered[tuple[int, Scope], list[Standing]](_LISTS)
+        self._scores = Remembered[int, tuple[Score, ...]](_LISTS)
+        self._told = Remembered[tuple[Viewer, str, int], bytes](_LISTS)
+        self._counting = threading.Lock()
         self._wanted, self._stopping = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._loaded: Callable[[], None] = _nothing
@@ -147,18 +147,11 @@ class FigureService:
         """Return a figure's values; remembered until its records change."""
         if not _any_part(figure, scope):
             return (_hidden(figure, counted),)
-        wanted, key = (figure.id, query, scope), counted.keys[figure.id]
-        with self._lock:
-            known = self._memory.get(wanted)
-            if known is not None and known[0] == key:
-                self._memory.move_to_end(wanted)
-                return known[1]
-        cells = figure.cells(self.terms(counted, figure, scope), query, counted.basis)
-        with self._lock:
-            self._memory[wanted] = (key, cells)
-            while len(self._memory) > _REMEMBERED:
-                self._memory.popitem(last=False)
-        return cells
+        return self._cells.get(
+            (figure.id, query, scope),
+            counted.keys[figure.id],
+            lambda: figure.cells(self.terms(counted, figure, scope), query, counted.basis),
+        )
 
     def terms(self, counted: Counted, figure: Figure, scope: Scope) -> Collection[Term]:
         """Return a figure's terms, or those of them that are the unit's own: credited to it, or of its records."""
@@ -171,58 +164,35 @@ class FigureService:
         """Return the terms behind a figure, in their order."""
         if not _any_part(figure, scope):
             return Ordered(())
-        wanted, key = (figure.id, query, scope, series), counted.keys[figure.id]
-        with self._lock:
-            known = self._behind.get(wanted)
-            if known is not None and known[0] == key:
-                return known[1]
-        terms = figure.chosen(self.terms(counted, figure, scope), query, counted.basis)
-        found = Ordered(term for term in terms if series in (None, term.series))
-        with self._lock:
-            self._behind[wanted] = (key, found)
-            while len(self._behind) > _LISTS:
-                self._behind.popitem(last=False)
-        return found
+
+        def ordered() -> Ordered:
+            terms = figure.chosen(self.terms(counted, figure, scope), query, counted.basis)
+            return Ordered(term for term in terms if series in (None, term.series))
+
+        return self._behind.get((figure.id, query, scope, series), counted.keys[figure.id], ordered)
 
     def standings(self, counted: Counted, year: int, scope: Scope) -> list[Standing]:
         """Return how each target of a year stands; remembered as the scores are."""
         figure = FIGURES["schedule-progress"]
-        wanted, key = (year, scope), counted.keys[figure.id]
-        with self._lock:
-            known = self._standings.get(wanted)
-        if known is None or known[0] != key:
+
+        def stand() -> list[Standing]:
             targets = counted.snapshot.district.targets.values()
-            known = (key, standings(self.terms(counted, figure, scope), targets, year, counted.basis))
-            with self._lock:
-                self._standings[wanted] = known
-        return known[1]
+            return standings(self.terms(counted, figure, scope), targets, year, counted.basis)
+
+        return self._standings.get((year, scope), counted.keys[figure.id], stand)
 
     def scores(self, counted: Counted, year: int) -> tuple[Score, ...]:
         """Return the units' assessments of a year; remembered until a record that they are made of changes."""
-        key = (year, counted.keys["schedule-progress"])
-        with self._lock:
-            known = self._scores.get(year)
-        if known is None or known[0] != key:
-            made = scores(counted.snapshot.district, counted.terms["schedule-progress"], year, counted.basis)
-            known = (key, made)
-            with self._lock:
-                self._scores[year] = known
-        return known[1]
+        progress = counted.terms["schedule-progress"]
+        return self._scores.get(
+            year,
+            counted.keys["schedule-progress"],
+            lambda: scores(counted.snapshot.district, progress, year, counted.basis),
+        )
 
     def told(self, counted: Counted, viewer: Viewer, unit: str, year: int, make: Callable[[], bytes]) -> bytes:
         """Return what is told of a score, as `make` words it; remembered for the viewer as the scores are."""
-        wanted, key = (viewer, unit, year), counted.keys["schedule-progress"]
-        with self._lock:
-            known = self._told.get(wanted)
-            if known is not None and known[0] == key:
-                self._told.move_to_end(wanted)
-                return known[1]
-        answer = make()
-        with self._lock:
-            self._told[wanted] = (key, answer)
-            while len(self._told) > _LISTS:
-                self._told.popitem(last=False)
-        return answer
+        return self._told.get((viewer, unit, year), counted.keys["schedule-progress"], make)
 
     def _count(self, snapshot: Snapshot, before: Counted | None) -> Counted:
         now = self._clock.now()

@@ -78,8 +78,9 @@ class Layout(_Declared):
     @model_validator(mode="after")
     def _told_apart_by_all(self) -> Self:
         """Refuse columns that a row may lack: rows without them would be one record."""
-        if loose := [name for name in self.told_apart_by if not self.columns[name].required]:
-            raise ValueError(f"told_apart_by: {', '.join(loose)} must be required")
+        certain = {name for name, column in self.columns.items() if column.required}
+        if loose := [name for name in self.told_apart_by if name not in certain]:
+            raise ValueError(f"told_apart_by: {', '.join(loose)} must be required columns")
         return self
 
     def titles(self) -> dict[str, tuple[str, int]]:
